@@ -1,0 +1,25 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Profile(models.TextChoices):
+    STUDENT = "student", _("student")
+    PARENT = "parent", _("parent")
+    TEACHER = "teacher", _("teacher")
+    STAFF = "staff", _("staff")
+    GUEST = "guest", _("guest")
+
+
+class Duty(models.TextChoices):
+    LOCAL_ADMINISTRATOR = "local_administrator", _("local administrator")
+    HEAD = "head", _("head")
+    SAFEGUARDING_LEAD = "safeguarding_lead", _("safeguarding lead")
+    ONLINE_COORDINATOR = "online_coordinator", _("online coordinator")
+
+
+class GroupKind(models.TextChoices):
+    SCHOOL = "school", _("school")
+    CLASS = "class", _("class")
+    FAMILY = "family", _("family")
+    PERSON = "person", _("person")
+    PROJECT = "project", _("project")

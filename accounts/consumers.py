@@ -1,0 +1,48 @@
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from accounts import presence
+from core.realtime import group_channel, person_channel
+
+# Close codes of our own. On THROWN_OUT the page's script leaves for the signed-out page.
+NOBODY = 4000
+THROWN_OUT = 4001
+
+
+class LiveConsumer(AsyncJsonWebsocketConsumer):
+    """The one socket of a page. It says "look again" and "leave", never what there is to see."""
+
+    ticket: presence.Ticket | None = None
+
+    async def connect(self) -> None:
+        self.ticket = await database_sync_to_async(presence.admit)(self.scope["session"])
+        await self.accept()
+        if self.ticket is None:
+            await self.close(NOBODY)
+            return
+        for channel in self._channels():
+            await self.channel_layer.group_add(channel, self.channel_name)
+        presence.watch(self)
+
+    async def disconnect(self, code: int) -> None:
+        presence.unwatch(self)
+        for channel in self._channels():
+            await self.channel_layer.group_discard(channel, self.channel_name)
+
+    async def receive_json(self, content: Any, **_: Any) -> None:
+        """A page has nothing to say here."""
+
+    async def look(self, message: dict[str, str]) -> None:
+        await self.send_json({"look": message["look"]})
+
+    async def leave(self, message: dict[str, str]) -> None:
+        await self.send_json({"leave": True})
+        await self.close(THROWN_OUT)
+
+    def _channels(self) -> list[str]:
+        if self.ticket is None:
+            return []
+        groups = map(group_channel, self.ticket.group_ids)
+        return [person_channel(self.ticket.user_id), *groups]

@@ -1,0 +1,115 @@
+"""The automatic groups: which there are, who is in them, and who may write to whom by default."""
+
+from django.db import connection
+
+from accounts.models import School
+
+_GROUPS = """
+INSERT INTO accounts_group (school_id, kind, profile, school_class_id, person_id, name)
+SELECT %(school)s, 'school', profile, NULL::bigint, NULL::bigint, ''
+FROM unnest(ARRAY['', 'student', 'parent', 'teacher', 'staff', 'guest']) AS profile
+UNION ALL
+SELECT school_id, 'class', profile, id, NULL, ''
+FROM accounts_schoolclass, unnest(ARRAY['', 'student', 'parent', 'teacher']) AS profile
+WHERE school_id = %(school)s
+UNION ALL
+SELECT school_id, 'family', '', NULL, id, ''
+FROM accounts_membership
+WHERE school_id = %(school)s AND profile = 'student' AND closed_at IS NULL
+ON CONFLICT DO NOTHING
+"""
+
+_MEMBERS = """
+WITH present AS (
+    SELECT id, profile FROM accounts_membership
+    WHERE school_id = %(school)s AND closed_at IS NULL
+),
+automatic AS (
+    SELECT id, kind, profile, school_class_id, person_id FROM accounts_group
+    WHERE school_id = %(school)s AND kind IN ('school', 'class', 'family')
+),
+in_class AS (
+    SELECT enrolment.school_class_id, present.id, present.profile
+    FROM accounts_enrolment enrolment JOIN present ON present.id = enrolment.membership_id
+    WHERE enrolment.school_id = %(school)s
+    UNION
+    SELECT enrolment.school_class_id, present.id, present.profile
+    FROM accounts_guardianship guardianship
+    JOIN accounts_membership student
+        ON student.id = guardianship.student_id AND student.closed_at IS NULL
+    JOIN accounts_enrolment enrolment ON enrolment.membership_id = guardianship.student_id
+    JOIN present ON present.id = guardianship.guardian_id
+    WHERE guardianship.school_id = %(school)s
+),
+in_family AS (
+    SELECT id AS student_id, id FROM present WHERE profile = 'student'
+    UNION
+    SELECT guardianship.student_id, present.id
+    FROM accounts_guardianship guardianship JOIN present ON present.id = guardianship.guardian_id
+    WHERE guardianship.school_id = %(school)s
+),
+expected AS (
+    SELECT automatic.id AS group_id, present.id AS membership_id
+    FROM automatic JOIN present ON automatic.profile IN ('', present.profile)
+    WHERE automatic.kind = 'school'
+    UNION ALL
+    SELECT automatic.id, in_class.id
+    FROM automatic JOIN in_class ON in_class.school_class_id = automatic.school_class_id
+        AND automatic.profile IN ('', in_class.profile)
+    WHERE automatic.kind = 'class'
+    UNION ALL
+    SELECT automatic.id, in_family.id
+    FROM automatic JOIN in_family ON in_family.student_id = automatic.person_id
+    WHERE automatic.kind = 'family'
+),
+gone AS (
+    DELETE FROM accounts_groupmember member USING automatic
+    WHERE member.group_id = automatic.id AND NOT EXISTS (
+        SELECT FROM expected
+        WHERE expected.group_id = member.group_id
+        AND expected.membership_id = member.membership_id
+    )
+)
+INSERT INTO accounts_groupmember (school_id, group_id, membership_id)
+SELECT %(school)s, group_id, membership_id FROM expected
+ON CONFLICT DO NOTHING
+"""
+
+# The default matrix, one row a rule: from and to are a kind and a profile, and `same` says that
+# both must be the same class or family.
+_RULES = """
+INSERT INTO accounts_contactrule (school_id, from_group_id, to_group_id)
+SELECT sender.school_id, sender.id, recipient.id
+FROM (VALUES
+    ('class', 'student', 'class', 'student', true),
+    ('class', 'student', 'class', 'teacher', true),
+    ('class', 'parent', 'class', 'teacher', true),
+    ('family', '', 'family', '', true),
+    ('school', 'parent', 'school', 'staff', false),
+    ('school', 'teacher', 'school', 'student', false),
+    ('school', 'teacher', 'school', 'parent', false),
+    ('school', 'teacher', 'school', 'teacher', false),
+    ('school', 'teacher', 'school', 'staff', false),
+    ('school', 'staff', 'school', 'student', false),
+    ('school', 'staff', 'school', 'parent', false),
+    ('school', 'staff', 'school', 'teacher', false),
+    ('school', 'staff', 'school', 'staff', false)
+) AS rule (from_kind, from_profile, to_kind, to_profile, same)
+JOIN accounts_group sender ON sender.kind = from_kind AND sender.profile = from_profile
+JOIN accounts_group recipient ON recipient.school_id = sender.school_id
+    AND recipient.kind = to_kind AND recipient.profile = to_profile
+    AND (NOT same OR (recipient.school_class_id, recipient.person_id)
+        IS NOT DISTINCT FROM (sender.school_class_id, sender.person_id))
+WHERE sender.school_id = %(school)s
+ON CONFLICT DO NOTHING
+"""
+
+
+def sync_groups(school_id: int) -> None:
+    """Makes the automatic groups of a school say what its roll says; call it in the transaction
+    that changes the roll, within the school's wall. Three statements, whatever the numbers.
+    """
+    list(School.objects.select_for_update(of=("self",)).filter(pk=school_id))
+    with connection.cursor() as cursor:
+        for statement in (_GROUPS, _MEMBERS, _RULES):
+            cursor.execute(statement, {"school": school_id})

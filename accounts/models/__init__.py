@@ -1,0 +1,19 @@
+from accounts.models.activation import ActivationCode
+from accounts.models.groups import ContactRule, Group, GroupMember
+from accounts.models.people import Membership, User
+from accounts.models.roll import RollImport
+from accounts.models.schools import Enrolment, Guardianship, School, SchoolClass
+
+__all__ = [
+    "ActivationCode",
+    "ContactRule",
+    "Enrolment",
+    "Group",
+    "GroupMember",
+    "Guardianship",
+    "Membership",
+    "RollImport",
+    "School",
+    "SchoolClass",
+    "User",
+]

@@ -1,0 +1,84 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import GroupKind, Profile
+from accounts.models.schools import SchoolClass
+from accounts.querysets import GroupQuerySet
+from core.wall import SchoolOwned, WalledForeignKey
+
+
+class Group(SchoolOwned):
+    """Whatever is addressed is addressed to a group.
+
+    A school or a class, as a whole or only those of one profile; a family (a child and their
+    guardians); one person; a project. Who is in the automatic ones follows the roll.
+    """
+
+    kind = models.CharField(max_length=10, choices=GroupKind)
+    profile = models.CharField(max_length=10, choices=Profile, blank=True)
+    school_class = WalledForeignKey(
+        SchoolClass, null=True, on_delete=models.CASCADE, related_name="groups"
+    )
+    person = WalledForeignKey(
+        "accounts.Membership", null=True, on_delete=models.CASCADE, related_name="own_groups"
+    )
+    name = models.CharField(max_length=200, blank=True)
+    ends_at = models.DateTimeField(null=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "kind", "profile", "school_class", "person", "name"],
+                name="group_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """How the group is called on a page; needs `school_class` and `school` at hand."""
+        if self.kind == GroupKind.PROJECT:
+            return self.name
+        whole = self.school_class.name if self.school_class else self.school.name
+        return str(_LABELS[self.profile]) % {"whole": whole}
+
+
+_LABELS = {
+    "": "%(whole)s",
+    Profile.STUDENT: _("Students of %(whole)s"),
+    Profile.PARENT: _("Parents of %(whole)s"),
+    Profile.TEACHER: _("Teachers of %(whole)s"),
+    Profile.STAFF: _("Staff of %(whole)s"),
+    Profile.GUEST: _("Guests of %(whole)s"),
+}
+
+
+class GroupMember(SchoolOwned):
+    group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="members")
+    membership = WalledForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, related_name="in_groups"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "group"], name="in_a_group_once")
+        ]
+
+
+class ContactRule(SchoolOwned):
+    """Everybody of one group may write to everybody of another; one direction each."""
+
+    from_group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="may_write_to")
+    to_group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="may_hear_from")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["from_group", "to_group"], name="contact_rule_once")
+        ]

@@ -1,0 +1,116 @@
+from functools import cached_property
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Duty, Profile
+from accounts.managers import UserManager
+from accounts.querysets import MembershipQuerySet
+from core import clock
+from core.wall import SchoolOwned
+
+
+class User(AbstractBaseUser):
+    """One person's account, however many schools and profiles they have.
+
+    `folded_name` finds and sorts names without case and accents. Raising `auth_epoch` ends every
+    session of the account at its next request.
+    """
+
+    username = models.CharField(_("login"), max_length=80, unique=True)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    folded_name = models.CharField(max_length=250, db_index=True, editable=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    birth_date = models.DateField(_("date of birth"), null=True)
+    auth_epoch = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["first_name", "last_name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @cached_property
+    def memberships(self) -> list["Membership"]:
+        """What this person may act as now, each with its school."""
+        memberships = list(Membership.objects.usable().filter(user=self).select_related("school"))
+        for membership in memberships:
+            membership.user = self
+        return memberships
+
+    @property
+    def is_active(self) -> bool:
+        """Whether some school lets this person in now."""
+        return bool(self.memberships)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        return salted_hmac(
+            "accounts.User", f"{self.password}:{self.auth_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class Membership(SchoolOwned):
+    """A person in a school: the one who writes, reads, decides and is recorded there."""
+
+    user = models.ForeignKey(User, on_delete=models.RESTRICT, related_name="+")
+    profile = models.CharField(_("profile"), max_length=10, choices=Profile)
+    duties = ArrayField(models.CharField(max_length=30, choices=Duty), default=list, blank=True)
+    blocked_at = models.DateTimeField(null=True)
+    blocked_until = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "school", "profile"], name="profile_once_a_school"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["school", "profile"], name="members_by_profile")]
+
+    def __str__(self) -> str:
+        return f"{self.get_profile_display()} {self.pk}"
+
+    @property
+    def name(self) -> str:
+        return self.user.get_full_name()
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocked_at is not None and (
+            self.blocked_until is None or self.blocked_until > clock.now()
+        )
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def is_local_administrator(self) -> bool:
+        return Duty.LOCAL_ADMINISTRATOR in self.duties
+
+    @property
+    def state(self) -> str:
+        """One of closed, blocked, invited (has never signed in), active."""
+        if self.is_closed:
+            return "closed"
+        if self.is_blocked:
+            return "blocked"
+        return "active" if self.user.has_usable_password() else "invited"

@@ -1,0 +1,70 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import EnrolmentQuerySet, SchoolClassQuerySet, SchoolQuerySet
+from core.wall import SchoolOwned, WalledForeignKey
+
+CLASS_COLOURS = 12
+
+
+class School(models.Model):
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+
+    objects = SchoolQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolClass(SchoolOwned):
+    name = models.CharField(_("name"), max_length=100)
+    level = models.CharField(_("level"), max_length=50, blank=True)
+    colour = models.PositiveSmallIntegerField(default=0)
+
+    objects = SchoolClassQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "name"], name="class_name_once_a_school")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(SchoolOwned):
+    """A student or a teacher of a class, as the roll has it."""
+
+    school_class = WalledForeignKey(
+        SchoolClass, on_delete=models.RESTRICT, related_name="enrolments"
+    )
+    membership = WalledForeignKey(
+        "accounts.Membership", on_delete=models.RESTRICT, related_name="enrolments"
+    )
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "school_class"], name="enrolled_once")
+        ]
+
+
+class Guardianship(SchoolOwned):
+    guardian = WalledForeignKey(
+        "accounts.Membership", on_delete=models.RESTRICT, related_name="guardianships"
+    )
+    student = WalledForeignKey(
+        "accounts.Membership", on_delete=models.RESTRICT, related_name="guardians"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["guardian", "student"], name="guardian_once_a_student")
+        ]

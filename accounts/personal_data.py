@@ -1,0 +1,175 @@
+"""What is held about people themselves, and by the libraries that let them in."""
+
+from core.personal_data import Blank, Delete, Holding, Share, Subject, declare
+
+declare(
+    Holding(
+        "accounts.School",
+        purpose="Which school a row belongs to",
+        impersonal=("id", "name", "language"),
+    ),
+    Holding(
+        "accounts.SchoolClass",
+        purpose="The classes of a school",
+        impersonal=("id", "school", "name", "level", "colour"),
+    ),
+    Holding(
+        "accounts.ContactRule",
+        purpose="Who may write to whom",
+        impersonal=("id", "school", "from_group", "to_group"),
+    ),
+    Holding(
+        "accounts.RollImport",
+        purpose="Bringing the school's roll in; the files are emptied once it is done",
+        impersonal=("id", "school", "started_at", "state", "files", "progress", "report"),
+        shares=(Share("started_by", ("started_by",), Blank({"started_by": None})),),
+    ),
+    Holding(
+        "accounts.ActivationCode",
+        purpose="Opening an account for the first time",
+        impersonal=("id", "school"),
+        shares=(
+            Share(
+                "membership",
+                ("membership", "digest", "made_at", "expires_at", "used_at", "revoked_at"),
+                Delete(),
+            ),
+        ),
+    ),
+    Holding(
+        "accounts.GroupMember",
+        purpose="Who is addressed by what is addressed to a group",
+        impersonal=("id", "school", "group"),
+        shares=(Share("membership", ("membership",), Delete()),),
+    ),
+    Holding(
+        "accounts.Group",
+        purpose="Whom feeds and messages are addressed to",
+        impersonal=("id", "school", "kind", "profile", "school_class", "name", "ends_at"),
+        shares=(Share("person", ("person",), Delete()),),
+    ),
+    Holding(
+        "accounts.Enrolment",
+        purpose="Who learns and teaches in a class",
+        impersonal=("id", "school", "school_class"),
+        shares=(Share("membership", ("membership",), Delete()),),
+    ),
+    Holding(
+        "accounts.Guardianship",
+        purpose="Which adults are responsible for a student",
+        impersonal=("id", "school"),
+        shares=(
+            Share("guardian", ("guardian",), Delete()),
+            Share("student", ("student",), Delete()),
+        ),
+    ),
+    Holding(
+        "account.EmailAddress",
+        purpose="Where an account may be reached",
+        impersonal=("id",),
+        shares=(
+            Share("user", ("user", "email", "verified", "primary"), Delete(), Subject.ACCOUNT),
+        ),
+    ),
+    Holding(
+        "account.EmailConfirmation",
+        purpose="Proving that an address is one's own",
+        impersonal=("id",),
+        shares=(
+            Share(
+                "email_address__user",
+                ("email_address", "created", "sent", "key"),
+                Delete(),
+                Subject.ACCOUNT,
+            ),
+        ),
+    ),
+    Holding(
+        "mfa.Authenticator",
+        purpose="A second proof at sign-in",
+        impersonal=("id",),
+        shares=(
+            Share(
+                "user",
+                ("user", "type", "data", "created_at", "last_used_at"),
+                Delete(),
+                Subject.ACCOUNT,
+            ),
+        ),
+    ),
+    Holding(
+        "usersessions.UserSession",
+        purpose="Showing people where they are signed in",
+        impersonal=("id",),
+        shares=(
+            Share(
+                "user",
+                ("user", "created_at", "ip", "last_seen_at", "session_key", "user_agent", "data"),
+                Delete(),
+                Subject.ACCOUNT,
+            ),
+        ),
+    ),
+    Holding(
+        "sessions.Session",
+        purpose="Staying signed in; deleted with the account's closing and when it expires",
+        impersonal=("session_key", "session_data", "expire_date"),
+    ),
+    Holding(
+        "auth.Permission",
+        purpose="Required by the framework, unused",
+        impersonal=("id", "name", "content_type", "codename"),
+    ),
+    Holding(
+        "auth.Group",
+        purpose="Required by the framework, unused",
+        impersonal=("id", "name"),
+    ),
+    Holding(
+        "contenttypes.ContentType",
+        purpose="Required by the framework: the names of the models",
+        impersonal=("id", "app_label", "model"),
+    ),
+    Holding(
+        "audit.Actor",
+        purpose="Who did what; the events name an actor, the actor names the person",
+        impersonal=("id", "school"),
+        shares=(Share("membership", ("membership",), Blank({"membership": None})),),
+    ),
+    Holding(
+        "audit.Event",
+        purpose="What happened; says nothing of whom but the actor, and none of their words",
+        impersonal=(
+            *("id", "at", "school_id", "actor", "verb"),
+            *("target_type", "target_id", "facts"),
+        ),
+    ),
+    Holding(
+        "accounts.Membership",
+        purpose="Belonging to a school",
+        impersonal=("id", "school"),
+        shares=(
+            Share(
+                "pk",
+                ("user", "profile", "duties", "blocked_at", "blocked_until", "closed_at"),
+                Delete(),
+            ),
+        ),
+    ),
+    Holding(
+        "accounts.User",
+        purpose="Knowing everybody by their real name, and letting them in",
+        impersonal=("id",),
+        shares=(
+            Share(
+                "pk",
+                (
+                    *("username", "password", "first_name", "last_name", "folded_name"),
+                    *("email", "language", "birth_date", "auth_epoch", "last_login", "created_at"),
+                ),
+                Delete(),
+                Subject.ACCOUNT,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("newsfeed.urls")),
+    path("", include("accounts.urls")),
+    path("", include("charters.urls")),
+    path("", include("messaging.urls")),
+    path("", include("moderation.urls")),
+    path("", include("retention.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
+
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("styleguide/", include("core.styleguide")))

@@ -1,0 +1,3 @@
+from core.background import sweep
+
+__all__ = ["sweep"]

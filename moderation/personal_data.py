@@ -1,0 +1,36 @@
+"""A case outlives the people in it for the school's figures; their part in it does not."""
+
+from core.personal_data import Blank, Delete, Holding, Share, declare
+
+declare(
+    Holding(
+        "moderation.Case",
+        purpose="Looking into what was reported",
+        impersonal=(
+            *("id", "school", "target_type", "target_id", "written_at"),
+            *("state", "opened_at", "decided_at"),
+        ),
+        shares=(
+            Share("accused", ("accused", "words"), Blank({"accused": None, "words": ""})),
+            Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
+        ),
+    ),
+    Holding(
+        "moderation.Report",
+        purpose="Telling the school that something is wrong",
+        impersonal=("id", "school", "case", "reason", "reported_at"),
+        shares=(
+            Share("reporter", ("reporter", "note"), Blank({"reporter": None, "note": ""})),
+        ),
+    ),
+    Holding(
+        "moderation.Sanction",
+        purpose="Why and until when somebody is blocked",
+        impersonal=("id", "school", "case", "decided_at", "until", "lifted_at"),
+        shares=(
+            Share("membership", ("membership", "reason"), Delete()),
+            Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
+            Share("lifted_by", ("lifted_by",), Blank({"lifted_by": None})),
+        ),
+    ),
+)

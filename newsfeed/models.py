@@ -1,0 +1,84 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Group, Membership
+from core import clock
+from core.wall import SchoolOwned, WalledForeignKey
+from newsfeed.querysets import CommentQuerySet, EntryQuerySet
+from uploads.models import StoredFile
+
+
+class Words(SchoolOwned):
+    """What somebody wrote. Deleted by its author, removed by the school, or erased with them.
+
+    Deleting empties the words but keeps the row, because others' words hang on it.
+    """
+
+    author = WalledForeignKey(
+        Membership, null=True, on_delete=models.RESTRICT, related_name="%(class)s_set"
+    )
+    body = models.TextField(_("text"), blank=True)
+    written_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_there(self) -> bool:
+        return self.deleted_at is None and self.removed_at is None and self.author_id is not None
+
+
+class Entry(Words):
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    comments_open = models.BooleanField(_("comments"), default=True)
+    history = HistoricalRecords()
+
+    objects = EntryQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"entry {self.pk}"
+
+
+class Audience(SchoolOwned):
+    """A group an entry is addressed to. A feed merges the newest of these of each of my groups."""
+
+    entry = WalledForeignKey(Entry, on_delete=models.CASCADE, related_name="audiences")
+    group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="audiences")
+    published_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "group"], name="addressed_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["school", "group", "-published_at", "-entry"], name="newest_of_a_group"
+            )
+        ]
+
+
+class Picture(SchoolOwned):
+    """A picture on an entry, with the words for those who do not see it."""
+
+    entry = WalledForeignKey(Entry, on_delete=models.CASCADE, related_name="pictures")
+    file = WalledForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
+    description = models.CharField(_("what the picture shows"), max_length=300, blank=True)
+
+
+class Comment(Words):
+    entry = WalledForeignKey(Entry, on_delete=models.RESTRICT, related_name="comments")
+    history = HistoricalRecords()
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["entry", "written_at"], name="comments_in_order")]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"

@@ -1,0 +1,50 @@
+"""Words are emptied rather than deleted: the comments of others hang on them."""
+
+from core.personal_data import Blank, Delete, Holding, Share, declare
+
+_HISTORY = ("history_id", "school", "id", "history_date", "history_type", "history_change_reason")
+_TIMES = ("written_at", "edited_at", "deleted_at", "removed_at")
+
+declare(
+    Holding(
+        "newsfeed.Entry",
+        purpose="What teachers and classes tell each other",
+        impersonal=("id", "school", "comments_open", *_TIMES),
+        shares=(
+            Share(
+                "author",
+                ("author", "title", "body"),
+                Blank({"author": None, "title": "", "body": ""}),
+            ),
+        ),
+    ),
+    Holding(
+        "newsfeed.HistoricalEntry",
+        purpose="How an entry read before it was edited",
+        impersonal=(*_HISTORY, "history_user", "comments_open", *_TIMES),
+        shares=(Share("author", ("author", "title", "body"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.Audience",
+        purpose="Whom an entry is addressed to",
+        impersonal=("id", "school", "entry", "group", "published_at"),
+    ),
+    Holding(
+        "newsfeed.Picture",
+        purpose="Pictures on an entry",
+        impersonal=("id", "school", "entry"),
+        shares=(Share("file__owner", ("file", "description"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.Comment",
+        purpose="Answers under an entry",
+        impersonal=("id", "school", "entry", *_TIMES),
+        shares=(Share("author", ("author", "body"), Blank({"author": None, "body": ""})),),
+    ),
+    Holding(
+        "newsfeed.HistoricalComment",
+        purpose="How a comment read before it was edited",
+        impersonal=(*_HISTORY, "history_user", "entry", *_TIMES),
+        shares=(Share("author", ("author", "body"), Delete()),),
+    ),
+)

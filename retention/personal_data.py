@@ -1,0 +1,16 @@
+from core.personal_data import Blank, Holding, Share, declare
+
+declare(
+    Holding(
+        "retention.Closure",
+        purpose="Closing, reopening and erasing accounts, and the proof of it",
+        impersonal=(
+            *("id", "school", "closed_at", "erase_at", "reopened_at", "erased_at"),
+            "erased_counts",
+        ),
+        shares=(
+            Share("membership", ("membership", "reason"), Blank({"membership": None, "reason": ""})),
+            Share("closed_by", ("closed_by",), Blank({"closed_by": None})),
+        ),
+    )
+)
