@@ -38,16 +38,21 @@ class PersonMiddleware:
 
 
 def record_view(request: HttpRequest, status: int) -> None:
-    """Records who saw which page. Without an object, each school of the person records it."""
+    """Records who saw which page. Without an object or a school of the page's own, each school
+    of the person records it.
+    """
     match = request.resolver_match
     viewed = getattr(request, "viewed", None)
+    acting = getattr(request, "acting", None)
     facts = {
         "page": match.view_name if match else "",
         "method": request.method,
         "status": status,
     }
     memberships = getattr(request.user, "memberships", [])
-    if viewed is not None:
+    if acting is not None:
+        memberships = [acting]
+    elif viewed is not None:
         memberships = [m for m in memberships if m.school_id == viewed.school_id][:1]
     for membership in memberships:
         audit.record(by=membership, verb="view_page", target=viewed, **facts)
