@@ -1,6 +1,8 @@
 """The one folder that holds what Préau writes to disk."""
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -17,10 +19,16 @@ def data_dir() -> Path:
 def secret_key() -> str:
     """The key of this installation, made at the first start and readable by its owner alone."""
     file = data_dir() / "secret_key"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text()
+    if not file.exists():
+        _write_once(file, get_random_secret_key())
+    return file.read_text()
+
+
+def _write_once(file: Path, text: str) -> None:
+    # Two processes may start at once: the link appears whole or not at all, and only once.
+    descriptor, draft = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(descriptor, "w") as new:
-        new.write(key := get_random_secret_key())
-    return key
+        new.write(text)
+    with suppress(FileExistsError):
+        os.link(draft, file)
+    os.unlink(draft)

@@ -1,0 +1,40 @@
+"""Databases to measure in: one a size, loaded once and kept, beside the program's own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def environment(people: int) -> dict[str, str]:
+    """The environment of a process that works on the platform of this size; loads it if need be."""
+    given = conninfo_to_dict(os.environ["DATABASE_URL"])
+    name = f"preau_bench_{people}"
+    known = {**os.environ, "PREAU_DEVELOPMENT": "1"}
+    known["DATABASE_URL"] = make_conninfo("", **{**given, "dbname": name})
+    with psycopg.connect(make_conninfo("", **given), autocommit=True) as connection:
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount
+        if not found:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    _manage(known, "migrate", "--verbosity", "0")
+    _manage(known, "createcachetable")
+    if not _has_schools(known["DATABASE_URL"]):
+        print(f"Loading {people} people, once…", file=sys.stderr)
+        _manage(known, "load_platform", "--people", str(people))
+    return known
+
+
+def _has_schools(conninfo: str) -> bool:
+    with psycopg.connect(conninfo) as connection:
+        return connection.execute("SELECT FROM accounts_school LIMIT 1").rowcount > 0
+
+
+def _manage(known: dict[str, str], *words: str) -> None:
+    subprocess.run(
+        [sys.executable, ROOT / "manage.py", *words], env=known, check=True, stdout=sys.stderr
+    )
