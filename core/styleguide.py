@@ -14,8 +14,12 @@ COLOUR_NAMES = (
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(label="Titre", required=False, help_text="Quelques mots suffisent.")
-    words = forms.CharField(label="Votre message", widget=forms.Textarea(attrs={"rows": 4}))
+    title = forms.CharField(
+        label="Titre", required=False, help_text="Quelques mots suffisent."
+    )
+    words = forms.CharField(
+        label="Votre message", widget=forms.Textarea(attrs={"rows": 4})
+    )
     audience = forms.MultipleChoiceField(
         label="Qui le verra ?",
         choices=[("1", "La classe"), ("2", "Les élèves"), ("3", "Les parents")],
@@ -27,7 +31,9 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
     )
     photo = forms.FileField(label="Joindre un fichier", required=False)
-    agreed = forms.BooleanField(label="J’ai relu", help_text="Une faute est vite arrivée.")
+    agreed = forms.BooleanField(
+        label="J’ai relu", help_text="Une faute est vite arrivée."
+    )
 
 
 SAMPLE = {
@@ -46,17 +52,23 @@ SAMPLE = {
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Shows the components; `?scheme=light` or `dark` forces one of the two."""
     filled = SampleForm(
-        {"words": "Chers parents, la sortie à la ferme aura lieu vendredi.", "audience": ["1"]}
+        {
+            "words": "Chers parents, la sortie à la ferme aura lieu vendredi.",
+            "audience": ["1"],
+        }
     )
     mistaken = SampleForm({"title": "Sortie à la ferme", "kind": "read"})
-    context = SAMPLE | {"form": filled, "mistaken": mistaken, "scheme": request.GET.get("scheme")}
+    context = SAMPLE | {
+        "form": filled,
+        "mistaken": mistaken,
+        "scheme": request.GET.get("scheme"),
+    }
     return render(request, "styleguide/index.html", context)
 
 
 def composition(request: HttpRequest, name: str) -> HttpResponse:
     """Shows one page of the program as it should be composed."""
-    context = SAMPLE | {"form": SampleForm(), "scheme": request.GET.get("scheme")}
-    return render(request, f"styleguide/{name}.html", context)
+    return render(request, f"styleguide/{name}.html", SAMPLE | {"form": SampleForm()})
 
 
 urlpatterns = [

@@ -15,7 +15,7 @@ COLOURS = 12
 
 @register.filter
 def initials(name: str) -> str:
-    """"Marie-Ève de Laurent" gives "ML": the first letters of the first and the last word."""
+    """ "Marie-Ève de Laurent" gives "ML": the first letters of the first and the last word."""
     words = str(name).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
@@ -32,6 +32,6 @@ def readable(moment: date) -> str:
     if isinstance(moment, datetime):
         local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
         # Translators: a PHP-style date format, see Django's "date" filter.
-        return date_format(local, gettext("l j F Y, g:i A"))
+        return date_format(local, gettext("D j M Y, g:i A"))
     # Translators: a PHP-style date format, see Django's "date" filter.
-    return date_format(moment, gettext("l j F Y"))
+    return date_format(moment, gettext("D j M Y"))
