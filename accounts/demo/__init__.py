@@ -1,0 +1,1 @@
+"""An invented school, for the demo, the measurements and the tests."""

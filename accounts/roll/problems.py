@@ -1,0 +1,208 @@
+"""What is wrong with a roll, said to the person who exported it.
+
+A problem keeps its kind and its parameters, so that it can be stored and is said in the language
+of whoever reads it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Kind(Enum):
+    """Errors keep the whole roll out; warnings do not."""
+
+    def __init__(self, severity: Severity, message: str, cure: str) -> None:
+        self.severity = severity
+        self.message = message
+        self.cure = cure
+
+    NO_FILE = (
+        Severity.ERROR,
+        _("There is no CSV file here."),
+        _("Export students, teachers and parents from the school's software as CSV files."),
+    )
+    FILE_EMPTY = (
+        Severity.ERROR,
+        _("This file holds no line."),
+        _("Export it again, or leave it out."),
+    )
+    FILE_TOO_LARGE = (
+        Severity.ERROR,
+        _("This file is larger than %(limit)s MB."),
+        _("Check that it is the exported list and nothing else."),
+    )
+    SPREADSHEET = (
+        Severity.ERROR,
+        _("This is a spreadsheet or another document, not a CSV file, whatever its name says."),
+        _("Open it in the spreadsheet program and save it as “CSV (separator: semicolon)”."),
+    )
+    NOT_TEXT = (
+        Severity.ERROR,
+        _("There is a character here that no list of names holds."),
+        _("The file is damaged or is not a list: export it again."),
+    )
+    BROKEN_QUOTES = (
+        Severity.ERROR,
+        _("A quotation mark is opened here and not closed where it should be."),
+        _("Correct the quotation marks of this line, or export the file again."),
+    )
+    CELL_TOO_LONG = (
+        Severity.ERROR,
+        _("This cell holds more than %(limit)s characters."),
+        _("Shorten it, or export the file again."),
+    )
+    TOO_MANY_CELLS = (
+        Severity.ERROR,
+        _("This line has more cells than there are headings."),
+        _("Look for a stray separator in the line, or export the file again."),
+    )
+    UNKNOWN_HEADINGS = (
+        Severity.ERROR,
+        _("The headings of this file are not those of a known list."),
+        _("Its first line must be the export's own line of headings: export the file again."),
+    )
+    MISSING_HEADING = (
+        Severity.ERROR,
+        _("The column “%(missing)s” is missing."),
+        _("Export the file again with all its columns, and do not rename them."),
+    )
+    LIST_TWICE = (
+        Severity.ERROR,
+        _("This is the same list as %(other)s."),
+        _("Keep only one of the two."),
+    )
+    MISSING_VALUE = (
+        Severity.ERROR,
+        _("“%(heading)s” is empty."),
+        _("Fill it in, or remove the line."),
+    )
+    NAME_WITHOUT_LETTER = (
+        Severity.ERROR,
+        _("“%(value)s” holds no letter, so it cannot be a name."),
+        _("Write the name as it is spoken, or remove the line."),
+    )
+    NAME_LIKE_FORMULA = (
+        Severity.ERROR,
+        _("This name begins with “%(start)s”, as a spreadsheet formula does."),
+        _("Correct the name."),
+    )
+    NAME_TOO_LONG = (
+        Severity.ERROR,
+        _("This name is longer than %(limit)s characters."),
+        _("Shorten the name."),
+    )
+    DATE_UNREADABLE = (
+        Severity.ERROR,
+        _("“%(value)s” is not a date."),
+        _("Write the date as 31/12/2015 or 2015-12-31."),
+    )
+    STUDENT_TWICE = (
+        Severity.WARNING,
+        _("%(name)s, born the same day, is already on line %(other)s: this line is left out."),
+        _("Nothing to do if it is the same child."),
+    )
+    STUDENT_WITHOUT_CLASS = (
+        Severity.WARNING,
+        _("%(name)s has no class and will see no class feed."),
+        _("Put the child in a class and import again."),
+    )
+    TEACHER_TWICE = (
+        Severity.WARNING,
+        _("%(name)s is already on line %(other)s: both lines are taken for one person."),
+        _("If they are two people, add the second by hand."),
+    )
+    CLASS_WITHOUT_STUDENTS = (
+        Severity.WARNING,
+        _("The class “%(class_name)s” has a teacher but no student."),
+        _("Check how the class is written in both lists."),
+    )
+    ANSWER_UNREADABLE = (
+        Severity.WARNING,
+        _("“%(value)s” is neither “oui” nor “non”, and is taken for “non”."),
+        _("Write “oui” for the head of the school."),
+    )
+    EMAIL_UNREADABLE = (
+        Severity.WARNING,
+        _("This is not an e-mail address, and is left out."),
+        _("Correct the address and import again."),
+    )
+    PARENT_WITHOUT_CHILD = (
+        Severity.WARNING,
+        _("No child is named for %(name)s, who will see no class."),
+        _("Name the children on this line and import again."),
+    )
+    PARENT_TWICE = (
+        Severity.WARNING,
+        _("%(name)s is already on line %(other)s with the same child: taken for one person."),
+        _("If they are two people, add the second by hand."),
+    )
+    CHILD_NOT_FOUND = (
+        Severity.WARNING,
+        _("%(child)s is not in the list of students: no link to %(parent)s is made."),
+        _("Check how the child is written in both lists."),
+    )
+    CHILD_ELSEWHERE = (
+        Severity.WARNING,
+        _("%(child)s is in another class in the list of students: no link to %(parent)s is made."),
+        _("Correct the class of the child in one of the lists."),
+    )
+    CHILD_AMBIGUOUS = (
+        Severity.WARNING,
+        _("Several students are called %(child)s: no link to %(parent)s is made."),
+        _("Add the link by hand."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where and what: line and column count from 1; `heading` is the column's own name."""
+
+    kind: Kind
+    file: str
+    line: int | None = None
+    column: int | None = None
+    heading: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return self.kind.severity
+
+    @property
+    def message(self) -> str:
+        return gettext(self.kind.message) % self.params
+
+    @property
+    def cure(self) -> str:
+        return gettext(self.kind.cure)
+
+    @property
+    def place(self) -> str:
+        """“file, line 3, column 4 (Classe)”, as far as it is known."""
+        words = [self.file] if self.file else []
+        if self.line is not None:
+            words.append(gettext("line %(line)s") % {"line": self.line})
+        if self.column is not None:
+            column = gettext("column %(column)s") % {"column": self.column}
+            words.append(f"{column} ({self.heading})" if self.heading else column)
+        return ", ".join(words)
+
+    def __str__(self) -> str:
+        return " ".join([f"{self.place}:" if self.place else "", self.message, self.cure]).strip()
+
+
+class RollRefused(Exception):  # noqa: N818  named for the rule, like every error here
+    """A file that cannot be read any further."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.kind.name)
