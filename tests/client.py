@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.test import Client
+
+from accounts.models import Membership
+from core import wall
+
+
+class SchoolClient(Client):
+    """A test client whose requests find the wall closed, as in reality, whatever the test opened.
+
+    It comes over HTTPS, through a proxy that says so.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(HTTP_X_FORWARDED_PROTO="https", **options)
+
+    def request(self, **request: Any) -> Any:
+        with wall.within():
+            return super().request(**request)
+
+
+def signed_in(membership: Membership, **options: Any) -> SchoolClient:
+    """A client in which this person has signed in."""
+    client = SchoolClient(**options)
+    with wall.as_person(membership.user_id):
+        client.force_login(membership.user)
+    return client

@@ -1,0 +1,90 @@
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import Membership
+from config.celery import app as celery_app
+from core import wall
+from tests import cast as the_cast
+from tests.client import SchoolClient, signed_in
+
+# Schools a test may make beside the cast's and find open.
+SCHOOLS_TO_COME = 20
+
+
+def _settings_of_tests() -> dict[str, object]:
+    """What would be slow, or would reach the neighbour that tests at the same time."""
+    storages = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    layer = {**django_settings.CHANNEL_LAYERS["default"]}
+    prefix = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    layer["CONFIG"] = {**layer["CONFIG"], "prefix": prefix}
+    return {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "STORAGES": storages,
+        "CHANNEL_LAYERS": {"default": layer},
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings() -> Iterator[None]:
+    # Tasks that a test lets commit must not reach a worker of another database.
+    celery_app.conf.broker_url = "memory://"
+    with override_settings(**_settings_of_tests()):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _settings: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        the_cast.call()
+
+
+@pytest.fixture(autouse=True)
+def _open_wall(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests see every school; requests of `client` and `client_for` see what they would in reality."""
+    uses_database = request.node.get_closest_marker("django_db") or {
+        "db",
+        "transactional_db",
+    } & set(request.fixturenames)
+    if not uses_database:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM accounts_school_id_seq")
+        last = cursor.fetchone()[0]
+    with wall.within(*range(1, last + SCHOOLS_TO_COME)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]  # pytest-django's wrapper
+
+
+@pytest.fixture
+def cast(db: None, _open_wall: None) -> the_cast.Cast:
+    return the_cast.call()
+
+
+@pytest.fixture
+def client() -> SchoolClient:
+    """Nobody's client."""
+    return SchoolClient()
+
+
+@pytest.fixture
+def client_for(db: None, _open_wall: None) -> Callable[[Membership], SchoolClient]:
+    """`client_for(cast.teacher)`: a client in which this person has signed in."""
+    return signed_in

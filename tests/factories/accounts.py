@@ -1,0 +1,133 @@
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import factory
+from django.contrib.auth.hashers import make_password
+from factory.django import DjangoModelFactory
+
+from accounts.choices import GroupKind, Profile
+from accounts.logins import folded_name, login_stem
+from accounts.models import (
+    ActivationCode,
+    ContactRule,
+    Enrolment,
+    Group,
+    GroupMember,
+    Guardianship,
+    Membership,
+    RollImport,
+    School,
+    SchoolClass,
+    User,
+)
+from core import clock, wall
+from tests.factories.base import SchoolOwnedFactory
+
+PASSWORD = "préau-ardoise-craie"  # noqa: S105  (of invented people)
+
+
+@cache
+def hashed_password() -> str:
+    return make_password(PASSWORD)
+
+
+class SchoolFactory(DjangoModelFactory[School]):
+    class Meta:
+        model = School
+
+    name = factory.Sequence(lambda n: f"École Invention {n}")
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """An account; it is seen once a membership says in which school."""
+
+    class Meta:
+        model = User
+
+    first_name = "Camille"
+    last_name = factory.Sequence(lambda n: f"Personne{n}")
+    username = factory.LazyAttribute(lambda user: login_stem(user.first_name, user.last_name))
+    folded_name = factory.LazyAttribute(lambda user: folded_name(user.first_name, user.last_name))
+    password = factory.LazyFunction(hashed_password)
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        with wall.directory_open():
+            return super()._create(model_class, *args, **kwargs)
+
+
+class MembershipFactory(SchoolOwnedFactory[Membership]):
+    """Somebody in a school; call `accounts.groups.sync_groups` for their groups."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    profile = Profile.STUDENT
+
+
+class ClassFactory(SchoolOwnedFactory[SchoolClass]):
+    class Meta:
+        model = SchoolClass
+
+    name = factory.Sequence(lambda n: f"Classe {n}")
+    level = "CM2"
+
+
+class EnrolmentFactory(SchoolOwnedFactory[Enrolment]):
+    class Meta:
+        model = Enrolment
+
+    school_class = factory.SubFactory(ClassFactory, school=factory.SelfAttribute("..school"))
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+
+
+class GuardianshipFactory(SchoolOwnedFactory[Guardianship]):
+    class Meta:
+        model = Guardianship
+
+    guardian = factory.SubFactory(
+        MembershipFactory, school=factory.SelfAttribute("..school"), profile=Profile.PARENT
+    )
+    student = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+
+
+class GroupFactory(SchoolOwnedFactory[Group]):
+    """A project; the automatic groups come from `accounts.groups.sync_groups`."""
+
+    class Meta:
+        model = Group
+
+    kind = GroupKind.PROJECT
+    name = factory.Sequence(lambda n: f"Projet {n}")
+
+
+class GroupMemberFactory(SchoolOwnedFactory[GroupMember]):
+    class Meta:
+        model = GroupMember
+
+    group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+
+
+class ContactRuleFactory(SchoolOwnedFactory[ContactRule]):
+    class Meta:
+        model = ContactRule
+
+    from_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+    to_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+
+
+class ActivationCodeFactory(SchoolOwnedFactory[ActivationCode]):
+    class Meta:
+        model = ActivationCode
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
+
+
+class RollImportFactory(SchoolOwnedFactory[RollImport]):
+    class Meta:
+        model = RollImport

@@ -1,0 +1,36 @@
+import factory
+
+from core import clock
+from moderation.models import Case, Report, Sanction
+from tests.factories.accounts import MembershipFactory
+from tests.factories.base import SchoolOwnedFactory
+
+
+class CaseFactory(SchoolOwnedFactory[Case]):
+    """A case about a comment that is not there; pass `target_id` for one that is."""
+
+    class Meta:
+        model = Case
+
+    target_type = "newsfeed.Comment"
+    target_id = factory.Sequence(lambda n: 10_000_000 + n)
+    accused = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    words = "Des mots qui blessent."
+    written_at = factory.LazyFunction(clock.now)
+
+
+class ReportFactory(SchoolOwnedFactory[Report]):
+    class Meta:
+        model = Report
+
+    case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
+    reporter = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    reason = Report.Reason.UNKIND
+
+
+class SanctionFactory(SchoolOwnedFactory[Sanction]):
+    class Meta:
+        model = Sanction
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    reason = "Des mots qui blessent."

@@ -1,0 +1,60 @@
+from typing import Any
+
+import factory
+
+from accounts.choices import Profile
+from accounts.models import Group
+from newsfeed.models import Audience, Comment, Entry, Picture
+from tests.factories.accounts import GroupFactory, MembershipFactory
+from tests.factories.base import SchoolOwnedFactory
+from tests.factories.uploads import StoredFileFactory
+
+
+class EntryFactory(SchoolOwnedFactory[Entry]):
+    """An entry and whom it is addressed to: `EntryFactory(school=…, audience=[group])`."""
+
+    class Meta:
+        model = Entry
+        skip_postgeneration_save = True
+
+    author = factory.SubFactory(
+        MembershipFactory, school=factory.SelfAttribute("..school"), profile=Profile.TEACHER
+    )
+    title = factory.Sequence(lambda n: f"Nouvelle {n}")
+    body = "La classe part vendredi."
+
+    @factory.post_generation
+    def audience(entry: Entry, create: bool, groups: list[Group] | None, **_: Any) -> None:  # type: ignore[misc]  # noqa: N805, FBT001  (factory-boy passes the new object)
+        for group in groups or []:
+            AudienceFactory(school=entry.school, entry=entry, group=group)
+
+
+class AudienceFactory(SchoolOwnedFactory[Audience]):
+    class Meta:
+        model = Audience
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+    published_at = factory.SelfAttribute("entry.written_at")
+
+
+class CommentFactory(SchoolOwnedFactory[Comment]):
+    class Meta:
+        model = Comment
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    author = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    body = "Chouette !"
+
+
+class PictureFactory(SchoolOwnedFactory[Picture]):
+    class Meta:
+        model = Picture
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    file = factory.SubFactory(
+        StoredFileFactory,
+        school=factory.SelfAttribute("..school"),
+        owner=factory.SelfAttribute("..entry.author"),
+    )
+    description = "Un jardin"

@@ -1,0 +1,18 @@
+import factory
+from django.core.files.base import ContentFile
+
+from tests.factories.accounts import MembershipFactory
+from tests.factories.base import SchoolOwnedFactory
+from uploads.models import StoredFile
+
+CONTENT = b"ce que contient un fichier"
+
+
+class StoredFileFactory(SchoolOwnedFactory[StoredFile]):
+    class Meta:
+        model = StoredFile
+
+    owner = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    content = factory.LazyFunction(lambda: ContentFile(CONTENT, "file"))
+    content_type = "image/png"
+    size = len(CONTENT)
