@@ -5,7 +5,7 @@ Everybody has signed the charter of their profile and signs in with `PASSWORD`.
 """
 
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -147,7 +147,7 @@ def _build_school(school: School, side: str, accounts: dict[str, User]) -> None:
             EnrolmentFactory(school=school, school_class=school_class, membership=people[part])
     for guardian, student in GUARDIANS:
         GuardianshipFactory(school=school, guardian=people[guardian], student=people[student])
-    versions = {p: CharterVersionFactory(school=school, profile=p) for p in Profile}
+    versions = {p.value: CharterVersionFactory(school=school, profile=p) for p in Profile}
     for person in people.values():
         SignatureFactory(school=school, version=versions[person.profile], membership=person)
     sync_groups(school.pk)
@@ -163,10 +163,10 @@ def call() -> Cast:
         return Cast(**_parts(here, "here"), other=Troupe(**_parts(there, "there")))
 
 
-def _parts(school: School, side: str) -> dict[str, School | SchoolClass | Membership]:
+def _parts(school: School, side: str) -> dict[str, Any]:
     members = Membership.objects.filter(school=school).select_related("user", "school")
     by_name = {member.name: member for member in members}
     classes = {each.level.lower(): each for each in SchoolClass.objects.filter(school=school)}
-    people = {part: by_name[getattr(PARTS[part], side)] for part in PARTS}
-    found = {"school": school, **classes, **people}
+    people: dict[str, Any] = {part: by_name[getattr(PARTS[part], side)] for part in PARTS}
+    found: dict[str, Any] = {"school": school, **classes, **people}
     return {field.name: found[field.name] for field in fields(Troupe)}

@@ -1,6 +1,8 @@
 import os
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -20,16 +22,12 @@ SCHOOLS_TO_COME = 20
 
 def _settings_of_tests() -> dict[str, object]:
     """What would be slow, or would reach the neighbour that tests at the same time."""
-    storages = {
-        **django_settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    layer = {**django_settings.CHANNEL_LAYERS["default"]}
-    prefix = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
-    layer["CONFIG"] = {**layer["CONFIG"], "prefix": prefix}
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    layer: Any = deepcopy(django_settings.CHANNEL_LAYERS["default"])
+    layer["CONFIG"]["prefix"] = f"test{os.getpid()}"
     return {
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
-        "STORAGES": storages,
+        "STORAGES": {**django_settings.STORAGES, "staticfiles": plain},
         "CHANNEL_LAYERS": {"default": layer},
     }
 
@@ -37,7 +35,7 @@ def _settings_of_tests() -> dict[str, object]:
 @pytest.fixture(scope="session", autouse=True)
 def _settings() -> Iterator[None]:
     # Tasks that a test lets commit must not reach a worker of another database.
-    celery_app.conf.broker_url = "memory://"
+    celery_app.conf.update(broker_url="memory://")
     with override_settings(**_settings_of_tests()):
         yield
 

@@ -24,7 +24,7 @@ from accounts.models import (
 from core import clock, wall
 from tests.factories.base import SchoolOwnedFactory
 
-PASSWORD = "préau-ardoise-craie"  # noqa: S105  (of invented people)
+PASSWORD = "préau-ardoise-craie"
 
 
 @cache
@@ -32,14 +32,14 @@ def hashed_password() -> str:
     return make_password(PASSWORD)
 
 
-class SchoolFactory(DjangoModelFactory[School]):
+class SchoolFactory(DjangoModelFactory):
     class Meta:
         model = School
 
     name = factory.Sequence(lambda n: f"École Invention {n}")
 
 
-class UserFactory(DjangoModelFactory[User]):
+class UserFactory(DjangoModelFactory):
     """An account; it is seen once a membership says in which school."""
 
     class Meta:
@@ -52,12 +52,12 @@ class UserFactory(DjangoModelFactory[User]):
     password = factory.LazyFunction(hashed_password)
 
     @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> Any:
         with wall.directory_open():
             return super()._create(model_class, *args, **kwargs)
 
 
-class MembershipFactory(SchoolOwnedFactory[Membership]):
+class MembershipFactory(SchoolOwnedFactory):
     """Somebody in a school; call `accounts.groups.sync_groups` for their groups."""
 
     class Meta:
@@ -67,7 +67,7 @@ class MembershipFactory(SchoolOwnedFactory[Membership]):
     profile = Profile.STUDENT
 
 
-class ClassFactory(SchoolOwnedFactory[SchoolClass]):
+class ClassFactory(SchoolOwnedFactory):
     class Meta:
         model = SchoolClass
 
@@ -75,7 +75,7 @@ class ClassFactory(SchoolOwnedFactory[SchoolClass]):
     level = "CM2"
 
 
-class EnrolmentFactory(SchoolOwnedFactory[Enrolment]):
+class EnrolmentFactory(SchoolOwnedFactory):
     class Meta:
         model = Enrolment
 
@@ -83,7 +83,7 @@ class EnrolmentFactory(SchoolOwnedFactory[Enrolment]):
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
 
 
-class GuardianshipFactory(SchoolOwnedFactory[Guardianship]):
+class GuardianshipFactory(SchoolOwnedFactory):
     class Meta:
         model = Guardianship
 
@@ -93,7 +93,7 @@ class GuardianshipFactory(SchoolOwnedFactory[Guardianship]):
     student = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
 
 
-class GroupFactory(SchoolOwnedFactory[Group]):
+class GroupFactory(SchoolOwnedFactory):
     """A project; the automatic groups come from `accounts.groups.sync_groups`."""
 
     class Meta:
@@ -103,7 +103,7 @@ class GroupFactory(SchoolOwnedFactory[Group]):
     name = factory.Sequence(lambda n: f"Projet {n}")
 
 
-class GroupMemberFactory(SchoolOwnedFactory[GroupMember]):
+class GroupMemberFactory(SchoolOwnedFactory):
     class Meta:
         model = GroupMember
 
@@ -111,7 +111,7 @@ class GroupMemberFactory(SchoolOwnedFactory[GroupMember]):
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
 
 
-class ContactRuleFactory(SchoolOwnedFactory[ContactRule]):
+class ContactRuleFactory(SchoolOwnedFactory):
     class Meta:
         model = ContactRule
 
@@ -119,7 +119,7 @@ class ContactRuleFactory(SchoolOwnedFactory[ContactRule]):
     to_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
 
 
-class ActivationCodeFactory(SchoolOwnedFactory[ActivationCode]):
+class ActivationCodeFactory(SchoolOwnedFactory):
     class Meta:
         model = ActivationCode
 
@@ -128,6 +128,6 @@ class ActivationCodeFactory(SchoolOwnedFactory[ActivationCode]):
     expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
 
 
-class RollImportFactory(SchoolOwnedFactory[RollImport]):
+class RollImportFactory(SchoolOwnedFactory):
     class Meta:
         model = RollImport

@@ -6,7 +6,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 
 
-class CharterVersionFactory(SchoolOwnedFactory[CharterVersion]):
+class CharterVersionFactory(SchoolOwnedFactory):
     class Meta:
         model = CharterVersion
 
@@ -16,7 +16,7 @@ class CharterVersionFactory(SchoolOwnedFactory[CharterVersion]):
     text_en = "I respect others."
 
 
-class SignatureFactory(SchoolOwnedFactory[Signature]):
+class SignatureFactory(SchoolOwnedFactory):
     class Meta:
         model = Signature
 

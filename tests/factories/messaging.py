@@ -8,7 +8,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 
 
-class ConversationFactory(SchoolOwnedFactory[Conversation]):
+class ConversationFactory(SchoolOwnedFactory):
     """A conversation and who is in it: `ConversationFactory(school=…, between=[mother, teacher])`."""
 
     class Meta:
@@ -18,14 +18,12 @@ class ConversationFactory(SchoolOwnedFactory[Conversation]):
     subject = "Cantine"
 
     @factory.post_generation
-    def between(
-        talk: Conversation, create: bool, people: list[Membership] | None, **_: Any
-    ) -> None:  # type: ignore[misc]  # noqa: N805, FBT001  (factory-boy passes the new object)
+    def between(self: Any, _create: object, people: list[Membership] | None, **_: Any) -> None:
         for person in people or []:
-            ParticipantFactory(school=talk.school, conversation=talk, membership=person)
+            ParticipantFactory(school=self.school, conversation=self, membership=person)
 
 
-class ParticipantFactory(SchoolOwnedFactory[Participant]):
+class ParticipantFactory(SchoolOwnedFactory):
     class Meta:
         model = Participant
 
@@ -33,7 +31,7 @@ class ParticipantFactory(SchoolOwnedFactory[Participant]):
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
 
 
-class MessageFactory(SchoolOwnedFactory[Message]):
+class MessageFactory(SchoolOwnedFactory):
     class Meta:
         model = Message
 

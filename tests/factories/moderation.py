@@ -6,7 +6,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 
 
-class CaseFactory(SchoolOwnedFactory[Case]):
+class CaseFactory(SchoolOwnedFactory):
     """A case about a comment that is not there; pass `target_id` for one that is."""
 
     class Meta:
@@ -19,7 +19,7 @@ class CaseFactory(SchoolOwnedFactory[Case]):
     written_at = factory.LazyFunction(clock.now)
 
 
-class ReportFactory(SchoolOwnedFactory[Report]):
+class ReportFactory(SchoolOwnedFactory):
     class Meta:
         model = Report
 
@@ -28,7 +28,7 @@ class ReportFactory(SchoolOwnedFactory[Report]):
     reason = Report.Reason.UNKIND
 
 
-class SanctionFactory(SchoolOwnedFactory[Sanction]):
+class SanctionFactory(SchoolOwnedFactory):
     class Meta:
         model = Sanction
 

@@ -10,7 +10,7 @@ from tests.factories.base import SchoolOwnedFactory
 from tests.factories.uploads import StoredFileFactory
 
 
-class EntryFactory(SchoolOwnedFactory[Entry]):
+class EntryFactory(SchoolOwnedFactory):
     """An entry and whom it is addressed to: `EntryFactory(school=…, audience=[group])`."""
 
     class Meta:
@@ -24,12 +24,12 @@ class EntryFactory(SchoolOwnedFactory[Entry]):
     body = "La classe part vendredi."
 
     @factory.post_generation
-    def audience(entry: Entry, create: bool, groups: list[Group] | None, **_: Any) -> None:  # type: ignore[misc]  # noqa: N805, FBT001  (factory-boy passes the new object)
+    def audience(self: Any, _create: object, groups: list[Group] | None, **_: Any) -> None:
         for group in groups or []:
-            AudienceFactory(school=entry.school, entry=entry, group=group)
+            AudienceFactory(school=self.school, entry=self, group=group)
 
 
-class AudienceFactory(SchoolOwnedFactory[Audience]):
+class AudienceFactory(SchoolOwnedFactory):
     class Meta:
         model = Audience
 
@@ -38,7 +38,7 @@ class AudienceFactory(SchoolOwnedFactory[Audience]):
     published_at = factory.SelfAttribute("entry.written_at")
 
 
-class CommentFactory(SchoolOwnedFactory[Comment]):
+class CommentFactory(SchoolOwnedFactory):
     class Meta:
         model = Comment
 
@@ -47,7 +47,7 @@ class CommentFactory(SchoolOwnedFactory[Comment]):
     body = "Chouette !"
 
 
-class PictureFactory(SchoolOwnedFactory[Picture]):
+class PictureFactory(SchoolOwnedFactory):
     class Meta:
         model = Picture
 

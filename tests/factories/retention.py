@@ -8,7 +8,7 @@ from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 
 
-class ClosureFactory(SchoolOwnedFactory[Closure]):
+class ClosureFactory(SchoolOwnedFactory):
     class Meta:
         model = Closure
 

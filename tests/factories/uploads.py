@@ -8,7 +8,7 @@ from uploads.models import StoredFile
 CONTENT = b"ce que contient un fichier"
 
 
-class StoredFileFactory(SchoolOwnedFactory[StoredFile]):
+class StoredFileFactory(SchoolOwnedFactory):
     class Meta:
         model = StoredFile
 
