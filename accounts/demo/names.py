@@ -3,6 +3,8 @@
 All of them can be written in ISO-8859-1, as the exports are.
 """
 
+# ruff: noqa: SIM905  a name a line would fill pages
+
 GIRLS = """
 Léa Emma Louise Jade Alice Chloé Inès Zoé Manon Lina Rose Léna Anna Mila Ambre Julia Agathe Jeanne
 Lucie Éva Nina Romane Juliette Margaux Camille Clémence Élise Maëlle Noémie Salomé Victoire Apolline

@@ -19,21 +19,18 @@ STUDENT_HEADINGS = (
     "Nom Elève;Nom d'usage Elève;Prénom Elève;Date naissance;Sexe;Adresse1;Cp1;Commune1;Pays1;"
     "Adresse2;Cp2;Commune2;Pays2; Cycle;Niveau;Classe;Attestation fournie;"
     "Autorisations associations;Autorisations photos;Décision de passage"
-).split(";")
+)
 TEACHER_HEADINGS = (
     "Civilité;Nom usage;Nom;Prénom;Adresse;CP;Commune;Pays;Courriel;Téléphone domicile;"
     "Téléphone portable;Directeur;Classe"
-).split(";")
+)
 PARENT_HEADINGS = (
     "Civilité Responsable;Nom usage responsable;Nom responsable;Prénom responsable;"
     "Adresse responsable;CP responsable;Commune responsable;Pays;Courriel;Téléphone domicile;"
     "Téléphone travail;Téléphone portable"
-).split(";") + [
-    "Nom d'usage enfant",
-    "Nom de famille enfant",
-    "Prénom enfant",
-    "Classes enfants",
-] * 3
+    + ";Nom d'usage enfant;Nom de famille enfant;Prénom enfant;Classes enfants"
+    * 3
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +232,17 @@ def _parents_csv(families: list[Family]) -> bytes:
             for adult in home.adults:
                 who = [adult.title, _capitals(adult.usage), _capitals(adult.last), adult.first]
                 row = [*who, *home.address, "", home.email, "", "", "", *children]
-                rows.append(row + [""] * (len(PARENT_HEADINGS) - len(row)))
+                rows.append(row + [""] * (PARENT_HEADINGS.count(";") + 1 - len(row)))
     rows.sort(key=lambda row: (row[2], row[3]))
-    lines = [";".join(row) for row in [PARENT_HEADINGS, *rows]]
+    lines = [PARENT_HEADINGS, *(";".join(row) for row in rows)]
     return ("\n".join(lines) + "\n").encode("iso-8859-1")
 
 
-def _quoted(headings: list[str], rows: list[list[str]]) -> bytes:
-    lines = [";".join(f'"{cell}"' if cell else "" for cell in row) for row in [headings, *rows]]
+def _quoted(headings: str, rows: list[list[str]]) -> bytes:
+    lines = [
+        ";".join(f'"{cell}"' if cell else "" for cell in row)
+        for row in [headings.split(";"), *rows]
+    ]
     return "\r\n".join(lines).encode("iso-8859-1")
 
 

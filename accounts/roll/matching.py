@@ -70,7 +70,9 @@ def _students(roll: Roll, known: Known) -> Outcome[StudentRow, KnownStudent]:
 
     tiers = [(by_name(0), known_keys), (by_name(1), known_keys)]
     matched = _matched(roll.students, known.students, tiers)
-    return _outcome(roll.students, known.students, matched, same, Part.STUDENTS in roll.files)
+    return _outcome(
+        roll.students, known.students, matched, same, is_given=Part.STUDENTS in roll.files
+    )
 
 
 def _teachers(roll: Roll, known: Known) -> Outcome[TeacherRow, KnownTeacher]:
@@ -91,7 +93,9 @@ def _teachers(roll: Roll, known: Known) -> Outcome[TeacherRow, KnownTeacher]:
     tiers: list[Tier[TeacherRow, KnownTeacher]]
     tiers = [(in_class, in_class), (by_name, by_name), (by_any_name, by_name)]
     matched = _matched(roll.teachers, known.teachers, tiers)
-    return _outcome(roll.teachers, known.teachers, matched, same, Part.TEACHERS in roll.files)
+    return _outcome(
+        roll.teachers, known.teachers, matched, same, is_given=Part.TEACHERS in roll.files
+    )
 
 
 def _parents(
@@ -119,7 +123,7 @@ def _parents(
     tiers: list[Tier[Guardian, KnownParent]]
     tiers = [(same_children, known_children), (each_child, each_known_child)]
     matched = _matched(families, known.parents, tiers)
-    return _outcome(families, known.parents, matched, same, Part.PARENTS in roll.files)
+    return _outcome(families, known.parents, matched, same, is_given=Part.PARENTS in roll.files)
 
 
 def _classes(roll: Roll, known: Known) -> Outcome[ClassRow, KnownClass]:
@@ -131,7 +135,9 @@ def _classes(roll: Roll, known: Known) -> Outcome[ClassRow, KnownClass]:
 
     tiers: list[Tier[ClassRow, KnownClass]] = [(by_name, by_name)]
     matched = _matched(roll.classes, known.classes, tiers)
-    return _outcome(roll.classes, known.classes, matched, same, Part.STUDENTS in roll.files)
+    return _outcome(
+        roll.classes, known.classes, matched, same, is_given=Part.STUDENTS in roll.files
+    )
 
 
 def _links(
@@ -182,6 +188,7 @@ def _outcome(
     known: Iterable[Has],
     matched: dict[Given, Has],
     same: Callable[[Given, Has], bool],
+    *,
     is_given: bool,
 ) -> Outcome[Given, Has]:
     outcome: Outcome[Given, Has] = Outcome()

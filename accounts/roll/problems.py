@@ -200,7 +200,7 @@ class Problem:
         return " ".join([f"{self.place}:" if self.place else "", self.message, self.cure]).strip()
 
 
-class RollRefused(Exception):  # noqa: N818  named for the rule, like every error here
+class RollRefused(Exception):
     """A file that cannot be read any further."""
 
     def __init__(self, problem: Problem) -> None:

@@ -22,7 +22,7 @@ REAL_ROLL = Path(__file__).parents[3] / "shared" / "data" / "be1d-emile-zola"
 NOTHING = {"new": 0, "changed": 0, "unchanged": 0, "missing": 0}
 
 
-def applied(plan: RollPlan, known: Known = Known()) -> Known:
+def applied(plan: RollPlan) -> Known:
     """What a school knows after a plan: the new are added, the changed are as the roll says."""
     ids = count(1_000_000)
     student_ids = {row: known.id for row, known in plan.students.changed + plan.students.unchanged}

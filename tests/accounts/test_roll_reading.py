@@ -1,12 +1,13 @@
 import csv
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.roll.problems import Kind, Problem, RollRefused
-from accounts.roll.reading import MAX_CELL, Sheet, read_sheet
+from accounts.roll.reading import MAX_CELL, read_sheet
 
 CELLS = st.text(st.characters(categories=["L", "N", "P", "Zs"], max_codepoint=0xFF), max_size=20)
 
@@ -87,9 +88,5 @@ def test_whatever_a_spreadsheet_writes_is_read_back(table: list[list[str]]) -> N
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    try:
-        sheet = read_sheet("list.csv", content)
-        assert isinstance(sheet, Sheet)
-        list(sheet.rows)
-    except RollRefused as refused:
-        assert refused.problem.message
+    with suppress(RollRefused):
+        rows(content)
