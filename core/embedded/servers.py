@@ -20,12 +20,12 @@ def given() -> bool:
         raise CannotStart("Set both DATABASE_URL and REDIS_URL, or neither of them.")
     try:
         conninfo_to_dict(os.environ["DATABASE_URL"])
-        redis.connection.parse_url(os.environ["REDIS_URL"])
-    except (psycopg.ProgrammingError, ValueError) as error:
+    except psycopg.ProgrammingError as error:
         raise CannotStart(
-            "DATABASE_URL looks like postgresql://name:password@host/database"
-            " and REDIS_URL like redis://host:6379/0."
+            "DATABASE_URL must look like postgresql://name:password@host/database."
         ) from error
+    if not os.environ["REDIS_URL"].startswith(("redis://", "rediss://")):
+        raise CannotStart("REDIS_URL must look like redis://host:6379/0.")
     return True
 
 

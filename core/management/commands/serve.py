@@ -57,7 +57,9 @@ class Command(BaseCommand):
                 if process.has_ended():
                     raise CannotStart(f"{process.name} has ended. Its log is {process.log}.")
             if until is not None and time.monotonic() > patience:
-                raise CannotStart(f"Not everything has started. The logs are in {processes[0].log.parent}.")
+                raise CannotStart(
+                    f"Not everything has started. The logs are in {processes[0].log.parent}."
+                )
             time.sleep(0.2)
 
 
