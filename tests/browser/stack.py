@@ -1,0 +1,100 @@
+"""The real thing for browser tests: what `bin/serve` starts, on a database of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATABASE = "preau_in_the_browser"
+# The last of a Redis's sixteen databases: the first are those of the test processes.
+REDIS_NUMBER = 15
+
+
+@dataclass(frozen=True)
+class Stack:
+    address: str
+    environment: dict[str, str]
+
+    def manage(self, *words: str, later: timedelta = timedelta()) -> str:
+        """What a management command prints, run as if so much later."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.later", str(later.total_seconds()), *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Stack]:
+    """Starts everything on an empty database and free ports, and stops it all."""
+    stack = _stack(folder)
+    _empty_database()
+    log = (folder / "serve.log").open("w+")
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=stack.environment,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert "ready" in said, said + (folder / "serve.log").read_text()
+        yield stack
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+        log.close()
+
+
+def _stack(folder: Path) -> Stack:
+    port = _free_port_pair()
+    database = {**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": DATABASE}
+    broker = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{REDIS_NUMBER}")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": make_conninfo("", **database),
+        "REDIS_URL": broker.geturl(),
+        "PREAU_DATA_DIR": str(folder),
+        "PREAU_PORT": str(port),
+        "PREAU_DEVELOPMENT": "1",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    environment.pop("PREAU_EMBEDDED", None)
+    return Stack(f"http://127.0.0.1:{port}", environment)
+
+
+def _empty_database() -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0")
+
+
+def _free_port_pair() -> int:
+    """A free port whose next one is free too: pages and sockets."""
+    while True:
+        with closing(socket.create_server(("127.0.0.1", 0))) as first:
+            port: int = first.getsockname()[1]
+            try:
+                socket.create_server(("127.0.0.1", port + 1)).close()
+            except OSError:
+                continue
+            return port
