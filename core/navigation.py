@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -40,6 +40,16 @@ class Item:
     count: Callable[[HttpRequest], int] | None = None
 
 
+class Link(TypedDict):
+    """An item as the page shows it to this request."""
+
+    label: StrOrPromise
+    url: str
+    icon: str
+    count: int
+    current: bool
+
+
 _items: list[Item] = []
 
 
@@ -49,9 +59,9 @@ def register(item: Item) -> None:
     _items.sort(key=lambda each: each.order)
 
 
-def items_for(request: HttpRequest, place: str) -> list[dict[str, Any]]:
+def items_for(request: HttpRequest, place: str) -> list[Link]:
     """The items this request may see; the one with the longest matching address is current."""
-    shown = [
+    shown: list[Link] = [
         {
             "label": item.label,
             "url": reverse(item.url_name, args=item.arguments(request)),

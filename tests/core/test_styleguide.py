@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
@@ -12,30 +13,17 @@ from core.templatetags.readable import drawn_colour, initials
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = TEMPLATES / "components"
-STYLESHEET = (Path(settings.BASE_DIR) / "static" / "css" / "preau.css").read_text(
-    encoding="utf-8"
-)
+STYLESHEET = (Path(settings.BASE_DIR) / "static" / "css" / "preau.css").read_text(encoding="utf-8")
 
 TOKEN = re.compile(
     r"--([\w-]+): var\(--light, (#[0-9a-f]{6}|var[^;]*)\) var\(--dark, (#[0-9a-f]{6})\);"
 )
 TEXT_PAIRS = [
-    *(
-        (text, ground)
-        for text in ("text", "muted", "ink")
-        for ground in ("page", "paper")
-    ),
+    *((text, ground) for text in ("text", "muted", "ink") for ground in ("page", "paper")),
     *((text, "raised") for text in ("text", "muted", "ink", "danger")),
-    *(
-        (tone, ground)
-        for tone in ("success", "warning", "danger")
-        for ground in ("page", "paper")
-    ),
+    *((tone, ground) for tone in ("success", "warning", "danger") for ground in ("page", "paper")),
     *((tone, f"{tone}-soft") for tone in ("ink", "success", "warning", "danger")),
-    *(
-        ("text", f"{tone}-soft")
-        for tone in ("ink", "success", "warning", "danger", "margin")
-    ),
+    *(("text", f"{tone}-soft") for tone in ("ink", "success", "warning", "danger", "margin")),
     *(("on-ink", "ink"), ("on-ink", "ink-strong"), ("on-danger", "danger")),
     *(("ink-strong", "ink-soft"), ("muted", "ink-soft"), ("danger", "margin-soft")),
     *(
@@ -58,9 +46,7 @@ CLASS_PAIRS = [("class-on", "class"), ("class-ink", "class-soft")]
 
 def luminance(colour: str) -> float:
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    ]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -84,9 +70,7 @@ def classes() -> Iterator[tuple[int, str]]:
     [(pair, 4.5) for pair in TEXT_PAIRS] + [(pair, 3.0) for pair in SHAPE_PAIRS],
     ids=str,
 )
-def test_tokens_contrast_enough(
-    pair: tuple[str, str], least: float, scheme: int
-) -> None:
+def test_tokens_contrast_enough(pair: tuple[str, str], least: float, scheme: int) -> None:
     known = tokens(STYLESHEET)
     assert contrast(known[pair[0]][scheme], known[pair[1]][scheme]) >= least
 
@@ -98,9 +82,7 @@ def test_every_class_colour_can_be_read() -> None:
         own = tokens(rule) | {"paper": paper}
         for text, ground in [*CLASS_PAIRS, ("class-ink", "paper")]:
             for scheme in (0, 1):
-                seen[index, text, ground, scheme] = contrast(
-                    own[text][scheme], own[ground][scheme]
-                )
+                seen[index, text, ground, scheme] = contrast(own[text][scheme], own[ground][scheme])
     assert {index for index, *_ in seen} == set(range(12))
     assert not {key: value for key, value in seen.items() if value < 4.5}
 
@@ -108,29 +90,21 @@ def test_every_class_colour_can_be_read() -> None:
 @pytest.mark.parametrize("name", [None, "feed", "sign_in", "report", "import_preview"])
 def test_the_styleguide_shows_itself(name: str | None, rf: RequestFactory) -> None:
     request = rf.get("/styleguide/")
-    response = (
-        styleguide.composition(request, name)
-        if name
-        else styleguide.styleguide(request)
-    )
+    request.user = AnonymousUser()
+    response = styleguide.composition(request, name) if name else styleguide.styleguide(request)
     page = response.content.decode()
     assert response.status_code == 200
     assert "<c-" not in page and "style=" not in page
 
 
 def test_every_component_is_shown() -> None:
-    shown = "".join(
-        path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")
-    )
+    shown = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
     names = {path.stem.replace("_", "-") for path in COMPONENTS.glob("*.html")}
     assert not {name for name in names if f"<c-{name}" not in shown}
 
 
 def test_components_stay_small() -> None:
-    lengths = {
-        path.name: len(path.read_text().splitlines())
-        for path in COMPONENTS.glob("*.html")
-    }
+    lengths = {path.name: len(path.read_text().splitlines()) for path in COMPONENTS.glob("*.html")}
     assert not {name: length for name, length in lengths.items() if length > 40}
 
 
@@ -147,13 +121,9 @@ def test_values_only_reach_a_component_through_a_name_it_declares() -> None:
             r"<c-([\w-]+)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>",
             path.read_text(encoding="utf-8"),
         )
-        for name in re.findall(
-            r"(?<=\s):([\w-]+)=|(?<=\s)([\w-]+)=[^\"'\s]", attributes
-        )
+        for name in re.findall(r"(?<=\s):([\w-]+)=|(?<=\s)([\w-]+)=[^\"'\s]", attributes)
         for name in name
-        if component not in {"vars", "slot"}
-        and name
-        and name not in declared[component]
+        if component not in {"vars", "slot"} and name and name not in declared[component]
     ]
     assert not undeclared
 

@@ -7,7 +7,6 @@ from core import translations
 
 class Command(BaseCommand):
     help = "Compile the .po files that changed; needs no gettext on the system."
-    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in translations.po_files():

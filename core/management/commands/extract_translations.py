@@ -7,7 +7,6 @@ from core import translations
 
 class Command(BaseCommand):
     help = "Bring the .po files up to the texts of the sources and say what is not translated."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
