@@ -12,10 +12,10 @@ class CaseFactory(SchoolOwnedFactory):
     class Meta:
         model = Case
 
-    target_type = "newsfeed.Comment"
+    kind = "comment"
     target_id = factory.Sequence(lambda n: 10_000_000 + n)
     accused = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
-    words = "Des mots qui blessent."
+    words = factory.LazyFunction(lambda: ["Des mots qui blessent."])
     written_at = factory.LazyFunction(clock.now)
 
 
