@@ -14,12 +14,8 @@ COLOUR_NAMES = (
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(
-        label="Titre", required=False, help_text="Quelques mots suffisent."
-    )
-    words = forms.CharField(
-        label="Votre message", widget=forms.Textarea(attrs={"rows": 4})
-    )
+    title = forms.CharField(label="Titre", required=False, help_text="Quelques mots suffisent.")
+    words = forms.CharField(label="Votre message", widget=forms.Textarea(attrs={"rows": 4}))
     audience = forms.MultipleChoiceField(
         label="Qui le verra ?",
         choices=[("1", "La classe"), ("2", "Les élèves"), ("3", "Les parents")],
@@ -31,9 +27,7 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
     )
     photo = forms.FileField(label="Joindre un fichier", required=False)
-    agreed = forms.BooleanField(
-        label="J’ai relu", help_text="Une faute est vite arrivée."
-    )
+    agreed = forms.BooleanField(label="J’ai relu", help_text="Une faute est vite arrivée.")
 
 
 SAMPLE = {

@@ -114,9 +114,7 @@ def _is_said(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
     return (
-        all(message.string)
-        if isinstance(message.string, (list, tuple))
-        else bool(message.string)
+        all(message.string) if isinstance(message.string, (list, tuple)) else bool(message.string)
     )
 
 

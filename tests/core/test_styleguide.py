@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 
 from core import styleguide
-from core.templatetags.readable import drawn_colour, initials
+from core.templatetags.readable import drawn_colour, initials, readable
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = TEMPLATES / "components"
@@ -145,6 +147,19 @@ def test_error_pages_need_nothing(name: str) -> None:
 )
 def test_initials(name: str, expected: str) -> None:
     assert initials(name) == expected
+
+
+def test_a_moment_is_written_in_the_language_and_hour_of_the_reader() -> None:
+    moment = datetime(2025, 11, 18, 8, 5, tzinfo=UTC)
+    with translation.override("en"):
+        assert readable(moment) == "Tue 18 Nov 2025, 9:05 AM"
+        assert readable(moment.date()) == "Tue 18 Nov 2025"
+    with translation.override("fr"):
+        assert readable(moment) == "mar. 18 nov. 2025 à 9 h 05"
+
+
+def test_no_page_parses_its_icons_anew() -> None:
+    assert not [path for path in TEMPLATES.rglob("*.html") if "{% lucide " in path.read_text()]
 
 
 def test_a_person_keeps_the_drawn_colour() -> None:
