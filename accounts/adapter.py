@@ -1,10 +1,64 @@
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+import audit
+from accounts.models import Membership, User
+from core import wall
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How allauth behaves in a school."""
+    """How allauth behaves in a school.
+
+    Signing in begins as a stranger, for whom nobody exists: each step enters the person's scope.
+    """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _(
+            "This login and this password do not go together. Check both and try again."
+        ),
+        "too_many_login_attempts": _(
+            "That was wrong too often. Wait five minutes, then try again."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from the school's roll alone."""
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Says nothing: the page that follows speaks for itself."""
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        with wall.as_person(user.pk):
+            return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        with wall.as_person(user.pk):
+            super().login(request, user)
+            for membership in user.memberships:
+                audit.record(by=membership, verb="sign_in")
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        with wall.as_person(user.pk):
+            return super().post_login(request, user, **kwargs)
+
+    def stay_signed_in(self, request: HttpRequest, user: User) -> None:
+        """After the change of a password, which ends every session made with the former one."""
+        update_session_auth_hash(request, user)
+        UserSession.objects.create_from_request(request)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Only ever seen with the right password."""
+        # The session of the attempt holds the login, and nothing would end it.
+        request.session.flush()
+        with translation.override(user.language):
+            memberships = Membership.objects.of_account(user)
+            page = {"memberships": memberships, "first_name": user.first_name}
+            return render(request, "accounts/not_let_in.html", page, status=403)

@@ -12,6 +12,11 @@ class LoginBackend(AuthenticationBackend):
         with wall.directory_open():
             return super().authenticate(request, **credentials)
 
+    def user_can_authenticate(self, user: User) -> bool:
+        """Asked with the right password alone; memberships are seen by their person."""
+        with wall.as_person(user.pk):
+            return user.is_active
+
     def get_user(self, user_id: int) -> User | None:
         """The person of a session with everything they may act as now, in one query."""
         usable = Membership.objects.usable().filter(user_id=user_id)

@@ -36,6 +36,11 @@ def folded_name(first_name: str, last_name: str) -> str:
     return f"{fold(last_name)} {fold(first_name)}"
 
 
+def typed_login(text: str) -> str:
+    """The login somebody means who types it with capitals, accents or blanks."""
+    return re.sub(r"[^a-z0-9.]", "", anyascii(text).lower())
+
+
 def login_stem(first_name: str, last_name: str) -> str:
     """The login of a name, before a number tells it from those of namesakes."""
     return f"{_half(first_name)}.{_half(last_name)}"

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 import audit
+from accounts.models import Membership
 from core import wall
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -22,22 +23,32 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user_id = request.session.get(SESSION_KEY)
-        if user_id is None:
-            return self._recorded(request)
-        with wall.as_person(int(user_id)):
-            if request.user.is_authenticated:
-                translation.activate(request.user.language)
-                request.LANGUAGE_CODE = translation.get_language()
-                return self._recorded(request)
-        return self._recorded(request)
+        if user_id is not None:
+            with wall.as_person(int(user_id)):
+                if request.user.is_authenticated:
+                    return self._for_person(request)
+        return self._for_stranger(request)
 
-    def _recorded(self, request: HttpRequest) -> HttpResponse:
+    def _for_person(self, request: HttpRequest) -> HttpResponse:
+        memberships = request.user.memberships
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
-        record_view(request, response.status_code)
+        # Whoever signed out is a stranger now: the view was still theirs.
+        record_view(request, response.status_code, memberships)
+        return response
+
+    def _for_stranger(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            with wall.as_person(request.user.pk):
+                record_view(request, response.status_code, request.user.memberships)
+        else:
+            record_view(request, response.status_code, [])
         return response
 
 
-def record_view(request: HttpRequest, status: int) -> None:
+def record_view(request: HttpRequest, status: int, memberships: list[Membership]) -> None:
     """Records who saw which page. Without an object or a school of the page's own, each school
     of the person records it.
     """
@@ -49,7 +60,6 @@ def record_view(request: HttpRequest, status: int) -> None:
         "method": request.method,
         "status": status,
     }
-    memberships = getattr(request.user, "memberships", [])
     if acting is not None:
         memberships = [acting]
     elif viewed is not None:

@@ -30,6 +30,45 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Neither closed nor blocked: may act now."""
         return self.open().filter(Q(blocked_at=None) | Q(blocked_until__lte=clock.now()))
 
+    def of_account(self, user: User) -> MembershipQuerySet:
+        """What this account is in every school, usable or not; for its owner alone."""
+        return self.filter(user=user).select_related("school").order_by("pk")
+
+    def acting_for(self, user: User | AnonymousUser) -> MembershipQuerySet:
+        """What this person may act as now."""
+        return self.usable().filter(user=user.pk).order_by("pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> MembershipQuerySet:
+        """Whose page this person may open: administrators everybody's, teachers their classes'."""
+        if not user.is_authenticated:
+            return self.none()
+        administered = Q(school__in=_administered_schools(user))
+        taught = self._in_classes_of(user.memberships)
+        return self.filter(administered | taught).select_related("user", "school")
+
+    def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
+        """The students of a teacher's classes, and their parents."""
+        return self.filter(self._in_classes_of([teacher]))
+
+    def _in_classes_of(self, memberships: list[Membership]) -> Q:
+        teachers = [m for m in memberships if m.profile == Profile.TEACHER]
+        students = self.model.objects.filter(
+            profile=Profile.STUDENT, enrolments__school_class__enrolments__membership__in=teachers
+        )
+        return Q(pk__in=students.values("pk")) | Q(
+            pk__in=self.model.objects.filter(guardianships__student__in=students).values("pk")
+        )
+
+    def beyond_family(self) -> MembershipQuerySet:
+        """Those who are more than a student or a parent in their school."""
+        return self.exclude(profile__in=(Profile.STUDENT, Profile.PARENT), duties=[])
+
+    def with_roll(self) -> MembershipQuerySet:
+        """Each with classes, children and guardians, in a fixed number of queries."""
+        return self.select_related("user", "school").prefetch_related(
+            "enrolments__school_class", "guardianships__student__user", "guardians__guardian__user"
+        )
+
     def administered_by(self, user: User | AnonymousUser) -> MembershipQuerySet:
         """Everybody of the schools where this person is local administrator."""
         return self.filter(school__in=_administered_schools(user)).select_related("user", "school")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newsfeed.urls")),
     path("", include("accounts.urls")),
+    path("", include("accounts.entrance_urls")),
     path("", include("charters.urls")),
     path("", include("messaging.urls")),
     path("", include("moderation.urls")),

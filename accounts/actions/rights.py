@@ -1,5 +1,6 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import models
 from django.db.models import F
 
 from accounts.models import User
@@ -12,7 +13,12 @@ def end_sessions(user: User) -> None:
     Their next request is a stranger's, and after the commit their open pages are thrown out.
     """
     User.objects.filter(pk=user.pk).update(auth_epoch=F("auth_epoch") + 1)
-    sessions = UserSession.objects.filter(user=user)
+    user.refresh_from_db(fields=["auth_epoch"])
+    delete_sessions(UserSession.objects.filter(user=user))
+    realtime.throw_out(user.pk)
+
+
+def delete_sessions(sessions: "models.QuerySet[UserSession]") -> None:
+    """Each is a stranger's at its next request; its open pages are closed within seconds."""
     Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
     sessions.delete()
-    realtime.throw_out(user.pk)

@@ -93,6 +93,10 @@ class Membership(SchoolOwned):
         return self.user.get_full_name()
 
     @property
+    def duty_names(self) -> list[str]:
+        return [str(Duty(duty).label) for duty in self.duties]
+
+    @property
     def is_blocked(self) -> bool:
         return self.blocked_at is not None and (
             self.blocked_until is None or self.blocked_until > clock.now()

@@ -1,0 +1,36 @@
+"""What people do about their own account, which belongs to all of their schools."""
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+import audit
+from accounts.actions.rights import delete_sessions
+from accounts.models import User
+
+
+def record_everywhere(user: User, verb: str) -> None:
+    """Writes to the trail of each school where this person may act."""
+    for membership in user.memberships:
+        audit.record(by=membership, verb=verb, target=membership)
+
+
+@transaction.atomic
+def sign_out(user: User, *, session_key: str) -> None:
+    delete_sessions(UserSession.objects.filter(user=user, session_key=session_key))
+    record_everywhere(user, "sign_out")
+
+
+@transaction.atomic
+def change_password(user: User, *, password: str) -> None:
+    """Ends every session but the one that the view goes on with; `password` is valid already."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    delete_sessions(UserSession.objects.filter(user=user))
+    record_everywhere(user, "change_password")
+
+
+@transaction.atomic
+def choose_language(user: User, *, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
+    record_everywhere(user, "choose_language")

@@ -1,0 +1,96 @@
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts.logins import typed_login
+from accounts.models import User
+
+
+def login_field() -> forms.CharField:
+    """The login as people type it; `typed_login` says which one they mean."""
+    return forms.CharField(
+        label=_("Login"),
+        help_text=_("Your first name, a dot, your last name."),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = login_field()
+        self.fields["password"] = password_field(_("Password"), "current-password")
+
+    def clean_login(self) -> str:
+        return typed_login(self.cleaned_data["login"])
+
+
+class NewPasswordForm(forms.Form):
+    """`user` is whose password it becomes, where that is known already."""
+
+    password = password_field(
+        _("New password"),
+        "new-password",
+        _("At least 8 characters, and hard to guess. Three words make a good one."),
+    )
+    again = password_field(_("The same password again"), "new-password")
+    user: User | None = None
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError(_("These two passwords are different. Type both again."))
+        return again
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = password_field(_("Your password until now"), "current-password")
+    field_order = ["current", "password", "again"]
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if self.user is None or not self.user.check_password(current):
+            raise forms.ValidationError(_("This is not your password. Try again."))
+        return current
+
+
+class ActivationForm(NewPasswordForm):
+    login = login_field()
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("The letters and numbers your school gave you."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    field_order = ["login", "code", "password", "again"]
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(choices=User._meta.get_field("language").choices)

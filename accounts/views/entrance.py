@@ -1,0 +1,43 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions import own_account
+from accounts.forms.entrance import ChangePasswordForm, SignInForm
+
+sign_in = LoginView.as_view(form_class=SignInForm, template_name="accounts/sign_in.html")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        own_account.sign_out(request.user, session_key=request.session.session_key)
+        logout(request)
+    return redirect("accounts:signed_out")
+
+
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/signed_out.html")
+
+
+@sensitive_post_parameters()
+@login_required
+@require_http_methods(["GET", "POST"])
+@rate_limit(action="change_password")
+def change_password(request: HttpRequest) -> HttpResponse:
+    form = ChangePasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        own_account.change_password(request.user, password=form.cleaned_data["password"])
+        get_adapter().stay_signed_in(request, request.user)
+        messages.success(request, _("Your new password works from now on."))
+        return redirect("accounts:me")
+    return render(request, "accounts/change_password.html", {"form": form})

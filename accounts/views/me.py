@@ -1,0 +1,27 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actions import own_account
+from accounts.forms.entrance import LanguageForm
+from accounts.models import Membership
+
+
+@login_required
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    memberships = Membership.objects.acting_for(request.user).with_roll()
+    return render(request, "accounts/me.html", {"memberships": memberships})
+
+
+@login_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        own_account.choose_language(request.user, language=form.cleaned_data["language"])
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return redirect(back if safe else "accounts:me")
