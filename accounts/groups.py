@@ -17,6 +17,7 @@ SELECT school_id, 'family', '', NULL, id, ''
 FROM accounts_membership
 WHERE school_id = %(school)s AND profile = 'student' AND closed_at IS NULL
 ON CONFLICT DO NOTHING
+RETURNING id
 """
 
 _MEMBERS = """
@@ -76,7 +77,8 @@ ON CONFLICT DO NOTHING
 """
 
 # The default matrix, one row a rule: from and to are a kind and a profile, and `same` says that
-# both must be the same class or family.
+# both must be the same class or family. Only new groups get it: the school may have taken away
+# the rules of the others.
 _RULES = """
 INSERT INTO accounts_contactrule (school_id, from_group_id, to_group_id)
 SELECT sender.school_id, sender.id, recipient.id
@@ -100,7 +102,7 @@ JOIN accounts_group recipient ON recipient.school_id = sender.school_id
     AND recipient.kind = to_kind AND recipient.profile = to_profile
     AND (NOT same OR (recipient.school_class_id, recipient.person_id)
         IS NOT DISTINCT FROM (sender.school_class_id, sender.person_id))
-WHERE sender.school_id = %(school)s
+WHERE sender.school_id = %(school)s AND sender.id = ANY(%(new_groups)s)
 ON CONFLICT DO NOTHING
 """
 
@@ -111,5 +113,7 @@ def sync_groups(school_id: int) -> None:
     """
     list(School.objects.select_for_update(of=("self",)).filter(pk=school_id))
     with connection.cursor() as cursor:
-        for statement in (_GROUPS, _MEMBERS, _RULES):
-            cursor.execute(statement, {"school": school_id})
+        cursor.execute(_GROUPS, {"school": school_id})
+        new_groups = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_MEMBERS, {"school": school_id})
+        cursor.execute(_RULES, {"school": school_id, "new_groups": new_groups})

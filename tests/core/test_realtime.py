@@ -1,0 +1,80 @@
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from core import realtime
+
+Sent = list[tuple[list[str], dict[str, str]]]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    messages: Sent = []
+
+    async def send(channels: list[str], message: dict[str, str]) -> None:
+        messages.append((channels, message))
+
+    monkeypatch.setattr(realtime, "_send_all", send)
+    return messages
+
+
+def test_pages_are_nudged_after_the_commit(
+    db: None, sent: Sent, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        realtime.nudge([3, 4], "feed")
+        realtime.nudge_people([5], "messages")
+        realtime.throw_out(6)
+        assert sent == []
+    assert sent == [
+        (["group.3", "group.4"], {"type": "look", "look": "feed"}),
+        (["person.5"], {"type": "look", "look": "messages"}),
+        (["person.6"], {"type": "leave"}),
+    ]
+
+
+def test_a_rollback_nudges_nobody(
+    db: None, sent: Sent, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        realtime.nudge([3], "feed")
+        transaction.set_rollback(True)
+    assert sent == []
+
+
+def test_a_nudge_reaches_the_group(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    layer: Any = get_channel_layer()
+
+    @async_to_sync
+    async def listen() -> Any:
+        name = await layer.new_channel()
+        await layer.group_add("group.3", name)
+        return name
+
+    name = listen()
+    with django_capture_on_commit_callbacks(execute=True):
+        realtime.nudge([3], "feed")
+    assert async_to_sync(layer.receive)(name) == {"type": "look", "look": "feed"}
+
+
+def test_with_the_broker_down_the_action_stands(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    down = {
+        "BACKEND": django_settings.CHANNEL_LAYERS["default"]["BACKEND"],
+        "CONFIG": {"hosts": [{"address": "redis://127.0.0.1:1/0"}]},
+    }
+    with (
+        override_settings(CHANNEL_LAYERS={"default": down}),
+        django_capture_on_commit_callbacks(execute=True) as callbacks,
+    ):
+        realtime.nudge([3], "feed")
+    assert len(callbacks) == 1

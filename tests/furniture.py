@@ -1,0 +1,29 @@
+"""A school with at least one row in every table that belongs to schools."""
+
+import audit
+from tests.cast import Troupe
+from tests.factories import accounts, messaging, moderation, newsfeed, retention, uploads
+
+
+def furnish(troupe: Troupe) -> None:
+    """Puts in what the cast does not have by itself. A new model needs its row here."""
+    school = troupe.school
+    author, reader = troupe.teacher, troupe.student
+    group = troupe.group("class", of=troupe.cm1)
+    accounts.ActivationCodeFactory(school=school, membership=reader)
+    accounts.RollImportFactory(school=school, started_by=troupe.administrator)
+    file = uploads.StoredFileFactory(school=school, owner=author)
+    entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
+    newsfeed.PictureFactory(school=school, entry=entry, file=file)
+    comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
+    talk = messaging.ConversationFactory(
+        school=school, started_by=troupe.mother, between=[troupe.mother, author]
+    )
+    messaging.MessageFactory(school=school, conversation=talk, author=author)
+    case = moderation.CaseFactory(school=school, target_id=comment.pk, accused=reader)
+    moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
+    moderation.SanctionFactory(
+        school=school, membership=reader, case=case, decided_by=troupe.administrator
+    )
+    retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
+    audit.record(by=author, verb="publish_entry", target=entry)
