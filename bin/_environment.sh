@@ -26,7 +26,7 @@ environment() {
     is_installed "$1" && return
     wait_for_turn
     if is_installed "$1"; then
-        rm -rf "$turn"
+        give_turn_back
         return
     fi
     if ! "$root/.venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -36,7 +36,7 @@ environment() {
     printf 'Préau: installing what it needs (once)…\n' >&2
     install "$root/requirements/$1.txt"
     stamp_of "$1" >"$root/.venv/installed-$1" || fail "$disk_full"
-    rm -rf "$turn"
+    give_turn_back
 }
 
 # The folder is part of it because an environment does not survive being moved.
@@ -63,8 +63,13 @@ wait_for_turn() {
         kill -0 "$(cat "$turn/holder" 2>/dev/null || echo $$)" 2>/dev/null || rm -rf "$turn"
         sleep 0.2
     done
-    trap 'rm -rf "$turn"' EXIT
+    trap give_turn_back EXIT
     echo $$ >"$turn/holder" || fail "$disk_full"
+}
+
+give_turn_back() {
+    rm -rf "$turn"
+    trap - EXIT
 }
 
 make_venv() {

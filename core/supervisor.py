@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,12 +26,17 @@ class Process:
             self._process = subprocess.Popen(
                 ["sh", "-c", f"exec {command}"],
                 cwd=folder,
+                env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         self._lines = log.open(errors="replace")
+
+    @property
+    def group(self) -> int:
+        return self._process.pid
 
     def has_ended(self) -> bool:
         return self._process.poll() is not None
@@ -46,7 +52,7 @@ class Process:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(max(seconds, 0))
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            os.killpg(self.group, signal.SIGKILL)
         self._process.wait()
         self._lines.close()
 
@@ -60,7 +66,8 @@ def started(folder: Path, logs: Path) -> Iterator[list[Process]]:
         for line in (folder / "Procfile").read_text().splitlines():
             name, _, command = line.partition(": ")
             processes.append(Process(name, command, folder, logs / f"{name}.log"))
-        yield processes
+        with _guarded(processes):
+            yield processes
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
@@ -69,3 +76,22 @@ def started(folder: Path, logs: Path) -> Iterator[list[Process]]:
         end = time.monotonic() + PATIENCE
         for process in processes:
             process.make_stop(end - time.monotonic())
+
+
+@contextmanager
+def _guarded(processes: list[Process]) -> Iterator[None]:
+    """Should this program be killed outright, the guard sees its pipe close and stops the others."""
+    script = 'cat >/dev/null; kill -- "$@"'
+    groups = [f"-{process.group}" for process in processes]
+    guard = subprocess.Popen(
+        ["sh", "-c", script, "guard", *groups],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        # Before the groups are gone: their numbers may go to others.
+        guard.kill()
+        guard.communicate()

@@ -26,6 +26,8 @@ def running() -> Iterator[None]:
         return
     try:
         home = data_dir().resolve() / "services"
+        home.mkdir(exist_ok=True)
+        (home / "door.lock").touch()
     except OSError as error:
         raise CannotStart(f"No data can be kept in {error.filename}: {error.strerror}.") from error
     database, broker = postgres.Postgres(home / "postgres"), valkey.Valkey(home / "valkey")
@@ -36,8 +38,8 @@ def running() -> Iterator[None]:
         os.environ["PREAU_EMBEDDED"] = "1"
 
     def stop() -> None:
-        database.stop()
         broker.stop()
+        database.stop()
 
     with leased(home, start, stop):
         try:

@@ -14,7 +14,6 @@ def leased(home: Path, start: Callable[[], None], stop: Callable[[], None]) -> I
     A killed process loses its lock with its life: unlike a list of process numbers, this can
     neither keep the services up for nobody nor stop them under somebody.
     """
-    home.mkdir(parents=True, exist_ok=True)
     with (home / "door.lock").open("w") as door, (home / "users.lock").open("w") as users:
         with _held(door):
             flock(users, LOCK_SH)

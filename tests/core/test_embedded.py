@@ -1,0 +1,75 @@
+"""The services of a data folder live as long as somebody is using them, and no longer."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+USER = """
+import os, sys
+from core.embedded import running
+with running():
+    print(os.environ["DATABASE_URL"], flush=True)
+    sys.stdin.read()
+"""
+
+Use = Callable[[], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def use(tmp_path: Path) -> Iterator[Use]:
+    """Another program that uses the services of a folder of this test's own, until it is told."""
+    ours = {"DATABASE_URL", "REDIS_URL", "PREAU_EMBEDDED"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    users = []
+
+    def start() -> "subprocess.Popen[str]":
+        user = subprocess.Popen(
+            [sys.executable, "-c", USER],
+            cwd=settings.BASE_DIR,
+            env=environment | {"PREAU_DATA_DIR": str(tmp_path)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        users.append(user)
+        assert user.stdout
+        assert user.stdout.readline().startswith("postgresql://preau@")
+        return user
+
+    yield start
+    for user in users:
+        user.communicate()
+
+
+def services(folder: Path) -> set[str]:
+    names = {"postgres", "valkey-server"}
+    return {
+        process.name()
+        for process in psutil.process_iter()
+        if process.name() in names
+        and process.status() != psutil.STATUS_ZOMBIE
+        and Path(process.cwd()).is_relative_to(folder)
+    }
+
+
+def test_the_last_to_leave_stops_them(use: Use, tmp_path: Path) -> None:
+    first, second = use(), use()
+    first.communicate()
+    assert services(tmp_path) == {"postgres", "valkey-server"}
+    second.communicate()
+    assert services(tmp_path) == set()
+
+
+def test_a_killed_program_neither_keeps_nor_breaks_them(use: Use, tmp_path: Path) -> None:
+    killed, other = use(), use()
+    killed.kill()
+    killed.wait()
+    assert services(tmp_path) == {"postgres", "valkey-server"}
+    other.communicate()
+    assert services(tmp_path) == set()
