@@ -1,5 +1,35 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.navigation import Item, register
 
 
 class ChartersConfig(AppConfig):
     name = "charters"
+
+    def ready(self) -> None:
+        register(
+            Item(
+                label=_("The charter"),
+                url_name="charters:charter",
+                icon="handshake",
+                order=30,
+                place="account",
+            )
+        )
+        register(
+            Item(
+                label=_("Who signed the charter"),
+                url_name="charters:signatures",
+                icon="list-checks",
+                order=31,
+                place="account",
+                shown=_follows_signatures,
+            )
+        )
+
+
+def _follows_signatures(request: HttpRequest) -> bool:
+    memberships = getattr(request.user, "memberships", [])
+    return any(m.is_local_administrator or m.profile == "teacher" for m in memberships)

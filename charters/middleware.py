@@ -1,13 +1,34 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from charters.gate import still_to_sign
+
+# What remains open to somebody who has not signed yet.
+OPEN_PAGES = {
+    "account_logout",
+    "accounts:choose_language",
+    "accounts:signed_out",
+    "charters:charter",
+    "charters:sign",
+    "set_language",
+}
 
 
 class CharterMiddleware:
-    """Nobody comes further before they have signed the charter in force of what they act as."""
+    """Nobody comes further before they have signed the charter in force of all they act as."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not request.user.is_authenticated or request.resolver_match.view_name in OPEN_PAGES:
+            return None
+        return redirect("charters:charter") if still_to_sign(request.user.memberships) else None

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Profile
-from charters.querysets import CharterVersionQuerySet
+from charters.querysets import CharterVersionQuerySet, SignatureQuerySet
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 
@@ -50,6 +50,8 @@ class Signature(SchoolOwned):
     )
     signed_at = models.DateTimeField(default=clock.now)
     language = models.CharField(max_length=5)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
