@@ -1,5 +1,8 @@
 """A school with at least one row in every table that belongs to schools."""
 
+from django.apps import apps
+from django.db import models
+
 import audit
 from tests.cast import Troupe
 from tests.factories import accounts, messaging, moderation, newsfeed, retention, uploads
@@ -27,3 +30,12 @@ def furnish(troupe: Troupe) -> None:
     )
     retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
     audit.record(by=author, verb="publish_entry", target=entry)
+
+
+def models_of_schools() -> list[type[models.Model]]:
+    """Every model whose rows belong to a school, histories and the trail included."""
+    return [model for model in apps.get_models() if _has_a_school(model)]
+
+
+def _has_a_school(model: type[models.Model]) -> bool:
+    return any(field.attname == "school_id" for field in model._meta.local_concrete_fields)

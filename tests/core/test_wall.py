@@ -5,20 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 
 from accounts.models import School
 from audit.models import Event
 from core import wall
-from core.wall import SchoolOwned, WalledForeignKey
+from core.wall import WalledForeignKey
 from tests.cast import Cast
 from tests.factories.accounts import ClassFactory
-from tests.furniture import furnish
+from tests.furniture import furnish, models_of_schools
 
 pytestmark = pytest.mark.external
 
-WALLED = [model for model in apps.get_models() if issubclass(model, SchoolOwned)]
+WALLED = [model for model in models_of_schools() if model is not Event]
 REFERENCES = [
     (model, field)
     for model in WALLED

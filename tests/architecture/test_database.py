@@ -1,0 +1,123 @@
+"""The wall stands around every table of a school, and the trail only grows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.db import connection, models
+
+import audit
+from accounts.models import User
+from audit.models import Event
+from core.wall import SchoolOwned, WalledForeignKey
+from tests.cast import Cast
+from tests.furniture import models_of_schools
+
+pytestmark = pytest.mark.external
+
+OF_SCHOOLS = models_of_schools()
+REFERENCES = [
+    (model, field)
+    for model in OF_SCHOOLS
+    if issubclass(model, SchoolOwned)
+    for field in model._meta.local_fields
+    if isinstance(field, models.ForeignKey) and field.remote_field.model in OF_SCHOOLS
+]
+
+
+def ask(question: str, values: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        answer: list[tuple[Any, ...]] = cursor.fetchall()
+        return answer
+
+
+@pytest.mark.parametrize("model", [*OF_SCHOOLS, User], ids=lambda model: model._meta.label)
+def test_a_table_of_a_school_is_under_forced_row_security(
+    db: None, model: type[models.Model]
+) -> None:
+    table = model._meta.db_table
+    assert ask(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table]
+    ) == [(True, True)]
+    policies = ask("SELECT polname FROM pg_policy WHERE polrelid = %s::regclass", [table])
+    assert policies, "a policy says what is seen"
+
+
+def test_no_other_table_knows_of_schools(db: None) -> None:
+    """A table that Django does not know, or that joins two, has its wall too."""
+    unwalled = ask("""
+        SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relkind IN ('r', 'p') AND attname = 'school_id'
+        AND NOT (relrowsecurity AND relforcerowsecurity)
+    """)
+    assert unwalled == []
+
+
+def test_nobody_gave_the_tables_away(db: None) -> None:
+    """Views and functions of somebody else's rights would lead around the wall."""
+    assert ask("SELECT viewname FROM pg_views WHERE schemaname = 'public'") == []
+    assert ask("SELECT matviewname FROM pg_matviews") == []
+    assert (
+        ask("""
+        SELECT proname FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+        WHERE nspname = 'public' AND prosecdef
+    """)
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    REFERENCES,
+    ids=[f"{model._meta.label}-{field.name}" for model, field in REFERENCES],
+)
+def test_a_reference_inside_a_school_holds_the_school(
+    db: None, model: type[models.Model], field: "models.ForeignKey[Any, Any]"
+) -> None:
+    assert isinstance(field, WalledForeignKey)
+    target = field.remote_field.model._meta
+    constraints = ask(
+        """
+        SELECT pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE contype = 'f' AND conrelid = %s::regclass AND confrelid = %s::regclass
+        """,
+        [model._meta.db_table, target.db_table],
+    )
+    columns = f"(school_id, {field.column})"
+    expected = f"FOREIGN KEY {columns} REFERENCES {target.db_table}(school_id, {target.pk.column})"
+    assert any(definition.startswith(expected) for (definition,) in constraints)
+
+
+def trail() -> list[str]:
+    """The trail's table and its months."""
+    partitions = ask(
+        "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'audit_event'::regclass"
+    )
+    return ["audit_event", *(name for (name,) in partitions)]
+
+
+def test_the_trail_is_neither_changed_nor_cut(cast: Cast) -> None:
+    audit.record(by=cast.teacher, verb="publish_entry")
+    for table in trail():
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET verb = 'nothing'")
+            assert cursor.rowcount == 0
+            cursor.execute(f"DELETE FROM {table}")
+            assert cursor.rowcount == 0
+    assert Event.objects.filter(verb="publish_entry").count() == 1
+
+
+def test_the_trail_is_guarded_even_from_those_whom_no_policy_binds(db: None) -> None:
+    guards = ask("""
+        SELECT tgrelid::regclass::text FROM pg_trigger
+        WHERE tgname LIKE 'pgtrigger_append_only%' AND tgenabled = 'O'
+        AND tgtype & 16 <> 0 AND tgtype & 8 <> 0
+    """)
+    assert {table for (table,) in guards} == set(trail())
+
+
+def test_a_month_of_the_trail_shows_nothing_by_itself(cast: Cast) -> None:
+    audit.record(by=cast.teacher, verb="publish_entry")
+    for table in trail()[1:]:
+        assert ask(f"SELECT count(*) FROM {table}") == [(0,)]
