@@ -1,0 +1,115 @@
+"""Brings the demo's two schools in, as a school would: roll, activation, charter, and a month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from types import ModuleType
+
+from django.db.models import QuerySet
+
+from accounts.actions.activation import activate_account, issue_activation_code
+from accounts.actions.import_roll import import_roll
+from accounts.actions.people import add_person
+from accounts.actions.schools import create_school
+from accounts.choices import Duty, Profile
+from accounts.demo.rolls import invent_roll
+from accounts.models import Membership, School, SchoolClass
+from accounts.roll.be1d import read_be1d
+from charters.actions import charter_in_force, sign_charter
+from config.demo import english, french
+from config.demo.month import DAYS, Month
+from core import clock, wall
+
+# It opens accounts on the embedded services alone, which answer on the loopback address alone.
+PASSWORD = "une marelle dans la cour"  # noqa: S105  (as said above)
+SHOWN_CLASS = "CM1"
+STUDENTS_OF_EACH_CLASS = 2
+
+
+@dataclass(frozen=True)
+class Plan:
+    name: str
+    language: str
+    words: ModuleType
+    administrator: tuple[str, str]
+    seed: int
+
+
+PLANS = (
+    Plan("École Jules-Ferry", "fr", french, ("Sabine", "Vauquelin"), 1882),
+    Plan("Marie Curie School", "en", english, ("Edmund", "Ashworth"), 1911),
+)
+
+
+def load_demo() -> None:
+    """Makes the schools that are not there yet; each is there whole or not at all."""
+    for plan in PLANS:
+        if not School.objects.filter(name=plan.name).exists():
+            _load(plan)
+
+
+def _load(plan: Plan) -> None:
+    with clock.at(clock.now() - timedelta(days=DAYS + 7)):
+        school = create_school(name=plan.name, language=plan.language)
+        with wall.within(school.pk):
+            administrator = _administrator(plan, school)
+            import_roll(administrator, school=school, reading=read_be1d(invent_roll(plan.seed)))
+            for person in _those_who_came_in(school):
+                _come_in(administrator, person)
+    with wall.within(school.pk):
+        Month(school, administrator, plan.words, plan.seed).live()
+
+
+def _administrator(plan: Plan, school: School) -> Membership:
+    first_name, last_name = plan.administrator
+    person = add_person(
+        None,
+        school=school,
+        first_name=first_name,
+        last_name=last_name,
+        profile=Profile.STAFF,
+        duties=[Duty.LOCAL_ADMINISTRATOR],
+    )
+    _come_in(None, person)
+    return person
+
+
+def _those_who_came_in(school: School) -> Iterator[Membership]:
+    """The teachers, and of each class the first students with their parents."""
+    yield from _people(school).filter(profile=Profile.TEACHER)
+    for school_class in SchoolClass.objects.filter(school=school):
+        learning = _people(school).filter(enrolments__school_class=school_class)
+        students = list(learning.filter(profile=Profile.STUDENT)[:STUDENTS_OF_EACH_CLASS])
+        yield from students
+        yield from _people(school).filter(guardianships__student__in=students).distinct()
+
+
+def _people(school: School) -> QuerySet[Membership]:
+    people = Membership.objects.filter(school=school)
+    return people.select_related("user", "school").order_by("pk")
+
+
+def _come_in(by: Membership | None, person: Membership) -> None:
+    """What everybody does on their first day: the code, an own password, the charter."""
+    if person.user.has_usable_password():
+        return
+    code = issue_activation_code(by, membership=person)
+    activate_account(login=person.user.username, code=code, password=PASSWORD)
+    sign_charter(person, version=charter_in_force(person.school, person.profile))
+
+
+def demo_logins() -> Iterator[tuple[School, Membership]]:
+    """A student of the shown class, a parent, their teacher and the administrator, by school."""
+    for school in School.objects.filter(name__in=[plan.name for plan in PLANS]).order_by("pk"):
+        with wall.within(school.pk):
+            for person in _shown(school):
+                yield school, person
+
+
+def _shown(school: School) -> Iterator[Membership]:
+    in_class = _people(school).filter(enrolments__school_class__name=SHOWN_CLASS)
+    student = in_class.filter(profile=Profile.STUDENT)[0]
+    yield student
+    yield _people(school).filter(guardianships__student=student)[0]
+    yield in_class.filter(profile=Profile.TEACHER)[0]
+    yield _people(school).filter(duties__contains=[Duty.LOCAL_ADMINISTRATOR])[0]

@@ -1,0 +1,123 @@
+"""A month of ordinary school life: who says what, when."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from types import ModuleType
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.choices import GroupKind, Profile
+from accounts.models import Group, Membership, School, SchoolClass
+from config.demo.pictures import DRAWINGS
+from core import clock
+from messaging.actions import send_message, start_conversation
+from moderation.actions.report import report_thing
+from newsfeed.actions import publish_entry, write_comment
+from newsfeed.models import Entry
+
+DAYS = 30
+FRIDAY = 4
+
+
+class Month:
+    """One school's month; the same `seed` always tells the same."""
+
+    def __init__(self, school: School, head: Membership, words: ModuleType, seed: int) -> None:
+        self.school = school
+        self.head = head
+        self.words = words
+        self.chance = random.Random(seed)
+
+    def live(self) -> None:
+        """Everything that happened until now, day after day, through the actions of real use."""
+        classes = list(SchoolClass.objects.filter(school=self.school).order_by("pk"))
+        for morning in self._school_days():
+            if morning.weekday() == FRIDAY:
+                self._tell_the_school(morning)
+            for school_class in self.chance.sample(classes, k=len(classes) * 2 // 3):
+                self._spend_a_day(school_class, morning)
+        self._say_something_unkind(classes[-1])
+
+    def _school_days(self) -> Iterator[datetime]:
+        today = timezone.localdate(clock.now())
+        for ago in range(DAYS, 0, -1):
+            day = today - timedelta(days=ago)
+            if day.weekday() <= FRIDAY:
+                yield timezone.make_aware(datetime.combine(day, time(8, 15)))
+
+    def _tell_the_school(self, morning: datetime) -> None:
+        everybody = Group.objects.filter(school=self.school, kind=GroupKind.SCHOOL, profile="")
+        title, body = self.chance.choice(self.words.SCHOOL)
+        with clock.at(self._a_little_after(morning)):
+            publish_entry(self.head, groups=list(everybody), title=title, body=body)
+
+    def _spend_a_day(self, school_class: SchoolClass, morning: datetime) -> None:
+        to_parents = self.chance.random() < 0.25
+        told = Profile.PARENT if to_parents else Profile.STUDENT
+        title, body = self.chance.choice(self.words.PARENTS if to_parents else self.words.CLASS)
+        group = Group.objects.get(
+            school=self.school,
+            kind=GroupKind.CLASS,
+            school_class=school_class,
+            profile=Profile.PARENT if to_parents else "",
+        )
+        teacher = self._one_of(school_class, Profile.TEACHER)
+        at = self._a_little_after(morning)
+        with clock.at(at):
+            entry = publish_entry(
+                teacher, groups=[group], title=title, body=body, **self._picture(title)
+            )
+        for _ in range(self.chance.randrange(4)):
+            self._answer(entry, self._one_of(school_class, told), at)
+        if self.chance.random() < 0.15:
+            self._write_to_each_other(self._one_of(school_class, Profile.PARENT), teacher, at)
+
+    def _answer(self, entry: Entry, author: Membership, after: datetime) -> None:
+        says = self.words.PARENTS_SAY if author.profile == Profile.PARENT else self.words.STUDENTS_SAY
+        with clock.at(self._a_little_after(after)):
+            write_comment(author, entry=entry, body=self.chance.choice(says))
+
+    def _write_to_each_other(self, parent: Membership, teacher: Membership, at: datetime) -> None:
+        subject, first, *answers = self.chance.choice(self.words.CONVERSATIONS)
+        with clock.at(at):
+            conversation = start_conversation(parent, to=[teacher], subject=subject, body=first)
+        for number, body in enumerate(answers):
+            at = self._a_little_after(at)
+            with clock.at(at):
+                send_message(
+                    parent if number % 2 else teacher, conversation=conversation, body=body
+                )
+
+    def _say_something_unkind(self, school_class: SchoolClass) -> None:
+        """One comment, reported by a classmate: what the administrator finds on arriving."""
+        entry = Entry.objects.filter(audiences__group__school_class=school_class).latest("written_at")
+        author, witness = self._people(school_class, Profile.STUDENT)[:2]
+        with clock.at(self._a_little_after(entry.written_at)):
+            comment = write_comment(author, entry=entry, body=self.words.UNKIND)
+            report_thing(witness, subject=comment, reason="unkind", note=self.words.REPORTED)
+
+    def _one_of(self, school_class: SchoolClass, profile: Profile) -> Membership:
+        return self.chance.choice(self._people(school_class, profile))
+
+    def _people(self, school_class: SchoolClass, profile: Profile) -> list[Membership]:
+        group = Group.objects.get(
+            school=self.school, kind=GroupKind.CLASS, school_class=school_class, profile=profile
+        )
+        people = Membership.objects.filter(in_groups__group=group)
+        came_in = people.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return list(came_in.select_related("user", "school").order_by("pk"))
+
+    def _picture(self, title: str) -> dict[str, object]:
+        """The drawing that belongs to a title, if there is one."""
+        titles = list(self.words.PICTURES)
+        if title not in titles:
+            return {}
+        drawing = DRAWINGS[titles.index(title)]
+        upload = SimpleUploadedFile("drawing.png", drawing(), "image/png")
+        return {"picture": upload, "description": self.words.PICTURES[title]}
+
+    def _a_little_after(self, at: datetime) -> datetime:
+        return min(at + timedelta(minutes=self.chance.randrange(5, 150)), clock.now())
