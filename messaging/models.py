@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
-from messaging.querysets import ConversationQuerySet, MessageQuerySet
+from messaging.querysets import (
+    ConversationQuerySet,
+    MessageQuerySet,
+    ParticipantQuerySet,
+)
 
 
 class Conversation(SchoolOwned):
@@ -19,8 +23,15 @@ class Conversation(SchoolOwned):
 
     objects = ConversationQuerySet.as_manager()
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["school", "-last_message_at"], name="latest_conversations")
+        ]
+
 
 class Participant(SchoolOwned):
+    """Somebody in a conversation, and up to when they have read it."""
+
     conversation = WalledForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="participants"
     )
@@ -28,6 +39,8 @@ class Participant(SchoolOwned):
         Membership, on_delete=models.RESTRICT, related_name="participations"
     )
     read_at = models.DateTimeField(null=True)
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -46,6 +59,7 @@ class Message(SchoolOwned):
     )
     body = models.TextField(_("message"), blank=True)
     sent_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -53,3 +67,7 @@ class Message(SchoolOwned):
         indexes: ClassVar = [
             models.Index(fields=["conversation", "sent_at"], name="messages_in_order")
         ]
+
+    @property
+    def is_there(self) -> bool:
+        return self.removed_at is None and self.author_id is not None

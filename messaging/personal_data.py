@@ -22,7 +22,7 @@ declare(
     Holding(
         "messaging.Message",
         purpose="What was written in a conversation",
-        impersonal=("id", "school", "conversation", "sent_at"),
+        impersonal=("id", "school", "conversation", "sent_at", "removed_at"),
         shares=(Share("author", ("author", "body"), Blank({"author": None, "body": ""})),),
     ),
 )

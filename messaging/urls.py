@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from messaging import views
 
 app_name = "messaging"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("messages/", views.inbox, name="inbox"),
+    path("messages/new/", views.new, name="new"),
+    path("messages/<int:conversation_id>/", views.conversation, name="conversation"),
+]

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,21 +12,31 @@ from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
 
 
 class Case(SchoolOwned):
-    """Everything reported about one thing, with the words as they were when it was reported."""
+    """Everything reported about one thing, with the words as they were when it was reported.
+
+    `kind` is one of `moderation.subjects.KINDS`. `words` has every wording that was reported,
+    oldest first: they outlive edits and deletion, and go with their author.
+    """
 
     class State(models.TextChoices):
-        NEW = "new", _("new")
+        NEW = "new", _("to look at")
         DECIDED = "decided", _("decided")
 
-    target_type = models.CharField(max_length=50)
+    class Outcome(models.TextChoices):
+        ACTED = "acted", _("something was done")
+        DISMISSED = "dismissed", _("nothing had to be done")
+
+    kind = models.CharField(max_length=20)
     target_id = models.BigIntegerField()
     accused = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_about"
     )
-    words = models.TextField(blank=True)
+    words = ArrayField(models.TextField(), default=list)
     written_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
+    last_reported_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_decided"
@@ -35,10 +46,20 @@ class Case(SchoolOwned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["school", "target_type", "target_id"], name="one_case_a_thing"
-            )
+            models.UniqueConstraint(fields=["school", "kind", "target_id"], name="one_case_a_thing")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["school", "state", "-last_reported_at"], name="newest_cases")
+        ]
+
+    @property
+    def is_new(self) -> bool:
+        return self.state == self.State.NEW
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was reported, in words, each once."""
+        return list(dict.fromkeys(report.get_reason_display() for report in self.reports.all()))
 
 
 class Report(SchoolOwned):
@@ -95,3 +116,8 @@ class Sanction(SchoolOwned):
                 name="one_block_in_force",
             )
         ]
+
+    @property
+    def is_in_force(self) -> bool:
+        over = self.until is not None and self.until <= clock.now()
+        return self.lifted_at is None and not over

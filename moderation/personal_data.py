@@ -7,11 +7,11 @@ declare(
         "moderation.Case",
         purpose="Looking into what was reported",
         impersonal=(
-            *("id", "school", "target_type", "target_id", "written_at"),
-            *("state", "opened_at", "decided_at"),
+            *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
+            *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(
-            Share("accused", ("accused", "words"), Blank({"accused": None, "words": ""})),
+            Share("accused", ("accused", "words"), Blank({"accused": None, "words": []})),
             Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
         ),
     ),
@@ -19,9 +19,7 @@ declare(
         "moderation.Report",
         purpose="Telling the school that something is wrong",
         impersonal=("id", "school", "case", "reason", "reported_at"),
-        shares=(
-            Share("reporter", ("reporter", "note"), Blank({"reporter": None, "note": ""})),
-        ),
+        shares=(Share("reporter", ("reporter", "note"), Blank({"reporter": None, "note": ""})),),
     ),
     Holding(
         "moderation.Sanction",

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Count, Q
 
-from accounts.models import School, User
+from accounts.models import Membership, School, User
+from core import clock
 
 if TYPE_CHECKING:
     from moderation.models import Case, Report, Sanction
@@ -17,17 +19,52 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not user.is_authenticated:
             return self.none()
         schools = School.objects.administered_by(user)
-        return self.filter(school__in=schools).exclude(accused__in=user.memberships)
+        return self.filter(school__in=schools).exclude(accused__user=user)
+
+    def new(self) -> CaseQuerySet:
+        return self.filter(state="new")
+
+    def decided(self) -> CaseQuerySet:
+        return self.filter(state="decided")
+
+    def with_people(self) -> CaseQuerySet:
+        """Each with everybody in it: author, who reported, who decided what."""
+        return self.select_related("accused__user", "decided_by__user").prefetch_related(
+            "reports__reporter__user", "sanctions__decided_by__user", "sanctions__lifted_by__user"
+        )
+
+    def listed(self) -> CaseQuerySet:
+        """Latest report first, each with its author, its reports and how many reported it."""
+        return (
+            self.select_related("accused__user")
+            .prefetch_related("reports")
+            .annotate(reporters=Count("reports"))
+            .order_by("-last_reported_at", "-pk")
+        )
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    def written_by(self, user: User | AnonymousUser) -> ReportQuerySet:
-        """What this person reported."""
+    def visible_to(self, user: User | AnonymousUser) -> ReportQuerySet:
+        """What this person reported, latest first."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(reporter__in=user.memberships)
+        mine = self.filter(reporter__in=user.memberships)
+        return mine.select_related("case").order_by("-reported_at", "-pk")
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
     def in_force(self) -> SanctionQuerySet:
-        return self.filter(lifted_at=None)
+        return self.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
+
+    def over(self) -> SanctionQuerySet:
+        """Those that ended by themselves and are not put away yet."""
+        return self.filter(until__lte=clock.now(), lifted_at=None)
+
+    def of_person(self, membership: Membership) -> SanctionQuerySet:
+        """A block holds for everything the person is in that school."""
+        return self.filter(
+            school=membership.school_id, membership__user=membership.user_id, lifted_at=None
+        )
+
+    def with_people(self) -> SanctionQuerySet:
+        return self.select_related("decided_by__user").order_by("-decided_at")

@@ -1,4 +1,28 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from moderation.views import blocks, cases, reports
 
 app_name = "moderation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("report/<str:kind>/<int:thing_id>/", reports.report, name="report"),
+    path("reports/mine/", reports.mine, name="my_reports"),
+    path("reports/<int:report_id>/", reports.receipt, name="receipt"),
+    path("schools/<int:school_id>/cases/", cases.cases, name="cases"),
+    path("schools/<int:school_id>/cases/<int:case_id>/", cases.case, name="case"),
+    path(
+        "schools/<int:school_id>/cases/<int:case_id>/block/",
+        cases.block_author,
+        name="block_author",
+    ),
+    *(
+        path(
+            f"schools/<int:school_id>/cases/<int:case_id>/{name}/",
+            cases.decision,
+            {"name": name},
+            name=name,
+        )
+        for name in cases.DECISIONS
+    ),
+    path("schools/<int:school_id>/people/<int:person_id>/block/", blocks.block, name="block"),
+    path("schools/<int:school_id>/people/<int:person_id>/unblock/", blocks.unblock, name="unblock"),
+]

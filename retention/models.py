@@ -13,7 +13,8 @@ from retention.querysets import ClosureQuerySet
 class Closure(SchoolOwned):
     """The closing of somebody's account in a school: reopened in time, or erased when due.
 
-    After the erasure it stays as its proof: when, and how many rows and files went.
+    After the erasure it stays as its proof: `erased_counts` says how many rows of each model were
+    deleted and blanked, and how many files removed. `files_left` are those that still have to be.
     """
 
     membership = WalledForeignKey(
@@ -28,6 +29,7 @@ class Closure(SchoolOwned):
     reopened_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     erased_counts = models.JSONField(default=dict)
+    files_left = models.JSONField(default=list)
 
     objects = ClosureQuerySet.as_manager()
 
@@ -46,3 +48,12 @@ class Closure(SchoolOwned):
                 name="erasures_due",
             )
         ]
+
+    @property
+    def rows_erased(self) -> int:
+        counts = self.erased_counts
+        return sum(sum(counts.get(kind, {}).values()) for kind in ("deleted", "blanked"))
+
+    @property
+    def files_erased(self) -> int:
+        return int(self.erased_counts.get("files", 0))

@@ -6,10 +6,12 @@ declare(
         purpose="Closing, reopening and erasing accounts, and the proof of it",
         impersonal=(
             *("id", "school", "closed_at", "erase_at", "reopened_at", "erased_at"),
-            "erased_counts",
+            *("erased_counts", "files_left"),
         ),
         shares=(
-            Share("membership", ("membership", "reason"), Blank({"membership": None, "reason": ""})),
+            Share(
+                "membership", ("membership", "reason"), Blank({"membership": None, "reason": ""})
+            ),
             Share("closed_by", ("closed_by",), Blank({"closed_by": None})),
         ),
     )

@@ -1,0 +1,42 @@
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from moderation.models import Report, Sanction
+
+LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
+BLOCKED = _("The account is blocked, and its open pages are closed.")
+
+
+class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = Report
+        fields = ("reason", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"reason": {"required": _("Tap what is wrong.")}}
+
+
+class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    lasts = forms.ChoiceField(
+        label=_("For how long"),
+        widget=forms.RadioSelect,
+        initial="week",
+        choices=[
+            ("day", _("1 day")),
+            ("week", _("1 week")),
+            ("month", _("1 month")),
+            ("open", _("Until further notice")),
+        ],
+    )
+
+    class Meta:
+        model = Sanction
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def until(self) -> datetime | None:
+        """When the block ends by itself."""
+        lasts = LASTS.get(self.cleaned_data["lasts"])
+        return clock.now() + lasts if lasts else None

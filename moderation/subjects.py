@@ -1,0 +1,70 @@
+"""The kinds of things that can be reported, and what moderation needs to know of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from accounts.models import Membership, User
+from messaging.actions import remove_message
+from messaging.models import Message
+from moderation.models import Case
+from newsfeed.actions import remove_comment, remove_entry
+from newsfeed.models import Comment, Entry
+
+Thing = Entry | Comment | Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`remove(by, thing)` is the action of the thing's own app, which records it."""
+
+    label: StrOrPromise
+    model: type[Thing]
+    words: Callable[[Any], str]
+    written_at: Callable[[Any], datetime]
+    remove: Callable[[Membership, Any], object]
+
+    def visible_to(self, user: User | AnonymousUser) -> "QuerySet[Any]":
+        return self.model.objects.visible_to(user).select_related("author__user")
+
+
+KINDS = {
+    "entry": Kind(
+        label=_("entry"),
+        model=Entry,
+        words=lambda entry: "\n\n".join(filter(None, (entry.title, entry.body))),
+        written_at=lambda entry: entry.written_at,
+        remove=lambda by, entry: remove_entry(by, entry=entry),
+    ),
+    "comment": Kind(
+        label=_("comment"),
+        model=Comment,
+        words=lambda comment: comment.body,
+        written_at=lambda comment: comment.written_at,
+        remove=lambda by, comment: remove_comment(by, comment=comment),
+    ),
+    "message": Kind(
+        label=_("message"),
+        model=Message,
+        words=lambda message: message.body,
+        written_at=lambda message: message.sent_at,
+        remove=lambda by, message: remove_message(by, message=message),
+    ),
+}
+
+
+def name_of(thing: Thing) -> str:
+    """The name of the thing's kind."""
+    return next(name for name, kind in KINDS.items() if isinstance(thing, kind.model))
+
+
+def thing_of(case: Case) -> Any | None:
+    """What the case is about, as it is today, for those who handle it."""
+    things = KINDS[case.kind].model.objects.filter(school=case.school_id, pk=case.target_id)
+    return things.select_related("author").first()

@@ -1,0 +1,97 @@
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_stubs_ext import StrOrPromise
+
+from accounts.access import membership_in
+from accounts.choices import Duty
+from accounts.models import Membership, School
+from core.http import one_or_404
+from core.paging import page_of
+from moderation.actions import decide
+from moderation.forms import BLOCKED, BlockForm
+from moderation.models import Case
+from moderation.subjects import KINDS, thing_of
+
+Decision = tuple[Callable[..., None], StrOrPromise]
+
+DECISIONS: dict[str, Decision] = {
+    "remove": (decide.remove_reported, _("It is gone for everybody.")),
+    "dismiss": (decide.dismiss_case, _("The case is put away; nothing else changes.")),
+    "unblock_author": (decide.unblock_author, _("The account is open again.")),
+}
+
+
+@login_required
+@require_safe
+def cases(request: HttpRequest, school_id: int) -> HttpResponse:
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    here = Case.objects.visible_to(request.user).filter(school=school_id)
+    decided = "decided" in request.GET
+    found, older = page_of(request, (here.decided() if decided else here.new()).listed())
+    context = {
+        "school": by.school,
+        "schools": School.objects.administered_by(request.user),
+        "cases": found,
+        "older": older,
+        "decided": decided,
+        "tabs": [
+            {"label": _("To look at"), "url": "?", "current": not decided},
+            {"label": _("Decided"), "url": "?decided", "current": decided},
+        ],
+    }
+    return render(request, "moderation/cases.html", context)
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
+    by, found = _handled(request, school_id, case_id)
+    kind, thing = KINDS[found.kind], thing_of(found)
+    words_today = kind.words(thing) if thing is not None and thing.is_there else ""
+    context = {
+        "school": by.school,
+        "case": found,
+        "kind": kind,
+        "thing": thing,
+        "edited_to": "" if words_today in found.words else words_today,
+    }
+    return render(request, "moderation/case.html", context)
+
+
+@login_required
+@require_POST
+def decision(request: HttpRequest, school_id: int, case_id: int, name: str) -> HttpResponse:
+    by, found = _handled(request, school_id, case_id)
+    act, done = DECISIONS[name]
+    act(by, case=found)
+    messages.success(request, done)
+    return redirect("moderation:case", school_id, case_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def block_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
+    by, found = _handled(request, school_id, case_id)
+    if found.accused is None:
+        raise Http404
+    form = BlockForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        decide.block_author(by, case=found, reason=reason, until=form.until())
+        messages.success(request, BLOCKED)
+        return redirect("moderation:case", school_id, case_id)
+    context = {"person": found.accused, "case": found, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "moderation/block.html", context, status=status)
+
+
+def _handled(request: HttpRequest, school_id: int, case_id: int) -> tuple[Membership, Case]:
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    here = Case.objects.visible_to(request.user).filter(school=school_id)
+    return by, one_or_404(request, here.with_people(), case_id)

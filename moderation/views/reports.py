@@ -1,0 +1,46 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import membership_in
+from core.http import one_or_404
+from core.paging import page_of
+from moderation.actions.report import report_thing
+from moderation.forms import ReportForm
+from moderation.models import Report
+from moderation.policies import can_report
+from moderation.subjects import KINDS
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    # Not `one_or_404`: whoever is reported may read the log, and must not find this page in it.
+    thing = get_object_or_404(KINDS[kind].visible_to(request.user), pk=thing_id)
+    by = membership_in(request, thing.school_id)
+    form = ReportForm(request.POST or None)
+    context = {"form": form, "author": thing.author, "words": KINDS[kind].words(thing)}
+    if not can_report(by, thing):
+        return render(request, "moderation/own_words.html", context)
+    if form.is_valid():
+        made = report_thing(by, subject=thing, **form.cleaned_data)
+        return redirect("moderation:receipt", made.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "moderation/report.html", context, status=status)
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, report_id: int) -> HttpResponse:
+    made = one_or_404(request, Report.objects.visible_to(request.user), report_id)
+    return render(request, "moderation/receipt.html", {"report": made})
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    reports, older = page_of(request, Report.objects.visible_to(request.user))
+    return render(request, "moderation/my_reports.html", {"reports": reports, "older": older})

@@ -1,0 +1,4 @@
+from core.background import sweeper
+from retention.actions.erase import erase_due
+
+sweeper(erase_due)
