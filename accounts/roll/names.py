@@ -24,6 +24,8 @@ APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
 
 def tidy(text: str) -> str:
     """One space between words, plain apostrophes, composed letters, nothing invisible."""
+    if text.isascii():  # most cells by far, and their number counts
+        return " ".join(text.replace("`", "'").split())
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return " ".join(unicodedata.normalize("NFC", visible).translate(APOSTROPHES).split())
 
