@@ -24,7 +24,7 @@ def is_raw(node: ast.expr) -> bool:
     match node:
         case ast.Attribute(attr=method, value=ast.Attribute(attr=manager)):
             return manager in MANAGERS and hasattr(QuerySet, method) and method not in HARMLESS
-        case ast.Name(id=name):
+        case ast.Call(func=ast.Name(id=name), args=[ast.Name() | ast.Attribute(), *_]):
             return name in SHORTCUTS
     return False
 
@@ -49,7 +49,12 @@ def test_raw_access_is_recognised(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Entry.objects.visible_to(user).filter(pk=1)", "Entry.objects.none()"]
+    "line",
+    [
+        "Entry.objects.visible_to(user).filter(pk=1)",
+        "get_object_or_404(Entry.objects.visible_to(user), pk=1)",
+        "Entry.objects.none()",
+    ],
 )
 def test_other_access_is_left_alone(line: str) -> None:
     assert raw_accesses(ast.parse(line)) == []

@@ -28,7 +28,7 @@ REFERENCES = [
 
 def named(value: Any) -> str:
     """What a parameter is called in the list of tests: a model or a field."""
-    return str(getattr(value, "name", None) or value._meta.label)
+    return str(value.name if isinstance(value, WalledForeignKey) else value._meta.label)
 
 
 @pytest.fixture
