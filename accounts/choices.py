@@ -23,3 +23,12 @@ class GroupKind(models.TextChoices):
     FAMILY = "family", _("family")
     PERSON = "person", _("person")
     PROJECT = "project", _("project")
+
+
+class State(models.TextChoices):
+    """What a membership is good for now."""
+
+    ACTIVE = "active", _("active")
+    INVITED = "invited", _("has never signed in")
+    BLOCKED = "blocked", _("blocked")
+    CLOSED = "closed", _("closed")

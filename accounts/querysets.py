@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from accounts.choices import GroupKind, Profile
+from accounts.choices import GroupKind, Profile, State
 from accounts.logins import fold
 from core import clock
+
+ROLL_PREVIEW_KEPT = timedelta(days=1)
 
 if TYPE_CHECKING:
     from accounts.models import (
@@ -63,11 +67,46 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who are more than a student or a parent in their school."""
         return self.exclude(profile__in=(Profile.STUDENT, Profile.PARENT), duties=[])
 
-    def with_roll(self) -> MembershipQuerySet:
-        """Each with classes, children and guardians, in a fixed number of queries."""
-        return self.select_related("user", "school").prefetch_related(
-            "enrolments__school_class", "guardianships__student__user", "guardians__guardian__user"
+    def of_school(self, school_id: int) -> MembershipQuerySet:
+        return self.filter(school=school_id)
+
+    def of_class(self, school_class: SchoolClass) -> MembershipQuerySet:
+        """Its students, their parents, and its teachers."""
+        return self.filter(
+            in_groups__group__kind=GroupKind.CLASS,
+            in_groups__group__profile="",
+            in_groups__group__school_class=school_class,
         )
+
+    def matching(
+        self,
+        *,
+        words: str = "",
+        profile: str = "",
+        school_class: SchoolClass | None = None,
+        state: str = "",
+    ) -> MembershipQuerySet:
+        """Those who fit everything that is given."""
+        found = self.search(words)
+        if profile:
+            found = found.filter(profile=profile)
+        if school_class:
+            found = found.of_class(school_class)
+        return found.in_state(state) if state else found
+
+    def in_state(self, state: str) -> MembershipQuerySet:
+        """Those whose `state` it is."""
+        if state == State.CLOSED:
+            return self.exclude(closed_at=None)
+        if state == State.BLOCKED:
+            return self.open().exclude(Q(blocked_at=None) | Q(blocked_until__lte=clock.now()))
+        never = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.usable().filter(never if state == State.INVITED else ~never)
+
+    def same_person(self, membership: Membership) -> MembershipQuerySet:
+        """What else this one's account is in their school."""
+        of_account = self.filter(school=membership.school_id, user=membership.user_id)
+        return of_account.exclude(pk=membership.pk)
 
     def administered_by(self, user: User | AnonymousUser) -> MembershipQuerySet:
         """Everybody of the schools where this person is local administrator."""
@@ -90,6 +129,18 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
 
 class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
+    def of_school(self, school_id: int) -> SchoolClassQuerySet:
+        return self.filter(school=school_id)
+
+    def with_counts(self) -> SchoolClassQuerySet:
+        """Each with how many students and teachers it has, by name."""
+        profile = "enrolments__membership__profile"
+        present = Q(enrolments__membership__closed_at=None)
+        return self.annotate(
+            students=Count("enrolments", filter=present & Q(**{profile: Profile.STUDENT})),
+            teachers=Count("enrolments", filter=present & Q(**{profile: Profile.TEACHER})),
+        ).order_by("name")
+
     def administered_by(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
         return self.filter(school__in=_administered_schools(user))
 
@@ -102,6 +153,14 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 class RollImportQuerySet(models.QuerySet["RollImport"]):
     def visible_to(self, user: User | AnonymousUser) -> RollImportQuerySet:
         return self.filter(school__in=_administered_schools(user))
+
+    def waiting(self) -> RollImportQuerySet:
+        """Confirmed, and not applied yet."""
+        return self.filter(state="waiting")
+
+    def forgotten(self) -> RollImportQuerySet:
+        """Nobody decided about them in time, and their files hold names and birth dates."""
+        return self.filter(state="preview", started_at__lt=clock.now() - ROLL_PREVIEW_KEPT)
 
 
 class GroupQuerySet(models.QuerySet["Group"]):

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from accounts.views import activation, entrance, me
+from accounts.views import activation, classes, codes, entrance, me, people, trail
+
+SCHOOL = "schools/<int:school_id>"
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,4 +10,12 @@ urlpatterns = [
     path("signed-out/", entrance.signed_out, name="signed_out"),
     path("me/", me.me, name="me"),
     path("me/language/", me.choose_language, name="choose_language"),
+    path(f"{SCHOOL}/people/", people.people, name="people"),
+    path(f"{SCHOOL}/people/new/", people.add, name="add_person"),
+    path(f"{SCHOOL}/people/<int:pk>/", people.person, name="person"),
+    path(f"{SCHOOL}/people/<int:pk>/code/", codes.activation_code, name="activation_code"),
+    path(f"{SCHOOL}/people/<int:pk>/duties/", people.duties, name="duties"),
+    path(f"{SCHOOL}/classes/", classes.classes, name="classes"),
+    path(f"{SCHOOL}/log/", trail.trail, name="trail"),
+    path(f"{SCHOOL}/log/<int:person_id>/", trail.trail, name="trail_of"),
 ]

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from audit.models import Event
+
+# Far more numerous than all the others: shown only when asked for.
+PAGE_VIEWS = "view_page"
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -16,3 +21,25 @@ class EventQuerySet(models.QuerySet["Event"]):
             .select_related("actor__membership__user")
             .order_by("-at", "-id")
         )
+
+    def matching(
+        self,
+        *,
+        verb: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        membership_id: int | None = None,
+    ) -> EventQuerySet:
+        """Of one verb, or of all but the page views; `until` is the first moment left out."""
+        found = self.filter(verb=verb) if verb else self.exclude(verb=PAGE_VIEWS)
+        if since:
+            found = found.filter(at__gte=since)
+        if until:
+            found = found.filter(at__lt=until)
+        if membership_id:
+            found = found.filter(actor__membership=membership_id)
+        return found
+
+    def before(self, at: datetime, number: int) -> EventQuerySet:
+        """What comes after this event in the order of the trail, which is older."""
+        return self.filter(Q(at__lt=at) | Q(at=at, id__lt=number), at__lte=at)

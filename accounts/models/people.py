@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Duty, Profile
+from accounts.choices import Duty, Profile, State
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
@@ -111,10 +111,9 @@ class Membership(SchoolOwned):
         return Duty.LOCAL_ADMINISTRATOR in self.duties
 
     @property
-    def state(self) -> str:
-        """One of closed, blocked, invited (has never signed in), active."""
+    def state(self) -> State:
         if self.is_closed:
-            return "closed"
+            return State.CLOSED
         if self.is_blocked:
-            return "blocked"
-        return "active" if self.user.has_usable_password() else "invited"
+            return State.BLOCKED
+        return State.ACTIVE if self.user.has_usable_password() else State.INVITED

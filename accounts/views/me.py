@@ -5,6 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import own_account
+from accounts.circles import with_circle
 from accounts.forms.entrance import LanguageForm
 from accounts.models import Membership
 
@@ -12,7 +13,7 @@ from accounts.models import Membership
 @login_required
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    memberships = Membership.objects.acting_for(request.user).with_roll()
+    memberships = with_circle(Membership.objects.acting_for(request.user))
     return render(request, "accounts/me.html", {"memberships": memberships})
 
 

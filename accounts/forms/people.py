@@ -1,0 +1,51 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Duty, Profile, State
+from accounts.models import SchoolClass
+
+EVERYBODY = [("", _("all"))]
+
+
+class PeopleFilter(forms.Form):
+    """Whom an administrator looks for; every field may stay empty."""
+
+    words = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )
+    profile = forms.ChoiceField(
+        label=_("Profile"), required=False, choices=EVERYBODY + Profile.choices
+    )
+    school_class = forms.ModelChoiceField(
+        SchoolClass.objects.none(), label=_("Class"), required=False, empty_label=_("all")
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=EVERYBODY + State.choices)
+
+    def __init__(self, classes: QuerySet[SchoolClass], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        field = self.fields["school_class"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = classes.order_by("name")
+
+
+class DutiesForm(forms.Form):
+    duties = forms.MultipleChoiceField(
+        label=_("Duties"),
+        required=False,
+        choices=Duty.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class NewPersonForm(forms.Form):
+    first_name = forms.CharField(label=_("First name"), max_length=100)
+    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    profile = forms.ChoiceField(
+        label=_("Profile"), choices=Profile.choices, widget=forms.RadioSelect
+    )

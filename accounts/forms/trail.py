@@ -1,0 +1,21 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from audit.sentences import VERBS
+
+
+def _verbs() -> list[tuple[str, Any]]:
+    known = sorted(((verb, str(words)) for verb, words in VERBS.items()), key=lambda pair: pair[1])
+    return [("", _("everything but page views")), *known]
+
+
+class TrailFilter(forms.Form):
+    verb = forms.ChoiceField(label=_("What"), required=False, choices=_verbs)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )

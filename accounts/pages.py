@@ -1,0 +1,83 @@
+"""Where the pages about people and schools are found."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from accounts.policies import can_administer, can_issue_code
+from core import navigation, person_actions
+from core.navigation import Item
+from core.person_actions import PersonAction
+
+
+def register() -> None:
+    for item in _ITEMS:
+        navigation.register(item)
+    for action in _PERSON_ACTIONS:
+        person_actions.register(action)
+
+
+def administered_school(request: HttpRequest) -> tuple[int, ...]:
+    """The school this person administers, as the argument of an address; none for others."""
+    memberships = getattr(request.user, "memberships", [])
+    return tuple(m.school_id for m in memberships if m.is_local_administrator)[:1]
+
+
+def administers(request: HttpRequest) -> bool:
+    return bool(administered_school(request))
+
+
+def _administers(by: Membership, person: Membership) -> bool:
+    return can_administer(by, person.school)
+
+
+_ITEMS = [
+    Item(
+        label=_("People"),
+        url_name="accounts:people",
+        icon="users",
+        order=40,
+        shown=administers,
+        arguments=administered_school,
+    ),
+    Item(
+        label=_("My account"),
+        url_name="accounts:me",
+        icon="circle-user-round",
+        order=10,
+        place="account",
+    ),
+    Item(
+        label=_("Log"),
+        url_name="accounts:trail",
+        icon="scroll-text",
+        order=50,
+        place="account",
+        shown=administers,
+        arguments=administered_school,
+    ),
+]
+
+_PERSON_ACTIONS = [
+    PersonAction(
+        label=_("Make an activation code"),
+        url_name="accounts:activation_code",
+        icon="ticket",
+        order=10,
+        shown=can_issue_code,
+    ),
+    PersonAction(
+        label=_("Duties"),
+        url_name="accounts:duties",
+        icon="shapes",
+        order=20,
+        shown=_administers,
+    ),
+    PersonAction(
+        label=_("What they did"),
+        url_name="accounts:trail_of",
+        icon="scroll-text",
+        order=30,
+        shown=_administers,
+    ),
+]

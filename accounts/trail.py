@@ -1,0 +1,50 @@
+"""The trail in words, as far as people and their accounts go."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.sentences import PAGES, THINGS, VERBS
+
+VERBS.update(
+    {
+        "view_page": _("looked at a page"),
+        "sign_in": _("signed in"),
+        "sign_out": _("signed out"),
+        "change_password": _("changed their password"),
+        "choose_language": _("chose another language"),
+        "activate_account": _("opened their account with a code"),
+        "issue_activation_code": _("made an activation code"),
+        "add_person": _("added somebody"),
+        "set_duties": _("changed somebody’s duties"),
+        "create_school": _("created the school"),
+        "import_roll": _("imported the school’s roll"),
+        "read_trail": _("consulted the log"),
+    }
+)
+PAGES.update(
+    {
+        "account_login": _("the sign-in page"),
+        "account_logout": _("the sign-out"),
+        "account_change_password": _("the change of their password"),
+        "accounts:activate": _("the first visit"),
+        "accounts:activation_code": _("the making of a code"),
+        "accounts:add_person": _("the adding of a person"),
+        "accounts:choose_language": _("the choice of a language"),
+        "accounts:classes": _("the list of classes"),
+        "accounts:duties": _("somebody’s duties"),
+        "accounts:me": _("their own account"),
+        "accounts:people": _("the list of people"),
+        "accounts:person": _("somebody’s page"),
+        "accounts:signed_out": _("the signed-out page"),
+        "accounts:trail": _("the log"),
+        "accounts:trail_of": _("the log of one person"),
+        "set_language": _("the choice of a language"),
+    }
+)
+THINGS.update(
+    {
+        "accounts.Group": _("group"),
+        "accounts.RollImport": _("roll import"),
+        "accounts.School": _("the school"),
+        "accounts.SchoolClass": _("class"),
+    }
+)

@@ -1,0 +1,83 @@
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import membership_in
+from accounts.actions.people import add_person, set_duties
+from accounts.choices import Duty, Profile
+from accounts.circles import with_circle
+from accounts.forms.people import DutiesForm, NewPersonForm, PeopleFilter
+from accounts.logins import NameWithoutLetters
+from accounts.models import Membership, SchoolClass
+from core.http import one_or_404
+from core.person_actions import actions_for
+
+PEOPLE_A_PAGE = 50
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Everybody of the school. Names are looked for by POST: an address is written to logs."""
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    given = request.POST or request.GET
+    classes = SchoolClass.objects.administered_by(request.user).of_school(school_id)
+    form = PeopleFilter(classes, given)
+    form.is_valid()
+    of_school = Membership.objects.administered_by(request.user).of_school(school_id)
+    found = with_circle(of_school.matching(**form.cleaned_data)).by_name()
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(given.get("page"))
+    context = {"form": form, "page": page, "school": by.school}
+    return render(request, "accounts/people.html", context)
+
+
+@login_required
+@require_safe
+def person(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    by = membership_in(request, school_id)
+    visible = Membership.objects.visible_to(request.user).of_school(school_id)
+    person = one_or_404(request, with_circle(visible), pk)
+    context = {
+        "person": person,
+        "administers": by.is_local_administrator,
+        "others": visible.same_person(person),
+        "actions": actions_for(by, person),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, school_id: int) -> HttpResponse:
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    form = NewPersonForm(request.POST or None)
+    added = _added(by, form) if form.is_valid() else None
+    if added is not None:
+        return redirect("accounts:person", school_id, added.pk)
+    return render(request, "accounts/add_person.html", {"form": form, "school": by.school})
+
+
+def _added(by: Membership, form: NewPersonForm) -> Membership | None:
+    """The new person, or None with what is wrong said in the form."""
+    given = form.cleaned_data
+    names = {"first_name": given["first_name"], "last_name": given["last_name"]}
+    try:
+        return add_person(by, school=by.school, profile=Profile(given["profile"]), **names)
+    except NameWithoutLetters as error:
+        form.add_error(None, str(error))
+    return None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def duties(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    visible = Membership.objects.administered_by(request.user).of_school(school_id)
+    person = one_or_404(request, visible, pk)
+    form = DutiesForm(request.POST or None, initial={"duties": person.duties})
+    if request.method == "POST" and form.is_valid():
+        set_duties(by, membership=person, duties=form.cleaned_data["duties"])
+        return redirect("accounts:person", school_id, person.pk)
+    return render(request, "accounts/duties.html", {"form": form, "person": person})
