@@ -1,0 +1,225 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Membership
+from audit.models import Event
+from core import clock
+from moderation.actions import decide
+from moderation.models import Case
+from moderation.policies import NotAllowed
+from newsfeed.models import Comment
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.costs import queries
+from tests.factories.messaging import ConversationFactory, MessageFactory
+from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
+from tests.moderation.conftest import UNKIND
+
+ClientFor = Callable[[Membership], SchoolClient]
+
+
+def address(case: Case, decision: str = "") -> str:
+    return f"/schools/{case.school_id}/cases/{case.pk}/{decision}"
+
+
+def test_the_administrator_sees_who_wrote_what_and_who_reported_it(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    found = client.get(f"/schools/{cast.school.pk}/cases/")
+    assert UNKIND in found.content.decode()
+    page = client.get(address(case)).content.decode()
+    person = f"/schools/{cast.school.pk}/people/{cast.classmate.pk}/"
+    for words in (UNKIND, cast.classmate.name, person, cast.student.name, "Tous les jours."):
+        assert words in page
+    seen = Event.objects.filter(verb="view_page", target_type="moderation.Case", target_id=case.pk)
+    assert seen.filter(actor__membership=cast.administrator).exists()
+
+
+def test_the_words_stay_after_the_author_deleted_them(
+    cast: Cast, case: Case, comment: Comment, client_for: ClientFor
+) -> None:
+    comment.body, comment.deleted_at = "", clock.now()
+    comment.save()
+    page = client_for(cast.administrator).get(address(case))
+    assert UNKIND in page.content.decode()
+    assert page.context["thing"].deleted_at
+    assert page.context["edited_to"] == ""
+
+
+def test_what_it_was_changed_to_is_shown_beside_it(
+    cast: Cast, case: Case, comment: Comment, client_for: ClientFor
+) -> None:
+    comment.body = "Tu es gentil."
+    comment.save()
+    page = client_for(cast.administrator).get(address(case))
+    assert UNKIND in page.content.decode()
+    assert page.context["edited_to"] == "Tu es gentil."
+
+
+@pytest.mark.parametrize(
+    "part", ["student", "classmate", "mother", "teacher", "staff", "head", "guest"]
+)
+@pytest.mark.parametrize("decision", ["", "remove/", "dismiss/", "block/", "unblock_author/"])
+def test_nobody_but_the_administrators_knows_of_cases(
+    cast: Cast, case: Case, client_for: ClientFor, part: str, decision: str
+) -> None:
+    client = client_for(cast.people[part])
+    assert client.get(f"/schools/{cast.school.pk}/cases/").status_code == 404
+    assert client.get(address(case)).status_code == 404
+    assert client.post(address(case, decision)).status_code in (404, 405)
+    case.refresh_from_db()
+    assert case.is_new
+    assert client_for(cast.administrator).get(address(case)).status_code == 200
+
+
+def test_the_other_schools_administrator_knows_nothing(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.other.administrator)
+    assert client.get(f"/schools/{cast.school.pk}/cases/").status_code == 404
+    assert client.get(address(case)).status_code == 404
+    theirs = client.get(f"/schools/{cast.other.school.pk}/cases/{case.pk}/")
+    missing = client.get(f"/schools/{cast.other.school.pk}/cases/99999999/")
+    assert theirs.status_code == missing.status_code == 404
+    assert client.post(address(case, "remove/")).status_code == 404
+    assert client.get(f"/schools/{cast.other.school.pk}/cases/").context["cases"] == []
+
+
+def test_nobody_handles_a_case_about_themselves(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    case.accused = cast.administrator
+    case.save()
+    client = client_for(cast.administrator)
+    assert client.get(f"/schools/{cast.school.pk}/cases/").context["cases"] == []
+    assert client.get(address(case)).status_code == 404
+    for act in (decide.remove_reported, decide.dismiss_case, decide.unblock_author):
+        with pytest.raises(NotAllowed):
+            act(cast.administrator, case=case)
+    with pytest.raises(NotAllowed):
+        decide.block_author(cast.administrator, case=case, reason="…", until=None)
+
+
+def test_removing_takes_the_comment_from_everybody(
+    cast: Cast, case: Case, comment: Comment, client_for: ClientFor
+) -> None:
+    assert Comment.objects.visible_to(cast.student.user).filter(pk=comment.pk).exists()
+    answer = client_for(cast.administrator).post(address(case, "remove/"))
+    assert answer["Location"] == address(case)
+    assert not Comment.objects.visible_to(cast.student.user).filter(pk=comment.pk).exists()
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("decided", "acted")
+    assert case.decided_by == cast.administrator
+    done = Event.objects.filter(actor__membership=cast.administrator)
+    assert done.filter(verb="decide_case", target_id=case.pk).count() == 1
+    assert done.filter(verb="remove_comment", target_id=comment.pk).count() == 1
+
+
+def test_removing_twice_removes_once(cast: Cast, case: Case, comment: Comment) -> None:
+    decide.remove_reported(cast.administrator, case=case)
+    comment.refresh_from_db()
+    removed_at = comment.removed_at
+    decide.remove_reported(cast.administrator, case=case)
+    comment.refresh_from_db()
+    assert comment.removed_at == removed_at
+
+
+def test_a_message_is_removed_too(cast: Cast) -> None:
+    talk = ConversationFactory(school=cast.school, between=[cast.mother, cast.teacher])
+    message = MessageFactory(school=cast.school, conversation=talk, author=cast.mother)
+    case = CaseFactory(
+        school=cast.school, kind="message", target_id=message.pk, accused=cast.mother
+    )
+    decide.remove_reported(cast.administrator, case=case)
+    message.refresh_from_db()
+    assert message.removed_at is not None
+
+
+def test_a_case_can_be_dismissed(
+    cast: Cast, case: Case, comment: Comment, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    client.post(address(case, "dismiss/"))
+    case.refresh_from_db()
+    comment.refresh_from_db()
+    assert (case.state, case.outcome, comment.is_there) == ("decided", "dismissed", True)
+    cases = f"/schools/{cast.school.pk}/cases/"
+    assert client.get(cases).context["cases"] == []
+    assert client.get(f"{cases}?decided").context["cases"] == [case]
+
+
+def test_the_author_is_blocked_and_unblocked_from_the_case(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    assert client.get(address(case, "block/")).status_code == 200
+    without_reason = client.post(address(case, "block/"), {"lasts": "week"})
+    assert without_reason.status_code == 422
+    answer = client.post(address(case, "block/"), {"lasts": "week", "reason": "Des insultes."})
+    assert answer["Location"] == address(case)
+    cast.classmate.refresh_from_db()
+    assert cast.classmate.is_blocked
+    sanction = case.sanctions.get()
+    assert (sanction.reason, sanction.decided_by) == ("Des insultes.", cast.administrator)
+    assert "Des insultes." in client.get(address(case)).content.decode()
+    client.post(address(case, "unblock_author/"))
+    cast.classmate.refresh_from_db()
+    assert not cast.classmate.is_blocked
+
+
+def test_the_latest_report_comes_first(cast: Cast, case: Case, client_for: ClientFor) -> None:
+    later = CaseFactory(
+        school=cast.school,
+        accused=cast.student,
+        last_reported_at=clock.now() + timedelta(hours=1),
+    )
+    page = client_for(cast.administrator).get(f"/schools/{cast.school.pk}/cases/")
+    assert page.context["cases"] == [later, case]
+
+
+def test_the_list_costs_the_same_with_many_cases(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    client, cases = client_for(cast.administrator), f"/schools/{cast.school.pk}/cases/"
+    few = queries(client, cases)
+    for person in (cast.student, cast.ce2_student, cast.mother, cast.teacher) * 5:
+        made = CaseFactory(school=cast.school, accused=person)
+        ReportFactory(school=cast.school, case=made, reporter=cast.head)
+        ReportFactory(school=cast.school, case=made, reporter=cast.staff)
+    assert queries(client, cases) == few
+    assert len(client.get(cases).context["cases"]) == 21
+
+
+def test_a_case_costs_the_same_with_many_reports_and_sanctions(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    SanctionFactory(school=cast.school, membership=cast.classmate, case=case, decided_by=cast.head)
+    few = queries(client, address(case))
+    for part in ("mother", "teacher", "staff", "head", "sibling"):
+        ReportFactory(school=cast.school, case=case, reporter=cast.people[part])
+        SanctionFactory(
+            school=cast.school,
+            membership=cast.people[part],
+            case=case,
+            decided_by=cast.administrator,
+        )
+    assert queries(client, address(case)) == few
+
+
+def test_a_case_survives_the_erasure_of_everybody_in_it(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    case.accused, case.words = None, []
+    case.save()
+    case.reports.update(reporter=None, note="")
+    client = client_for(cast.administrator)
+    assert client.get(address(case)).status_code == 200
+    assert client.get(f"/schools/{cast.school.pk}/cases/").status_code == 200
+    assert client.get(address(case, "block/")).status_code == 404
+    client.post(address(case, "dismiss/"))
+    case.refresh_from_db()
+    assert not case.is_new

@@ -1,0 +1,176 @@
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import Membership
+from audit.models import Event
+from moderation.actions.report import report_thing
+from moderation.models import Case, Report
+from moderation.policies import OwnWords
+from newsfeed.models import Comment, Entry
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.costs import queries
+from tests.factories.messaging import ConversationFactory, MessageFactory
+from tests.factories.moderation import CaseFactory, ReportFactory
+from tests.moderation.conftest import UNKIND
+
+ClientFor = Callable[[Membership], SchoolClient]
+
+
+def test_a_child_reports_a_comment_in_two_taps(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    client = client_for(cast.student)
+    page = client.get(f"/report/comment/{comment.pk}/")
+    assert UNKIND in page.content.decode()
+    answer = client.post(f"/report/comment/{comment.pk}/", {"reason": "unkind"})
+    report = Report.objects.get(reporter=cast.student)
+    assert answer["Location"] == f"/reports/{report.pk}/"
+    assert client.get(answer["Location"]).status_code == 200
+    case = report.case
+    assert (case.kind, case.target_id, case.accused) == ("comment", comment.pk, cast.classmate)
+    assert case.words == [UNKIND]
+    assert case.is_new
+    assert Event.objects.filter(verb="report_thing", actor__membership=cast.student).count() == 1
+
+
+def test_a_report_needs_a_reason(cast: Cast, comment: Comment, client_for: ClientFor) -> None:
+    client = client_for(cast.student)
+    answer = client.post(f"/report/comment/{comment.pk}/", {"note": "Tous les jours."})
+    assert answer.status_code == 422
+    assert "Tous les jours." in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_an_entry_and_a_message_can_be_reported_too(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    talk = ConversationFactory(school=cast.school, between=[cast.teacher, cast.student])
+    message = MessageFactory(school=cast.school, conversation=talk, author=cast.teacher)
+    client = client_for(cast.student)
+    for kind, thing in (("entry", entry), ("message", message)):
+        client.post(f"/report/{kind}/{thing.pk}/", {"reason": "other"})
+    assert set(Case.objects.values_list("kind", flat=True)) == {"entry", "message"}
+    assert Case.objects.get(kind="entry").words == [f"{entry.title}\n\n{entry.body}"]
+
+
+@pytest.mark.parametrize("part", ["ce2_student", "ce2_parent", "guest"])
+def test_who_does_not_see_it_cannot_report_it(
+    cast: Cast, comment: Comment, client_for: ClientFor, part: str
+) -> None:
+    stranger = client_for(cast.people[part])
+    hidden = stranger.post(f"/report/comment/{comment.pk}/", {"reason": "other"})
+    missing = stranger.post("/report/comment/99999999/", {"reason": "other"})
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert stranger.get(f"/report/nonsense/{comment.pk}/").status_code == 404
+    answer = client_for(cast.mother).post(f"/report/comment/{comment.pk}/", {"reason": "other"})
+    assert answer.status_code == 302
+    assert Report.objects.get().reporter == cast.mother
+
+
+def test_the_other_school_does_not_see_it(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    client = client_for(cast.other.teacher)
+    assert client.get(f"/report/comment/{comment.pk}/").status_code == 404
+
+
+def test_nobody_reports_their_own_words(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    client = client_for(cast.classmate)
+    for page in (
+        client.get(f"/report/comment/{comment.pk}/"),
+        client.post(f"/report/comment/{comment.pk}/", {"reason": "other"}),
+    ):
+        assert page.templates[0].name == "moderation/own_words.html"
+    with pytest.raises(OwnWords):
+        report_thing(cast.classmate, subject=comment, reason="other")
+    assert not Case.objects.exists()
+
+
+def test_reports_of_one_thing_are_one_case(cast: Cast, comment: Comment) -> None:
+    report_thing(cast.student, subject=comment, reason="unkind")
+    report_thing(cast.mother, subject=comment, reason="violent")
+    assert Case.objects.get().reports.count() == 2
+
+
+def test_reporting_again_completes_the_report(cast: Cast, comment: Comment) -> None:
+    report_thing(cast.student, subject=comment, reason="other", note="Aïe.")
+    report_thing(cast.student, subject=comment, reason="unkind", note="Encore.")
+    report_thing(cast.student, subject=comment, reason="unkind", note="Encore.")
+    report = Report.objects.get()
+    assert (report.reason, report.note) == ("unkind", "Aïe.\n\nEncore.")
+
+
+def test_each_wording_that_was_reported_is_kept(cast: Cast, comment: Comment) -> None:
+    report_thing(cast.student, subject=comment, reason="unkind")
+    comment.body = "Tu es gentil."
+    comment.save()
+    report_thing(cast.mother, subject=comment, reason="unkind")
+    assert Case.objects.get().words == [UNKIND, "Tu es gentil."]
+
+
+def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Comment) -> None:
+    case.state, case.outcome = Case.State.DECIDED, Case.Outcome.DISMISSED
+    case.save()
+    report_thing(cast.mother, subject=comment, reason="unkind")
+    case.refresh_from_db()
+    assert case.is_new and case.outcome == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "sentence"),
+    [
+        ("new", "", "An adult of your school will look at it."),
+        ("decided", "acted", "Your school has done something about it."),
+        ("decided", "dismissed", "nothing had to be taken away"),
+    ],
+)
+def test_who_reported_sees_where_it_stands(
+    cast: Cast, case: Case, client_for: ClientFor, state: str, outcome: str, sentence: str
+) -> None:
+    case.state, case.outcome = state, outcome
+    case.save()
+    report = case.reports.get()
+    cast.student.user.language = "en"
+    cast.student.user.save()
+    page = client_for(cast.student).get(f"/reports/{report.pk}/")
+    assert sentence in page.content.decode()
+    assert client_for(cast.student).get("/reports/mine/").context["reports"] == [report]
+
+
+@pytest.mark.parametrize("part", ["classmate", "teacher", "administrator", "mother"])
+def test_nobody_else_sees_the_receipt(
+    cast: Cast, case: Case, client_for: ClientFor, part: str
+) -> None:
+    report = case.reports.get()
+    client = client_for(cast.people[part])
+    assert client.get(f"/reports/{report.pk}/").status_code == 404
+    assert client.get("/reports/mine/").context["reports"] == []
+    assert client_for(cast.student).get(f"/reports/{report.pk}/").status_code == 200
+
+
+def test_the_trail_does_not_lead_from_the_thing_to_who_reported_it(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    """The accused may be an administrator who reads the log."""
+    client = client_for(cast.student)
+    client.get(f"/report/comment/{comment.pk}/")
+    client.post(f"/report/comment/{comment.pk}/", {"reason": "unkind"})
+    events = Event.objects.filter(actor__membership=cast.student)
+    assert not events.filter(target_type="newsfeed.Comment").exists()
+    assert str(comment.pk) not in {str(fact) for e in events for fact in e.facts.values()}
+
+
+def test_the_list_costs_the_same_with_many_reports(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.student)
+    few = queries(client, "/reports/mine/")
+    for _ in range(20):
+        ReportFactory(
+            school=cast.school, reporter=cast.student, case=CaseFactory(school=cast.school)
+        )
+    assert queries(client, "/reports/mine/") == few
