@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -23,13 +25,20 @@ def erase_due() -> None:
 
 def _erase_due_of(school_id: int) -> None:
     for closure in Closure.objects.due().filter(school=school_id):
-        try:
+        with _holding_up_nobody(closure):
             erase_person(closure)
-        except Exception as error:  # noqa: BLE001  (the next sweep tries again)
-            # Its words could hold those of the person.
-            log.warning("erasure failed", closure=closure.pk, error=type(error).__name__)
     for closure in Closure.objects.with_files_left().filter(school=school_id):
-        _remove_files(closure)
+        with _holding_up_nobody(closure):
+            _remove_files(closure)
+
+
+@contextmanager
+def _holding_up_nobody(closure: Closure) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  (the next sweep tries again)
+        # The error's own words could hold those of the person.
+        log.warning("erasure failed", closure=closure.pk, error=type(error).__name__)
 
 
 def erase_person(closure: Closure) -> None:
@@ -37,7 +46,7 @@ def erase_person(closure: Closure) -> None:
 
     Does nothing unless the closure is due. Call it within the wall of its school.
     """
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         due = Closure.objects.select_for_update().due().filter(pk=closure.pk).first()
         if due is None or due.membership is None:
             return

@@ -121,17 +121,17 @@ def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Com
 
 
 @pytest.mark.parametrize(
-    ("state", "outcome", "sentence"),
+    ("stands", "sentence"),
     [
-        ("new", "", "An adult of your school will look at it."),
-        ("decided", "acted", "Your school has done something about it."),
-        ("decided", "dismissed", "nothing had to be taken away"),
+        (("new", ""), "An adult of your school will look at it."),
+        (("decided", "acted"), "Your school has done something about it."),
+        (("decided", "dismissed"), "nothing had to be taken away"),
     ],
 )
 def test_who_reported_sees_where_it_stands(
-    cast: Cast, case: Case, client_for: ClientFor, state: str, outcome: str, sentence: str
+    cast: Cast, case: Case, client_for: ClientFor, stands: tuple[str, str], sentence: str
 ) -> None:
-    case.state, case.outcome = state, outcome
+    case.state, case.outcome = stands
     case.save()
     report = case.reports.get()
     cast.student.user.language = "en"

@@ -1,0 +1,166 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from accounts.choices import Duty, Profile
+from accounts.models import ActivationCode, GroupMember, Membership
+from audit.models import Event
+from core import clock
+from moderation.policies import NotAllowed
+from newsfeed.models import Entry
+from retention.actions.close import close_account, reopen_account
+from retention.actions.erase import erase_due
+from retention.models import Closure
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.costs import queries
+from tests.factories.accounts import ActivationCodeFactory, MembershipFactory
+from tests.factories.newsfeed import EntryFactory
+from tests.retention.conftest import days_later
+
+ClientFor = Callable[[Membership], SchoolClient]
+
+
+def page(person: Membership, name: str) -> str:
+    return f"/schools/{person.school_id}/people/{person.pk}/{name}/"
+
+
+def groups_of(person: Membership) -> set[int]:
+    return set(GroupMember.objects.filter(membership=person).values_list("group", flat=True))
+
+
+def test_closing_shuts_out_at_once_and_says_when_it_is_erased(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    theirs, client = client_for(cast.father), client_for(cast.administrator)
+    code = ActivationCodeFactory(school=cast.school, membership=cast.father)
+    moment = clock.now()
+    with clock.at(moment):
+        shown = client.get(page(cast.father, "close"))
+        client.post(page(cast.father, "close"), {"reason": "A déménagé."})
+    closure = Closure.objects.get()
+    assert shown.context["erase_at"] == closure.erase_at == moment + timedelta(days=90)
+    assert (closure.membership, closure.closed_by) == (cast.father, cast.administrator)
+    assert theirs.get("/me/").status_code == 302
+    assert groups_of(cast.father) == set()
+    assert ActivationCode.objects.get(pk=code.pk).revoked_at == moment
+    event = Event.objects.get(verb="close_account")
+    assert event.target_id == cast.father.pk and "déménagé" not in str(event.facts)
+    assert "A déménagé." in client.get(f"/schools/{cast.school.pk}/closures/").content.decode()
+
+
+def test_closing_needs_a_reason(cast: Cast, client_for: ClientFor) -> None:
+    answer = client_for(cast.administrator).post(page(cast.father, "close"), {"reason": ""})
+    assert answer.status_code == 422
+    assert not Closure.objects.exists()
+
+
+def test_on_day_89_reopening_gives_everything_back(cast: Cast, client_for: ClientFor) -> None:
+    entry = EntryFactory(
+        school=cast.school,
+        author=cast.teacher,
+        audience=[cast.group("class", "student", of=cast.cm1)],
+    )
+    groups, password = groups_of(cast.student), cast.student.user.password
+    client_for(cast.administrator).post(page(cast.student, "close"), {"reason": "Est partie."})
+    with days_later(89, seconds=86_399):
+        erase_due()
+        client = client_for(cast.administrator)
+        assert client.get(page(cast.student, "reopen")).status_code == 200
+        client.post(page(cast.student, "reopen"))
+    with days_later(200):
+        erase_due()
+    student = Membership.objects.select_related("user").get(pk=cast.student.pk)
+    assert groups_of(student) == groups
+    assert student.user.password == password
+    assert entry in Entry.objects.visible_to(student.user)
+    assert client_for(student).get("/me/").status_code == 200
+    assert Event.objects.filter(verb="reopen_account", target_id=student.pk).count() == 1
+
+
+def test_on_day_90_it_is_too_late(cast: Cast, client_for: ClientFor) -> None:
+    close_account(cast.administrator, membership=cast.father, reason="…")
+    with days_later(90):
+        client = client_for(cast.administrator)
+        assert client.get(page(cast.father, "reopen")).status_code == 404
+        with pytest.raises(NotAllowed):
+            reopen_account(cast.administrator, membership=cast.father)
+
+
+def test_a_block_outlives_closing_and_reopening(cast: Cast) -> None:
+    cast.father.blocked_at = clock.now()
+    cast.father.save()
+    close_account(cast.administrator, membership=cast.father, reason="…")
+    reopen_account(cast.administrator, membership=cast.father)
+    assert Membership.objects.get(pk=cast.father.pk).is_blocked
+
+
+def test_closing_one_of_two_profiles_leaves_the_other(cast: Cast, client_for: ClientFor) -> None:
+    MembershipFactory(school=cast.school, user=cast.teacher.user, profile=Profile.GUEST)
+    close_account(cast.administrator, membership=cast.teacher, reason="…")
+    teacher = Membership.objects.select_related("user").get(pk=cast.teacher.pk)
+    [left] = teacher.user.memberships
+    assert left.profile == Profile.GUEST
+
+
+def test_closing_twice_counts_from_the_first_time(cast: Cast) -> None:
+    first = close_account(cast.administrator, membership=cast.father, reason="…")
+    with days_later(30):
+        again = close_account(cast.administrator, membership=cast.father, reason="…")
+    assert again == first
+    assert Closure.objects.get().erase_at == first.erase_at
+
+
+@pytest.mark.parametrize("part", ["student", "mother", "teacher", "staff", "head", "guest"])
+def test_only_administrators_close_and_reopen(cast: Cast, client_for: ClientFor, part: str) -> None:
+    client = client_for(cast.people[part])
+    assert client.get(f"/schools/{cast.school.pk}/closures/").status_code == 404
+    assert client.post(page(cast.father, "close"), {"reason": "…"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        close_account(cast.people[part], membership=cast.father, reason="…")
+    close_account(cast.administrator, membership=cast.father, reason="…")
+    assert client.post(page(cast.father, "reopen")).status_code == 404
+    with pytest.raises(NotAllowed):
+        reopen_account(cast.people[part], membership=cast.father)
+
+
+def test_another_schools_administrator_closes_nothing(cast: Cast, client_for: ClientFor) -> None:
+    client = client_for(cast.other.administrator)
+    assert client.post(page(cast.father, "close"), {"reason": "…"}).status_code == 404
+    mine = f"/schools/{cast.other.school.pk}/people/{cast.father.pk}/close/"
+    assert client.post(mine, {"reason": "…"}).status_code == 404
+    assert not Closure.objects.exists()
+
+
+def test_nobody_closes_themselves_and_one_administrator_remains(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    assert client.post(page(cast.administrator, "close"), {"reason": "…"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        close_account(cast.administrator, membership=cast.administrator, reason="…")
+    cast.head.duties = [Duty.LOCAL_ADMINISTRATOR]
+    cast.head.save()
+    close_account(cast.administrator, membership=cast.head, reason="…")
+    with pytest.raises(NotAllowed):
+        close_account(cast.head, membership=cast.administrator, reason="…")
+
+
+def test_what_is_closed_is_not_closed_again_and_what_is_open_not_reopened(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    assert client.get(page(cast.father, "reopen")).status_code == 404
+    close_account(cast.administrator, membership=cast.father, reason="…")
+    assert client.get(page(cast.father, "close")).status_code == 404
+
+
+def test_the_list_costs_the_same_with_many(cast: Cast, client_for: ClientFor) -> None:
+    client, closures = client_for(cast.administrator), f"/schools/{cast.school.pk}/closures/"
+    close_account(cast.administrator, membership=cast.father, reason="…")
+    few = queries(client, closures)
+    for part in ("student", "mother", "teacher", "staff", "head", "guest"):
+        close_account(cast.administrator, membership=cast.people[part], reason="…")
+    assert queries(client, closures) == few
+    assert len(client.get(closures).context["closures"]) == 7

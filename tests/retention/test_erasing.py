@@ -1,0 +1,318 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import connection
+
+import audit
+from accounts.models import Membership, User
+from audit.models import Actor, Event
+from core import wall
+from messaging.actions import send_message, start_conversation
+from messaging.models import Conversation
+from moderation.actions.block import block_person
+from moderation.actions.decide import dismiss_case
+from moderation.actions.report import report_thing
+from moderation.models import Case, Report, Sanction
+from newsfeed.models import Comment, Entry
+from retention.actions import erase as erasing
+from retention.actions.close import close_account
+from retention.actions.erase import erase_due, erase_person
+from retention.models import Closure
+from retention.proof import traces_of
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.factories.accounts import ActivationCodeFactory, RollImportFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.retention.conftest import changes, days_later, snapshot
+
+ClientFor = Callable[[Membership], SchoolClient]
+Erase = Callable[[Membership], None]
+
+
+@dataclass
+class Lived:
+    """What the CM1 teacher leaves behind after some weeks, and what hangs on it."""
+
+    entry: Entry
+    answer: Comment
+    talk: Conversation
+    file: str
+    words: list[str]
+
+
+@pytest.fixture
+def lived(cast: Cast) -> Lived:
+    teacher = cast.teacher
+    entry = EntryFactory(
+        school=cast.school,
+        author=teacher,
+        title="Ornithorynques",
+        body="Nous irons voir les casoars.",
+        audience=[cast.group("class", of=cast.cm1), cast.group("family", of=cast.student)],
+    )
+    picture = PictureFactory(school=cast.school, entry=entry, description="Un wombat")
+    answer = CommentFactory(school=cast.school, entry=entry, author=cast.student, body="Chouette !")
+    comment = CommentFactory(
+        school=cast.school, entry=entry, author=teacher, body="Échidnés aussi."
+    )
+    comment.body = "Échidnés et kiwis aussi."
+    comment.save()
+    talk = start_conversation(
+        teacher, to=[cast.mother, cast.father], subject="Numbats", body="Pensez aux quokkas."
+    )
+    send_message(cast.mother, conversation=talk, body="D’accord.")
+    ActivationCodeFactory(school=cast.school, membership=teacher)
+    RollImportFactory(school=cast.school, started_by=teacher)
+    report_thing(cast.mother, subject=comment, reason="other", note="Trop de bêtes.")
+    report_thing(teacher, subject=answer, reason="other", note="Un dingo parmi nous.")
+    block_person(cast.administrator, membership=teacher, reason="Trop de koalas.")
+    cache.set("fragment", f"<p>{entry.body}</p>")
+    user = teacher.user
+    words = [
+        *(user.first_name, user.last_name, user.username, "casoars", "ornithorynques", "wombat"),
+        *("échidnés", "kiwis", "numbats", "quokkas", "dingo", "koalas", "ce que contient un"),
+        *(picture.file.content.name, "A quitté l’école."),
+    ]
+    return Lived(entry, answer, talk, picture.file.content.name, words)
+
+
+def test_nothing_of_the_person_is_left(cast: Cast, lived: Lived, erase: Erase) -> None:
+    for word in lived.words[:-1]:
+        assert traces_of([word]), f"{word} was nowhere before: the test proves nothing"
+    erase(cast.teacher)
+    assert traces_of(lived.words) == []
+    assert not default_storage.exists(lived.file)
+    with wall.directory_open():
+        assert not User.objects.filter(pk=cast.teacher.user_id).exists()
+    assert not Membership.objects.filter(pk=cast.teacher.pk).exists()
+
+
+def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
+    close_account(cast.administrator, membership=cast.teacher, reason="A quitté l’école.")
+    before = snapshot()
+    with days_later(90):
+        erase_due()
+    connection.check_constraints()
+    # Of each table: rows that are gone, and rows that have come; a row that was blanked is both.
+    assert changes(before, snapshot()) == {
+        "accounts_activationcode": (1, 0),
+        "accounts_enrolment": (1, 0),
+        "accounts_membership": (1, 0),
+        "accounts_rollimport": (1, 1),
+        "accounts_user": (1, 0),
+        "audit_actor": (1, 1),
+        "audit_event": (0, 1),
+        "charters_signature": (1, 0),
+        "core_cache": (1, 0),
+        "messaging_conversation": (1, 1),
+        "messaging_message": (1, 1),
+        "messaging_participant": (1, 0),
+        "moderation_case": (1, 1),
+        "moderation_report": (1, 1),
+        "moderation_sanction": (1, 0),
+        "newsfeed_comment": (1, 1),
+        "newsfeed_entry": (1, 1),
+        "newsfeed_historicalcomment": (2, 0),
+        "newsfeed_historicalentry": (1, 0),
+        "newsfeed_picture": (1, 0),
+        "retention_closure": (1, 1),
+        "uploads_storedfile": (1, 0),
+    }
+
+
+def test_what_others_wrote_is_still_read(
+    cast: Cast, lived: Lived, erase: Erase, client_for: ClientFor
+) -> None:
+    erase(cast.teacher)
+    lived.answer.refresh_from_db()
+    assert lived.answer.body == "Chouette !"
+    page = client_for(cast.mother).get(f"/messages/{lived.talk.pk}/").content.decode()
+    assert "D’accord." in page
+    assert cast.father.name in page
+    assert lived.talk.pk in {
+        each.pk for each in client_for(cast.father).get("/messages/").context["conversations"]
+    }
+
+
+def test_a_child_goes_and_the_family_stays(cast: Cast, erase: Erase) -> None:
+    family = cast.group("family", of=cast.student)
+    entry = EntryFactory(school=cast.school, author=cast.teacher, audience=[family])
+    erase(cast.student)
+    entry.refresh_from_db()
+    assert entry.author == cast.teacher
+    for person in (cast.mother, cast.father, cast.sibling):
+        assert Membership.objects.filter(pk=person.pk, closed_at=None).exists()
+    assert traces_of(["Emma", "emma.lacombe"]) == []
+
+
+def test_a_person_in_two_schools_goes_from_each_when_its_time_comes(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    here, there = cast.parent_in_both, cast.other.parent_in_both
+    comment = CommentFactory(
+        school=cast.other.school,
+        entry=EntryFactory(school=cast.other.school, author=cast.other.teacher),
+        author=there,
+        body="Merci, chers casoars.",
+    )
+    close_account(cast.administrator, membership=here, reason="…")
+    with days_later(90):
+        erase_due()
+        assert not Membership.objects.filter(pk=here.pk).exists()
+        comment.refresh_from_db()
+        assert comment.author == there
+        user = User.objects.get(pk=there.user_id)
+        assert user.get_full_name() == "Anne Marchand"
+        [left] = user.memberships
+        assert left == there
+        close_account(cast.other.administrator, membership=there, reason="…")
+    with days_later(180):
+        erase_due()
+    connection.check_constraints()
+    assert traces_of(["Anne", "anne.marchand", "casoars"]) == []
+
+
+def test_a_person_whose_other_school_closed_them_too_keeps_the_account_until_both_erased(
+    cast: Cast,
+) -> None:
+    here, there = cast.parent_in_both, cast.other.parent_in_both
+    close_account(cast.administrator, membership=here, reason="…")
+    with days_later(10):
+        close_account(cast.other.administrator, membership=there, reason="…")
+    with days_later(95):
+        erase_due()
+        assert traces_of(["Anne"]) != []
+    with days_later(100):
+        erase_due()
+        assert traces_of(["Anne"]) == []
+
+
+def test_who_reported_goes_and_the_case_stays(cast: Cast, lived: Lived, erase: Erase) -> None:
+    erase(cast.mother)
+    report = Report.objects.get(case__kind="comment", case__accused=cast.teacher)
+    assert (report.reporter, report.note, report.reason) == (None, "", "other")
+    assert report.case.words == ["Échidnés et kiwis aussi."]
+
+
+def test_the_accused_goes_with_their_words_and_the_case_stays(
+    cast: Cast, lived: Lived, erase: Erase
+) -> None:
+    case = Case.objects.get(accused=cast.teacher)
+    erase(cast.teacher)
+    case.refresh_from_db()
+    assert (case.accused, case.words, case.reports.count()) == (None, [], 1)
+    assert not Sanction.objects.exists()
+
+
+def test_who_decided_goes_and_the_decision_stays(cast: Cast, lived: Lived, erase: Erase) -> None:
+    decider = cast.head
+    decider.duties = ["local_administrator"]
+    decider.save()
+    case = Case.objects.get(accused=cast.teacher)
+    dismiss_case(decider, case=case)
+    block_person(decider, membership=cast.sibling, reason="Trop de bruit.")
+    erase(decider)
+    case.refresh_from_db()
+    assert (case.state, case.decided_by) == (Case.State.DECIDED, None)
+    sanction = Sanction.objects.get(membership=cast.sibling)
+    assert (sanction.reason, sanction.decided_by) == ("Trop de bruit.", None)
+
+
+def test_the_trail_keeps_what_happened_and_forgets_who(
+    cast: Cast, lived: Lived, erase: Erase
+) -> None:
+    actor = Actor.objects.get(membership=cast.teacher)
+    done = Event.objects.filter(actor=actor).count()
+    assert done
+    erase(cast.teacher)
+    assert Event.objects.filter(actor=actor).count() == done
+    actor.refresh_from_db()
+    assert actor.membership_id is None
+    assert Event.objects.filter(verb="erase_person", target_id=Closure.objects.get().pk).exists()
+
+
+def test_the_proof_counts_what_went(
+    cast: Cast, lived: Lived, erase: Erase, client_for: ClientFor
+) -> None:
+    erase(cast.teacher)
+    closure = Closure.objects.get()
+    assert closure.erased_at is not None and closure.membership is None
+    assert closure.erased_counts["deleted"]["accounts.Membership"] == 1
+    assert closure.erased_counts["deleted"]["newsfeed.HistoricalComment"] == 2
+    assert closure.erased_counts["blanked"]["newsfeed.Comment"] == 1
+    assert (closure.erased_counts["files"], closure.files_left) == (1, [])
+    page = client_for(cast.administrator).get(f"/schools/{cast.school.pk}/closures/")
+    assert page.context["closures"] == [closure]
+    assert cast.teacher.name not in page.content.decode()
+
+
+def test_a_day_too_early_nothing_is_erased(cast: Cast, lived: Lived) -> None:
+    closure = close_account(cast.administrator, membership=cast.teacher, reason="…")
+    before = snapshot()
+    with days_later(89, seconds=86_399):
+        erase_due()
+        erase_person(closure)
+    assert changes(before, snapshot()) == {}
+
+
+def test_erasing_twice_changes_nothing_more(cast: Cast, lived: Lived, erase: Erase) -> None:
+    erase(cast.teacher)
+    before = snapshot()
+    with days_later(91):
+        erase_due()
+        erase_person(Closure.objects.get())
+    assert changes(before, snapshot()) == {}
+
+
+def test_an_erasure_that_fails_changes_nothing_and_holds_up_nobody(
+    cast: Cast, lived: Lived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_account(cast.administrator, membership=cast.teacher, reason="…")
+    close_account(cast.administrator, membership=cast.guest, reason="…")
+    refused = Closure.objects.get(membership=cast.teacher).pk
+    record = audit.record
+
+    def failing(**event: object) -> None:
+        target = event.get("target")
+        if isinstance(target, Closure) and target.pk == refused:
+            raise RuntimeError
+        record(**event)  # type: ignore[arg-type]  # handed on as they came
+
+    with days_later(90):
+        monkeypatch.setattr(audit, "record", failing)
+        erase_due()
+        assert Membership.objects.filter(pk=cast.teacher.pk).exists()
+        assert default_storage.exists(lived.file)
+        assert not Membership.objects.filter(pk=cast.guest.pk).exists()
+        monkeypatch.undo()
+        erase_due()
+        assert not Membership.objects.filter(pk=cast.teacher.pk).exists()
+
+
+def test_files_that_could_not_be_removed_are_removed_by_the_next_sweep(
+    cast: Cast, lived: Lived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(file: list[str]) -> None:
+        raise OSError
+
+    close_account(cast.administrator, membership=cast.teacher, reason="…")
+    with days_later(90):
+        monkeypatch.setattr(erasing, "remove_file", failing)
+        erase_due()
+        assert default_storage.exists(lived.file)
+        assert not Membership.objects.filter(pk=cast.teacher.pk).exists()
+        monkeypatch.undo()
+        erase_due()
+    assert not default_storage.exists(lived.file)
+    assert traces_of(lived.words[:-1]) == []
+
+
+def test_what_others_wrote_about_somebody_stays(cast: Cast, erase: Erase) -> None:
+    """It is theirs, and no map can know it: see docs/decisions."""
+    entry = EntryFactory(school=cast.school, author=cast.teacher, body="Bravo à Ondine !")
+    erase(cast.guest)
+    entry.refresh_from_db()
+    assert traces_of(["Ondine"]) == ["newsfeed_entry.body", "newsfeed_historicalentry.body"]
