@@ -18,12 +18,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         self.ticket = await database_sync_to_async(presence.admit)(self.scope["session"])
+        # Subscribed first: once the page knows that it is connected, it misses nothing.
+        for channel in self._channels():
+            await self.channel_layer.group_add(channel, self.channel_name)
         await self.accept()
         if self.ticket is None:
             await self.close(NOBODY)
             return
-        for channel in self._channels():
-            await self.channel_layer.group_add(channel, self.channel_name)
         presence.watch(self)
 
     async def disconnect(self, code: int) -> None:

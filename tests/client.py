@@ -13,7 +13,7 @@ class SchoolClient(Client):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(HTTP_X_FORWARDED_PROTO="https", **options)
+        super().__init__(HTTP_HOST="localhost", HTTP_X_FORWARDED_PROTO="https", **options)
 
     def request(self, **request: Any) -> Any:
         with wall.within():

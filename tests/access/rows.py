@@ -1,0 +1,219 @@
+"""The table: who gets what from each route. Whoever is not named is told that there is nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.access.people import ADMINISTRATOR, OF_CM1, STAFF, STUDENTS, TEACHERS, TWINS
+from tests.access.scene import Scene
+from tests.access.table import OK, Row, get, of_school, post
+from tests.cast import PASSWORD
+
+FEED = "-> newsfeed:feed"
+FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
+NEW_PASSWORD = "trois-mots-ensemble"
+REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
+
+
+def of_person(part: str, *, key: str = "pk") -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"school_id": scene.school.pk, key: getattr(scene, part).pk}
+
+
+def of_case(scene: Scene) -> dict[str, Any]:
+    return {"school_id": scene.school.pk, "case_id": scene.case.pk}
+
+
+def the_comment(scene: Scene) -> dict[str, Any]:
+    return {"kind": "comment", "thing_id": scene.comment.pk}
+
+
+ENTRANCE = [
+    get("accounts:activate", anonymous=OK),
+    Row(
+        route="accounts:activate",
+        method="POST",
+        data=lambda scene: {
+            "login": scene.student.user.username,
+            "code": "AAAA-BBBB-CCCC",
+            "password": NEW_PASSWORD,
+            "again": NEW_PASSWORD,
+        },
+        anonymous=OK,
+    ),
+    get("account_login", answer=FEED, anonymous=OK),
+    post(
+        "account_login",
+        to="newsfeed:feed",
+        data=lambda scene: {"login": scene.student.user.username, "password": PASSWORD},
+        anonymous=FEED,
+    ),
+    post("account_logout", to="accounts:signed_out", anonymous="-> accounts:signed_out"),
+    get("accounts:signed_out", anonymous=OK),
+    get("set_language", answer=FEED, anonymous=FEED),
+    post("set_language", to="newsfeed:feed", anonymous=FEED),
+]
+
+OWN_ACCOUNT = [
+    get("accounts:me"),
+    post("accounts:choose_language", to="accounts:me", data=lambda _: {"language": "en"}),
+    get("account_change_password"),
+    post(
+        "account_change_password",
+        to="accounts:me",
+        data=lambda _: {"current": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD},
+    ),
+]
+
+PEOPLE = [
+    get("accounts:people", args=of_school, may=ADMINISTRATOR),
+    Row(route="accounts:people", method="POST", args=of_school, may=ADMINISTRATOR),
+    get("accounts:add_person", args=of_school, may=ADMINISTRATOR),
+    post(
+        "accounts:add_person",
+        to="accounts:person",
+        args=of_school,
+        data=lambda _: {"first_name": "Iris", "last_name": "Nouvelle", "profile": "student"},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:person", args=of_person("student"), may={"administrator", "teacher"}),
+    get("accounts:activation_code", args=of_person("student"), may={"administrator", "teacher"}),
+    Row(
+        route="accounts:activation_code",
+        method="POST",
+        args=of_person("student"),
+        may={"administrator", "teacher"},
+    ),
+    get("accounts:duties", args=of_person("staff"), may=ADMINISTRATOR),
+    post(
+        "accounts:duties",
+        to="accounts:person",
+        args=of_person("staff"),
+        data=lambda _: {"duties": ["head"]},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:classes", args=of_school, may=ADMINISTRATOR),
+    get("accounts:trail", args=of_school, may=ADMINISTRATOR),
+    get("accounts:trail_of", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
+]
+
+CHARTERS = [
+    get("charters:charter"),
+    post("charters:sign", to="newsfeed:feed", args=lambda s: {"pk": s.charter.pk}, may=STUDENTS),
+    get(
+        "charters:signatures",
+        answer="-> charters:signatures_of",
+        may={*FOLLOWS_CHARTERS, *(f"twin of {part}" for part in FOLLOWS_CHARTERS)},
+    ),
+    get(
+        "charters:signatures_of",
+        args=lambda s: {"pk": s.class_group.pk},
+        may={"teacher", "administrator"},
+    ),
+]
+
+MESSAGES = [
+    get("messaging:inbox"),
+    get("messaging:new"),
+    post(
+        "messaging:new",
+        to="messaging:conversation",
+        data=lambda s: {"to": s.teacher.pk, "subject": "Cantine", "body": "Bonjour"},
+        may=(OF_CM1 | TEACHERS | STAFF) - {"teacher"},
+        # Whoever may not write to the teacher is offered those they may write to.
+        unlike=dict.fromkeys(
+            {"teacher", "guest", "ce2_student", "sibling", "ce2_parent"} | TWINS, OK
+        ),
+    ),
+    get(
+        "messaging:conversation",
+        args=lambda s: {"conversation_id": s.conversation.pk},
+        may={"mother", "teacher"},
+    ),
+    post(
+        "messaging:conversation",
+        to="messaging:conversation",
+        args=lambda s: {"conversation_id": s.conversation.pk},
+        data=lambda _: {"body": "Bonjour"},
+        may={"mother", "teacher"},
+    ),
+]
+
+MODERATION = [
+    get("moderation:report", args=the_comment, may=OF_CM1),
+    post(
+        "moderation:report",
+        to="moderation:receipt",
+        args=the_comment,
+        data=lambda _: {"reason": "unkind"},
+        may=OF_CM1,
+        unlike={"classmate": OK},  # it is their own comment
+    ),
+    get("moderation:my_reports"),
+    get("moderation:receipt", args=lambda s: {"report_id": s.report.pk}, may={"student"}),
+    get("moderation:cases", args=of_school, may=ADMINISTRATOR),
+    get("moderation:case", args=of_case, may=ADMINISTRATOR),
+    get("moderation:block_author", args=of_case, may=ADMINISTRATOR),
+    *(
+        post(
+            f"moderation:{decision}",
+            to="moderation:case",
+            args=of_case,
+            data=lambda _: REASON,
+            may=ADMINISTRATOR,
+        )
+        for decision in ("block_author", "remove", "dismiss", "unblock_author")
+    ),
+    get("moderation:block", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
+    post(
+        "moderation:block",
+        to="accounts:person",
+        args=of_person("student", key="person_id"),
+        data=lambda _: REASON,
+        may=ADMINISTRATOR,
+    ),
+    get("moderation:unblock", args=of_person("blocked", key="person_id"), may=ADMINISTRATOR),
+    post(
+        "moderation:unblock",
+        to="accounts:person",
+        args=of_person("blocked", key="person_id"),
+        may=ADMINISTRATOR,
+    ),
+]
+
+RETENTION = [
+    get("retention:closures", args=of_school, may=ADMINISTRATOR),
+    get("retention:close", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
+    post(
+        "retention:close",
+        to="accounts:person",
+        args=of_person("student", key="person_id"),
+        data=lambda _: REASON,
+        may=ADMINISTRATOR,
+    ),
+    get("retention:reopen", args=of_person("closed", key="person_id"), may=ADMINISTRATOR),
+    post(
+        "retention:reopen",
+        to="accounts:person",
+        args=of_person("closed", key="person_id"),
+        may=ADMINISTRATOR,
+    ),
+]
+
+STYLEGUIDE = [
+    get(route, anonymous=OK)
+    for route in (
+        "styleguide",
+        *("styleguide_feed", "styleguide_sign_in", "styleguide_report"),
+        "styleguide_import_preview",
+    )
+]
+
+ROWS = [
+    *ENTRANCE,
+    *OWN_ACCOUNT,
+    *PEOPLE,
+    *CHARTERS,
+    *MESSAGES,
+    *MODERATION,
+    *RETENTION,
+    *STYLEGUIDE,
+]

@@ -1,0 +1,80 @@
+"""What the pages of one school are about, and who it concerns."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from accounts.choices import Profile
+from accounts.models import Group, Membership, RollImport, School
+from charters.models import CharterVersion
+from core import clock
+from messaging.models import Conversation
+from moderation.models import Case, Report
+from newsfeed.models import Comment, Entry
+from tests.cast import Troupe
+from tests.factories.accounts import MembershipFactory, RollImportFactory
+from tests.factories.messaging import ConversationFactory, MessageFactory
+from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory
+from tests.factories.retention import ClosureFactory
+
+
+@dataclass
+class Scene:
+    troupe: Troupe
+    school: School
+    class_group: Group  # CM1: its students, their parents, its teacher
+    entry: Entry  # the teacher's, addressed to CM1
+    comment: Comment  # the classmate's, under it
+    conversation: Conversation  # between the mother and the teacher
+    case: Case  # about the classmate's comment
+    decided_case: Case  # about the CE2 student, who is not blocked for it
+    report: Report  # the student's, of that comment
+    charter: CharterVersion  # of the students
+    roll_import: RollImport  # previewed by the administrator
+    blocked: Membership
+    closed: Membership
+
+    def __getattr__(self, part: str) -> Membership:
+        """The people of the school, by their part."""
+        return self.troupe.people[part]
+
+
+def set_scene(troupe: Troupe) -> Scene:
+    school = troupe.school
+    class_group = troupe.group("class", of=troupe.cm1)
+    entry = EntryFactory(school=school, author=troupe.teacher, audience=[class_group])
+    comment = CommentFactory(school=school, entry=entry, author=troupe.classmate)
+    conversation = ConversationFactory(
+        school=school, started_by=troupe.mother, between=[troupe.mother, troupe.teacher]
+    )
+    MessageFactory(school=school, conversation=conversation, author=troupe.mother)
+    case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
+    return Scene(
+        troupe=troupe,
+        school=school,
+        class_group=class_group,
+        entry=entry,
+        comment=comment,
+        conversation=conversation,
+        case=case,
+        decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
+        report=ReportFactory(school=school, case=case, reporter=troupe.student),
+        charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),
+        roll_import=RollImportFactory(school=school, started_by=troupe.administrator),
+        blocked=_blocked(troupe),
+        closed=_closed(troupe),
+    )
+
+
+def _blocked(troupe: Troupe) -> Membership:
+    person: Membership = MembershipFactory(
+        school=troupe.school, blocked_at=clock.now(), blocked_until=clock.now() + timedelta(days=7)
+    )
+    SanctionFactory(school=troupe.school, membership=person, decided_by=troupe.administrator)
+    return person
+
+
+def _closed(troupe: Troupe) -> Membership:
+    person: Membership = MembershipFactory(school=troupe.school, closed_at=clock.now())
+    ClosureFactory(school=troupe.school, membership=person, closed_by=troupe.administrator)
+    return person
