@@ -17,6 +17,11 @@ VERBS.update(
         "set_duties": _("changed somebody’s duties"),
         "create_school": _("created the school"),
         "import_roll": _("imported the school’s roll"),
+        "prepare_roll_import": _("gave the files of a roll"),
+        "confirm_roll_import": _("confirmed an import of the roll"),
+        "give_up_roll_import": _("gave up an import of the roll"),
+        "fail_roll_import": _("could not import the roll"),
+        "forget_old_previews": _("forgot the files of imports nobody confirmed"),
         "read_trail": _("consulted the log"),
     }
 )
@@ -34,6 +39,10 @@ PAGES.update(
         "accounts:me": _("their own account"),
         "accounts:people": _("the list of people"),
         "accounts:person": _("somebody’s page"),
+        "accounts:roll_upload": _("the import of the roll"),
+        "accounts:roll_import": _("an import of the roll"),
+        "accounts:apply_roll_import": _("the confirming of an import"),
+        "accounts:give_up_roll_import": _("the giving up of an import"),
         "accounts:signed_out": _("the signed-out page"),
         "accounts:trail": _("the log"),
         "accounts:trail_of": _("the log of one person"),

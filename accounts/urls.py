@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import activation, classes, codes, entrance, me, people, trail
+from accounts.views import activation, classes, codes, entrance, me, people, roll, trail
 
 SCHOOL = "schools/<int:school_id>"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path(f"{SCHOOL}/people/<int:pk>/", people.person, name="person"),
     path(f"{SCHOOL}/people/<int:pk>/code/", codes.activation_code, name="activation_code"),
     path(f"{SCHOOL}/people/<int:pk>/duties/", people.duties, name="duties"),
+    path(f"{SCHOOL}/roll/", roll.upload, name="roll_upload"),
+    path(f"{SCHOOL}/roll/<int:pk>/", roll.roll_import, name="roll_import"),
+    path(f"{SCHOOL}/roll/<int:pk>/apply/", roll.apply, name="apply_roll_import"),
+    path(f"{SCHOOL}/roll/<int:pk>/give-up/", roll.give_up, name="give_up_roll_import"),
     path(f"{SCHOOL}/classes/", classes.classes, name="classes"),
     path(f"{SCHOOL}/log/", trail.trail, name="trail"),
     path(f"{SCHOOL}/log/<int:person_id>/", trail.trail, name="trail_of"),

@@ -21,6 +21,10 @@ class Outcome(Generic[Given, Has]):
     unchanged: list[tuple[Given, Has]] = field(default_factory=list)
     missing: list[Has] = field(default_factory=list)
 
+    def rows(self) -> list[Given]:
+        """All that the roll says, in whatever order."""
+        return [*self.new, *(row for row, _has in self.changed + self.unchanged)]
+
     def counts(self) -> dict[str, int]:
         return {
             "new": len(self.new),

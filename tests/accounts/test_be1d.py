@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,9 +134,11 @@ def test_an_error_says_line_column_and_cure(
     (problem,) = reading.errors
     assert (problem.kind, problem.file, problem.line) == (kind, "s.csv", 3)
     assert (problem.column, problem.heading) == (column, heading)
-    assert problem.place == f"s.csv, line 3, column {column} ({heading})"
-    assert "%(" not in str(problem)
-    assert problem.cure in str(problem)
+    for language, line_word, column_word in (("en", "line", "column"), ("fr", "ligne", "colonne")):
+        with translation.override(language):
+            assert problem.place == f"s.csv, {line_word} 3, {column_word} {column} ({heading})"
+            assert "%(" not in str(problem)
+            assert problem.cure in str(problem)
 
 
 @pytest.mark.parametrize(

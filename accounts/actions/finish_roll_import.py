@@ -1,0 +1,85 @@
+"""What becomes of an import from the page beside the pages."""
+
+from functools import partial
+
+import structlog
+from django.db import OperationalError, connection, transaction
+
+import audit
+from accounts.actions.import_roll import ImportedRoll, import_roll
+from accounts.models import RollImport
+from accounts.roll.be1d import read_be1d
+from accounts.roll.progress import tell_others
+from accounts.roll.stored import as_bytes
+
+log = structlog.get_logger()
+
+TRY_TO_BE_ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('accounts.roll_import'), %s)"
+State = RollImport.State
+
+
+def finish_roll_import(roll_import_id: int) -> None:
+    """Applies a confirmed import and keeps its numbers; twice, or twice at once, does no harm.
+
+    A failure is for good and forgets the files, unless the database went away meanwhile: then the
+    next sweep tries again.
+    """
+    try:
+        with transaction.atomic():
+            _apply_if_due(roll_import_id)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001  (tried again it would fail again, each minute)
+        # Its message may hold names.
+        log.error("roll import failed", roll_import=roll_import_id, error=type(error).__name__)  # noqa: TRY400
+        _fail(roll_import_id)
+
+
+@transaction.atomic
+def forget_old_previews(school_id: int) -> None:
+    """Drops the files that nobody decided about in a day."""
+    forgotten = RollImport.objects.forgotten().filter(school=school_id).delete()[0]
+    if forgotten:
+        audit.record(by=None, verb="forget_old_previews", school_id=school_id, count=forgotten)
+
+
+def _apply_if_due(roll_import_id: int) -> None:
+    if not _is_alone(roll_import_id):
+        return
+    due = RollImport.objects.waiting().filter(pk=roll_import_id)
+    roll_import = due.select_related("school", "started_by").first()
+    if roll_import is None:
+        return
+    imported = import_roll(
+        roll_import.started_by,
+        school=roll_import.school,
+        reading=read_be1d(as_bytes(roll_import.files)),
+        progress=partial(tell_others, roll_import),
+    )
+    _end(roll_import_id, State.DONE, _report(imported))
+
+
+@transaction.atomic
+def _fail(roll_import_id: int) -> None:
+    roll_import = RollImport.objects.get(pk=roll_import_id)
+    _end(roll_import_id, State.FAILED, {})
+    audit.record(
+        by=None,
+        verb="fail_roll_import",
+        target=roll_import,
+        school_id=roll_import.school_id,
+    )
+
+
+def _report(imported: ImportedRoll) -> dict[str, object]:
+    return {"counts": imported.plan.counts(), "homonyms": imported.homonyms}
+
+
+def _end(roll_import_id: int, state: str, report: dict[str, object]) -> None:
+    RollImport.objects.filter(pk=roll_import_id).update(state=state, report=report, files={})
+
+
+def _is_alone(roll_import_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(TRY_TO_BE_ALONE, [roll_import_id % 2**31])
+        return bool(cursor.fetchone()[0])
