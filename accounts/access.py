@@ -1,7 +1,13 @@
 from django.http import Http404, HttpRequest
 
 from accounts.choices import Duty, Profile
-from accounts.models import Membership
+from accounts.models import Membership, User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person of a page that asks for one, with `login_required`."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def membership_in(request: HttpRequest, school_id: int, duty: Duty | None = None) -> Membership:

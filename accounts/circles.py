@@ -1,9 +1,10 @@
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
-from accounts.models import Enrolment, Guardianship, Membership
+from accounts.models import Enrolment, Guardianship
+from accounts.querysets import MembershipQuerySet
 
 
-def with_circle(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+def with_circle(memberships: MembershipQuerySet) -> MembershipQuerySet:
     """Each with account, school, classes, children and guardians; three more queries for all."""
     children = Guardianship.objects.filter(student__closed_at=None)
     guardians = Guardianship.objects.filter(guardian__closed_at=None)

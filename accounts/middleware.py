@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 import audit
-from accounts.models import Membership
+from accounts.models import Membership, User
 from core import wall
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -25,14 +26,14 @@ class PersonMiddleware:
         user_id = request.session.get(SESSION_KEY)
         if user_id is not None:
             with wall.as_person(int(user_id)):
-                if request.user.is_authenticated:
-                    return self._for_person(request)
+                if isinstance(request.user, User):
+                    return self._for_person(request, request.user)
         return self._for_stranger(request)
 
-    def _for_person(self, request: HttpRequest) -> HttpResponse:
-        memberships = request.user.memberships
-        translation.activate(request.user.language)
-        request.LANGUAGE_CODE = translation.get_language()
+    def _for_person(self, request: HttpRequest, user: User) -> HttpResponse:
+        memberships = user.memberships
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = user.language
         response = self.get_response(request)
         # Whoever signed out is a stranger now: the view was still theirs.
         record_view(request, response.status_code, memberships)
@@ -40,7 +41,7 @@ class PersonMiddleware:
 
     def _for_stranger(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if isinstance(request.user, User):
             with wall.as_person(request.user.pk):
                 record_view(request, response.status_code, request.user.memberships)
         else:
@@ -55,7 +56,7 @@ def record_view(request: HttpRequest, status: int, memberships: list[Membership]
     match = request.resolver_match
     viewed = getattr(request, "viewed", None)
     acting = getattr(request, "acting", None)
-    facts = {
+    facts: dict[str, Any] = {
         "page": match.view_name if match else "",
         "method": request.method,
         "status": status,

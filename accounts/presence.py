@@ -26,7 +26,7 @@ SELECT session_key FROM unnest(%s::bigint[], %s::int[], %s::text[])
     AS ticket (user_id, auth_epoch, session_key)
 WHERE NOT EXISTS (
     SELECT FROM accounts_user person
-    JOIN django_session session USING (session_key)
+    JOIN django_session session ON session.session_key = ticket.session_key
     WHERE person.id = ticket.user_id AND person.auth_epoch = ticket.auth_epoch
     AND session.expire_date > now()
 )
@@ -85,15 +85,15 @@ async def _check_while_anybody_is_here() -> None:
 
 async def close_those_without_rights() -> None:
     """Closes each connection of this process whose account or session has ended."""
-    here = [consumer for consumer in _connected if consumer.ticket is not None]
-    lost = await database_sync_to_async(_lost)([consumer.ticket for consumer in here])
-    for consumer in here:
-        if consumer.ticket.session_key in lost:
+    here = [(consumer, consumer.ticket) for consumer in _connected if consumer.ticket]
+    lost = await database_sync_to_async(_lost)([ticket for _, ticket in here])
+    for consumer, ticket in here:
+        if ticket.session_key in lost:
             await consumer.leave({})
 
 
 def _lost(tickets: list[Ticket]) -> set[str]:
-    columns = [
+    columns: list[list[int] | list[str]] = [
         [ticket.user_id for ticket in tickets],
         [ticket.auth_epoch for ticket in tickets],
         [ticket.session_key for ticket in tickets],

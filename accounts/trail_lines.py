@@ -30,7 +30,7 @@ class Line:
 
 def lines_of(events: Sequence[Event]) -> list[Line]:
     """One query for the names, whatever the number of events."""
-    targets = {event.target_id for event in events if event.target_type == PERSON}
+    targets = {event.target_id or 0 for event in events if event.target_type == PERSON}
     people = Membership.objects.filter(pk__in=targets).select_related("user").in_bulk()
     return [_line(event, people) for event in events]
 

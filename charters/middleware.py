@@ -4,6 +4,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.models import User
 from charters.gate import still_to_sign
 
 # What remains open to somebody who has not signed yet.
@@ -29,6 +30,7 @@ class CharterMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if not request.user.is_authenticated or request.resolver_match.view_name in OPEN_PAGES:
+        match = request.resolver_match
+        if not isinstance(request.user, User) or (match and match.view_name in OPEN_PAGES):
             return None
         return redirect("charters:charter") if still_to_sign(request.user.memberships) else None

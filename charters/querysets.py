@@ -30,6 +30,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Those that one of these gave under the version in force."""
         return self.filter(membership__in=memberships, version__replaced_at=None)
 
+    def in_force_of_group(self, group: Group) -> SignatureQuerySet:
+        members = self.filter(membership__in_groups__group=group, membership__closed_at=None)
+        return members.filter(version__replaced_at=None)
+
     def signatories(self, group: Group) -> models.QuerySet[Membership]:
         """Everybody of a group with whether and when they signed, those who have not first."""
         signed = self.filter(membership=OuterRef("pk"), version__replaced_at=None)

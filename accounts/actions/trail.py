@@ -21,8 +21,8 @@ def consult_trail(
     """The trail of the school, both days included; whoever reads it is written into it first."""
     if not can_administer(by, by.school):
         raise PermissionDenied
-    days = {"since": since and since.isoformat(), "until": until and until.isoformat()}
-    audit.record(by=by, verb="read_trail", target=person, only=verb, **days)
+    days = [day.isoformat() if day else None for day in (since, until)]
+    audit.record(by=by, verb="read_trail", target=person, only=verb, days=days)
     return Event.objects.of_school(by.school_id).matching(
         verb=verb,
         since=_midnight(since) if since else None,

@@ -1,7 +1,6 @@
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Duty, Profile, State
@@ -27,11 +26,17 @@ class PeopleFilter(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=EVERYBODY + State.choices)
 
-    def __init__(self, classes: QuerySet[SchoolClass], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    def __init__(self, classes: QuerySet[SchoolClass], given: QueryDict) -> None:
+        super().__init__(given)
         field = self.fields["school_class"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = classes.order_by("name")
+
+    def narrowing(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "words"]
+
+    def narrows(self) -> bool:
+        return any(field.value() for field in self.narrowing())
 
 
 class DutiesForm(forms.Form):

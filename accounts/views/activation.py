@@ -23,12 +23,13 @@ SEVERAL_SCHOOLS = gettext_noop(
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def activate(request: HttpRequest) -> HttpResponse:
     form = ActivationForm(request.POST or None)
     user = _activated(form) if form.is_valid() else None
     if user is not None:
-        return perform_login(request, user)
+        let_in: HttpResponse = perform_login(request, user)
+        return let_in
     return render(request, "accounts/activate.html", {"form": form})
 
 

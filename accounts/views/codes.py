@@ -13,7 +13,7 @@ from core.http import one_or_404
 
 @login_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def activation_code(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     """Asks first, since a new code ends the former one; then shows the code this once."""
     by = membership_in(request, school_id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import signed_in
 from accounts.actions import own_account
 from accounts.forms.entrance import ChangePasswordForm, SignInForm
 
@@ -19,7 +20,7 @@ sign_in = LoginView.as_view(form_class=SignInForm, template_name="accounts/sign_
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        own_account.sign_out(request.user, session_key=request.session.session_key)
+        own_account.sign_out(signed_in(request), session_key=request.session.session_key or "")
         logout(request)
     return redirect("accounts:signed_out")
 
@@ -31,13 +32,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @login_required
-@require_http_methods(["GET", "POST"])
-@rate_limit(action="change_password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]  # allauth has no types
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = ChangePasswordForm(request.user, request.POST or None)
+    user = signed_in(request)
+    form = ChangePasswordForm(user, request.POST or None)
     if form.is_valid():
-        own_account.change_password(request.user, password=form.cleaned_data["password"])
-        get_adapter().stay_signed_in(request, request.user)
+        own_account.change_password(user, password=form.cleaned_data["password"])
+        get_adapter().stay_signed_in(request, user)
         messages.success(request, _("Your new password works from now on."))
         return redirect("accounts:me")
     return render(request, "accounts/change_password.html", {"form": form})

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import signed_in
 from accounts.actions import own_account
 from accounts.circles import with_circle
 from accounts.forms.entrance import LanguageForm
@@ -22,7 +23,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST)
     if form.is_valid():
-        own_account.choose_language(request.user, language=form.cleaned_data["language"])
+        own_account.choose_language(signed_in(request), language=form.cleaned_data["language"])
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     return redirect(back if safe else "accounts:me")

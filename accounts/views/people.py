@@ -18,7 +18,7 @@ PEOPLE_A_PAGE = 50
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, school_id: int) -> HttpResponse:
     """Everybody of the school. Names are looked for by POST: an address is written to logs."""
     by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
@@ -49,7 +49,7 @@ def person(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, school_id: int) -> HttpResponse:
     by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
     form = NewPersonForm(request.POST or None)
@@ -71,7 +71,7 @@ def _added(by: Membership, form: NewPersonForm) -> Membership | None:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def duties(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
     visible = Membership.objects.administered_by(request.user).of_school(school_id)

@@ -28,6 +28,6 @@ def signatures_of(request: HttpRequest, pk: int) -> HttpResponse:
     group = one_or_404(request, groups, pk)
     people = Signature.objects.signatories(group)
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    signed = people.filter(has_signed=True).count()
+    signed = Signature.objects.in_force_of_group(group).count()
     context = {"groups": groups, "group": group, "page": page, "signed": signed}
     return render(request, "charters/signatures.html", context)

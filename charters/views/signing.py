@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import signed_in
 from accounts.models import Membership
 from charters.actions import CharterReplaced, charter_in_force, sign_charter
 from charters.gate import still_to_sign
@@ -20,17 +21,21 @@ from core.http import one_or_404
 @require_safe
 def charter(request: HttpRequest) -> HttpResponse:
     """What is to be signed, one profile after the other; afterwards what was signed."""
-    memberships = request.user.memberships
+    memberships = signed_in(request).memberships
     due = still_to_sign(memberships)
     charters = [_charter_of(membership) for membership in due[:1] or memberships]
-    return render(request, "charters/charter.html", {"charters": charters, "due": bool(due)})
+    context: dict[str, Any] = {"charters": charters, "due": bool(due)}
+    if due:
+        # Nothing else is open yet.
+        context |= {"navigation": [], "account_pages": []}
+    return render(request, "charters/charter.html", context)
 
 
 @login_required
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     version = one_or_404(request, CharterVersion.objects.visible_to(request.user), pk)
-    memberships = request.user.memberships
+    memberships = signed_in(request).memberships
     by = next(m for m in memberships if can_sign(m, version))
     try:
         sign_charter(by, version=version)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -59,11 +60,12 @@ def test_people_are_found_by_profile_class_and_state(
     in_cm1 = names(client.get(people, {"school_class": cast.cm1.pk}))
     assert {cast.classmate.name, cast.mother.name, cast.teacher.name} <= set(in_cm1)
     assert cast.ce2_teacher.name not in in_cm1
-    for state, person in [
-        (State.BLOCKED, cast.student),
-        (State.CLOSED, cast.ce2_parent),
-        (State.INVITED, cast.guest),
-    ]:
+    expected = {
+        State.BLOCKED: cast.student,
+        State.CLOSED: cast.ce2_parent,
+        State.INVITED: cast.guest,
+    }
+    for state, person in expected.items():
         assert names(client.get(people, {"state": state})) == [person.name]
     assert len(names(client.get(people, {"state": State.ACTIVE}))) == len(cast.people) - 3
 
@@ -72,7 +74,11 @@ def test_a_filter_that_makes_no_sense_is_ignored(
     cast: Cast, client_for: ClientFor, people: str
 ) -> None:
     client = client_for(cast.administrator)
-    elsewhere = {"school_class": cast.other.cm1.pk, "profile": "pirate", "page": "x"}
+    elsewhere: dict[str, str | int] = {
+        "school_class": cast.other.cm1.pk,
+        "profile": "pirate",
+        "page": "x",
+    }
     assert len(names(client.get(people, elsewhere))) == len(cast.people)
 
 
@@ -151,13 +157,19 @@ def test_a_name_without_letters_is_said_so_and_kept(
 
 
 def test_only_administrators_add_people_and_give_duties(cast: Cast) -> None:
-    names = {"first_name": "Ada", "last_name": "Nouvelle", "profile": Profile.STAFF}
+    add = partial(
+        add_person,
+        school=cast.school,
+        first_name="Ada",
+        last_name="Nouvelle",
+        profile=Profile.STAFF,
+    )
     for by in (cast.staff, cast.head, cast.other.administrator):
         with pytest.raises(PermissionDenied):
-            add_person(by, school=cast.school, **names)
+            add(by)
         with pytest.raises(PermissionDenied):
             set_duties(by, membership=cast.staff, duties=[Duty.LOCAL_ADMINISTRATOR])
-    assert add_person(cast.administrator, school=cast.school, **names).pk
+    assert add(cast.administrator).pk
 
 
 def test_duties_are_given_and_the_own_administration_kept(

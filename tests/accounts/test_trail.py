@@ -76,7 +76,7 @@ def test_the_log_goes_back_page_by_page_and_costs_the_same(
     cast: Cast, client_for: ClientFor, log: str
 ) -> None:
     client = client_for(cast.administrator)
-    audit.record(by=cast.teacher, verb="sign_out", target=cast.student)
+    audit.record(by=cast.staff, verb="sign_out", target=cast.student)
     client.get(log)
     with CaptureQueriesContext(connection) as few:
         client.get(log)
