@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Group, Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
-from newsfeed.querysets import CommentQuerySet, EntryQuerySet
+from newsfeed.querysets import CommentQuerySet, EntryQuerySet, PictureQuerySet
 from uploads.models import StoredFile
 
 
@@ -41,6 +41,11 @@ class Entry(Words):
 
     objects = EntryQuerySet.as_manager()
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["school", "author", "-written_at", "-id"], name="newest_by_author")
+        ]
+
     def __str__(self) -> str:
         return f"entry {self.pk}"
 
@@ -70,6 +75,8 @@ class Picture(SchoolOwned):
     file = WalledForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
     description = models.CharField(_("what the picture shows"), max_length=300, blank=True)
 
+    objects = PictureQuerySet.as_manager()
+
 
 class Comment(Words):
     entry = WalledForeignKey(Entry, on_delete=models.RESTRICT, related_name="comments")
@@ -82,3 +89,19 @@ class Comment(Words):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+
+class Visit(SchoolOwned):
+    """When somebody last came to the feed, at `at`, and the time before that, at `since`.
+
+    What was published after `since` is new to them.
+    """
+
+    membership = WalledForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership"], name="one_visit_a_membership")
+        ]

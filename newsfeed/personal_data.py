@@ -47,4 +47,10 @@ declare(
         impersonal=(*_HISTORY, "history_user", "entry", *_TIMES),
         shares=(Share("author", ("author", "body"), Delete()),),
     ),
+    Holding(
+        "newsfeed.Visit",
+        purpose="What is new to whoever opens the feed",
+        impersonal=("id", "school"),
+        shares=(Share("membership", ("membership", "since", "at"), Delete()),),
+    ),
 )

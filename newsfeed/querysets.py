@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import GroupMember, User
+from accounts.models import GroupMember, Membership, User
 
 if TYPE_CHECKING:
-    from newsfeed.models import Comment, Entry
+    from newsfeed.models import Comment, Entry, Picture
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -17,15 +18,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Neither deleted, removed nor erased with their author."""
         return self.filter(deleted_at=None, removed_at=None, author__isnull=False)
 
-    def visible_to(self, user: User | AnonymousUser) -> EntryQuerySet:
-        """What is addressed to one of this person's groups, and what they wrote."""
-        if not user.is_authenticated:
-            return self.none()
-        mine = [membership.pk for membership in user.memberships]
+    def reaching(self, memberships: Collection[Membership]) -> EntryQuerySet:
+        """What is addressed to a group of one of these, and what they wrote."""
+        mine = [membership.pk for membership in memberships]
         addressed = GroupMember.objects.filter(
             membership__in=mine, group__audiences__entry=OuterRef("pk")
         )
         return self.there().filter(Q(author__in=mine) | Exists(addressed))
+
+    def visible_to(self, user: User | AnonymousUser) -> EntryQuerySet:
+        return self.reaching(user.memberships) if user.is_authenticated else self.none()
+
+    def written_by(self, user: User) -> EntryQuerySet:
+        return self.filter(author__in=user.memberships)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -37,3 +42,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         from newsfeed.models import Entry  # noqa: PLC0415  (the models import this module)
 
         return self.there().filter(entry__in=Entry.objects.visible_to(user))
+
+    def under(self, entry: Entry) -> CommentQuerySet:
+        """In the order in which they were said, each with who said it."""
+        found = self.filter(entry=entry).select_related("author__user")
+        return found.order_by("written_at", "pk")
+
+    def written_by(self, user: User) -> CommentQuerySet:
+        return self.filter(author__in=user.memberships)
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def visible_to(self, user: User | AnonymousUser) -> PictureQuerySet:
+        """Those on the entries this person sees."""
+        from newsfeed.models import Entry  # noqa: PLC0415  (the models import this module)
+
+        return self.filter(entry__in=Entry.objects.visible_to(user)).select_related("file")

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from newsfeed.views import comments, entries, feed
 
 app_name = "newsfeed"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", feed.feed, name="feed"),
+    path("entries/new/", entries.new, name="new"),
+    path("entries/<int:entry_id>/", entries.entry, name="entry"),
+    path("entries/<int:entry_id>/edit/", entries.edit, name="edit"),
+    path("entries/<int:entry_id>/delete/", entries.delete, name="delete"),
+    path("entries/<int:entry_id>/pictures/<int:picture_id>/", entries.picture, name="picture"),
+    path("comments/<int:comment_id>/delete/", comments.delete, name="delete_comment"),
+]

@@ -8,7 +8,10 @@ declare(
         shares=(
             Share(
                 "owner",
-                ("owner", "key", "content", "content_type", "size", "stored_at"),
+                (
+                    *("owner", "key", "content", "content_type", "size", "stored_at"),
+                    *("width", "height"),
+                ),
                 Delete(),
             ),
         ),

@@ -1,0 +1,33 @@
+from django.db import transaction
+
+import audit
+from accounts.models import Membership
+from core import clock
+from newsfeed.models import Comment, Entry
+from newsfeed.nudges import look_of, nudge_readers
+from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_change, can_see
+
+
+@transaction.atomic
+def write_comment(by: Membership, *, entry: Entry, body: str) -> Comment:
+    """Answers under an entry. Raises `NotAddressed`, `CommentsClosed`."""
+    if not can_see(by, entry):
+        raise NotAddressed
+    if not entry.comments_open:
+        raise CommentsClosed
+    comment = Comment.objects.create(school_id=by.school_id, entry=entry, author=by, body=body)
+    audit.record(by=by, verb="write_comment", target=comment, entry=entry.pk)
+    nudge_readers(entry, look=look_of(entry))
+    return comment
+
+
+@transaction.atomic
+def delete_comment(by: Membership, *, comment: Comment) -> None:
+    """Takes back one's own comment: its words are gone for good. Raises `NotTheAuthor`."""
+    held = Comment.objects.select_for_update().get(pk=comment.pk)
+    if not can_change(by, held):
+        raise NotTheAuthor
+    Comment.objects.filter(pk=held.pk).update(body="", deleted_at=clock.now())
+    held.history.all().delete()
+    audit.record(by=by, verb="delete_comment", target=held, entry=held.entry_id)
+    nudge_readers(held.entry, look=look_of(held.entry))

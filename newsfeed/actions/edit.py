@@ -1,0 +1,42 @@
+from django.db import transaction
+
+import audit
+from accounts.models import Membership
+from core import clock
+from newsfeed.models import Entry
+from newsfeed.nudges import look_of, nudge_readers
+from newsfeed.policies import NotTheAuthor, can_change
+from uploads.actions import delete_file
+
+
+@transaction.atomic
+def edit_entry(by: Membership, *, entry: Entry, title: str, body: str) -> None:
+    """Rewrites one's own entry; how it read before is kept. Raises `NotTheAuthor`."""
+    held = _held(by, entry)
+    held.title, held.body, held.edited_at = title, body, clock.now()
+    held.save(update_fields=["title", "body", "edited_at"])
+    audit.record(by=by, verb="edit_entry", target=held)
+    nudge_readers(held, look=look_of(held))
+
+
+@transaction.atomic
+def delete_entry(by: Membership, *, entry: Entry) -> None:
+    """Takes back one's own entry: its words, pictures and history are gone for good.
+
+    Raises `NotTheAuthor`.
+    """
+    held = _held(by, entry)
+    Entry.objects.filter(pk=held.pk).update(title="", body="", deleted_at=clock.now())
+    held.history.all().delete()
+    for picture in held.pictures.select_related("file"):
+        delete_file(by, stored=picture.file)
+    audit.record(by=by, verb="delete_entry", target=held)
+    nudge_readers(held, look=look_of(held))
+
+
+def _held(by: Membership, entry: Entry) -> Entry:
+    """The entry as it is now, held until the transaction ends: words once deleted stay deleted."""
+    held = Entry.objects.select_for_update().get(pk=entry.pk)
+    if not can_change(by, held):
+        raise NotTheAuthor
+    return held

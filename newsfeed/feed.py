@@ -1,0 +1,98 @@
+"""The feed: everything addressed to somebody, newest first, in pages that follow a key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+
+from accounts.models import Membership
+from core import clock
+from newsfeed import sql
+from newsfeed.cards import Addressed, Card, Child, Shown
+from newsfeed.models import Entry
+from newsfeed.places import BOTTOM, TOP, Place
+
+PAGE = 20
+# Whoever comes back sooner is still on the same visit: what was new to them still is.
+VISIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What the feed is narrowed to: one class, one child of the reader, or nothing."""
+
+    class_id: int | None = None
+    child_id: int | None = None
+
+
+EVERYTHING = Narrowing()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Cards, newest first. `more` says that others follow in the direction of reading."""
+
+    cards: list[Card]
+    more: bool
+
+    @property
+    def newest(self) -> Place:
+        return self.cards[0].place if self.cards else BOTTOM
+
+    @property
+    def oldest(self) -> Place:
+        return self.cards[-1].place if self.cards else TOP
+
+
+def older_than(
+    place: Place,
+    memberships: Sequence[Membership],
+    *,
+    narrowing: Narrowing = EVERYTHING,
+    visiting: bool = False,
+) -> Page:
+    """What follows this place on the way down; `visiting` says that it begins a visit."""
+    values: dict[str, Any] = {**vars(narrowing), "visiting": visiting, **_beyond(place)}
+    cards = _cards(sql.OLDER, memberships, values)
+    return Page(cards[:PAGE], len(cards) > PAGE)
+
+
+def newer_than(
+    place: Place, memberships: Sequence[Membership], *, narrowing: Narrowing = EVERYTHING
+) -> Page:
+    """What was published after this place; the first of it if it is more than a page."""
+    cards = _cards(sql.NEWER, memberships, {**vars(narrowing), **_beyond(place)})
+    return Page(cards[-PAGE:], len(cards) > PAGE)
+
+
+def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
+    """One entry, which the caller reached through `visible_to`."""
+    return _cards(sql.ALONE, memberships, {"entry_id": entry.pk})[0]
+
+
+def _beyond(place: Place) -> dict[str, Any]:
+    return {"at": place.at, "entry_id": place.entry_id, "size": PAGE + 1}
+
+
+def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, Any]) -> list[Card]:
+    known = {
+        "mine": [each.pk for each in memberships],
+        "schools": [each.school_id for each in memberships],
+        "now": clock.now(),
+        "visit": VISIT,
+        "visiting": False,
+        "narrowed": bool(values.get("class_id") or values.get("child_id")),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**known, **values})
+        names = [column.name for column in cursor.description]
+        return [_card(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _card(row: dict[str, Any]) -> Card:
+    parts = {"audience": Addressed, "children": Child, "pictures": Shown}
+    for name, part in parts.items():
+        row[name] = [part(**each) for each in row[name] or ()]
+    return Card(**row)

@@ -1,0 +1,108 @@
+"""The shape of what is written in the feed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import GroupKind
+from accounts.models import Group, Membership
+from newsfeed.readers import READERS
+
+LONGEST_ENTRY = 10_000
+LONGEST_COMMENT = 2_000
+
+
+@dataclass(frozen=True)
+class Choice:
+    group_id: int
+    readers: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A class or the school, with those of it one may write to; `colour` is that of a class."""
+
+    name: str
+    colour: int | None
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
+
+
+class WordsForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST_ENTRY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class EntryForm(WordsForm):
+    """`groups` offers and accepts only those its author may publish to."""
+
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Who will see it?"),
+        queryset=Group.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one group.")},
+    )
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    description = forms.CharField(
+        label=_("What the picture shows"),
+        max_length=300,
+        required=False,
+        help_text=_("For those who cannot see it."),
+    )
+    comments_open = forms.BooleanField(
+        label=_("Those who see it may comment"), required=False, initial=True
+    )
+
+    def __init__(self, *args: object, by: Membership, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        writable = Group.objects.writable_by(by).filter(profile__in=READERS)
+        offered = writable.select_related("school", "school_class")
+        self.fields["groups"].queryset = offered  # type: ignore[attr-defined]  # of the choice field
+
+    def circles(self) -> Iterator[Circle]:
+        """What is offered, the school first, then the classes by name."""
+        bound = self["groups"]
+        chosen = {str(value) for value in bound.value() or ()}
+        circles: dict[int | None, Circle] = {}
+        offered: list[Group] = sorted(self.fields["groups"].queryset, key=_order)  # type: ignore[attr-defined]  # of the choice field
+        for group in offered:
+            room = group.school_class
+            circle = circles.setdefault(
+                group.school_class_id,
+                Circle(room.name if room else group.school.name, room.colour if room else None),
+            )
+            readers = str(READERS[group.profile])
+            circle.choices.append(Choice(group.pk, readers, str(group.pk) in chosen))
+        yield from circles.values()
+
+
+class CommentForm(forms.Form):
+    body = forms.CharField(
+        label=_("Your comment"),
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _order(group: Group) -> tuple[bool, str, int]:
+    in_class = group.kind == GroupKind.CLASS
+    return (
+        in_class,
+        group.school_class.name if group.school_class else "",
+        list(READERS).index(group.profile),
+    )

@@ -1,0 +1,49 @@
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.choices import Profile
+from accounts.models import Group, Membership
+from newsfeed.models import Comment, Entry, Words
+
+
+class MayNotPublish(PermissionDenied):
+    """Only teachers and staff publish, and only to groups of their own."""
+
+
+class NotAddressed(PermissionDenied):
+    """Only those who see an entry comment on it."""
+
+
+class CommentsClosed(PermissionDenied):
+    """This entry takes no comments."""
+
+
+class NotTheAuthor(PermissionDenied):
+    """Words are changed and deleted by whoever wrote them, as long as they are there."""
+
+
+class MayNotRemove(PermissionDenied):
+    """Only the school takes away, or brings back, what somebody wrote."""
+
+
+def can_publish(by: Membership) -> bool:
+    return by.profile in (Profile.TEACHER, Profile.STAFF)
+
+
+def can_publish_to(by: Membership, groups: Collection[Group]) -> bool:
+    """Whether all of these, and at least one, are open to what this person publishes."""
+    asked = {group.pk for group in groups}
+    return bool(asked) and Group.objects.writable_by(by).filter(pk__in=asked).count() == len(asked)
+
+
+def can_see(by: Membership, entry: Entry) -> bool:
+    return Entry.objects.reaching([by]).filter(pk=entry.pk).exists()
+
+
+def can_change(by: Membership, words: Entry | Comment) -> bool:
+    return words.is_there and words.author_id == by.pk
+
+
+def can_remove(by: Membership, words: Words) -> bool:
+    return by.is_local_administrator and by.school_id == words.school_id

@@ -1,0 +1,35 @@
+from django.utils.translation import gettext_lazy as _
+
+from audit.sentences import PAGES, THINGS, VERBS
+
+VERBS.update(
+    {
+        "publish_entry": _("published an entry"),
+        "edit_entry": _("changed an entry"),
+        "delete_entry": _("deleted an entry of their own"),
+        "remove_entry": _("removed an entry"),
+        "restore_entry": _("brought an entry back"),
+        "write_comment": _("wrote a comment"),
+        "delete_comment": _("deleted a comment of their own"),
+        "remove_comment": _("removed a comment"),
+        "restore_comment": _("brought a comment back"),
+    }
+)
+PAGES.update(
+    {
+        "newsfeed:feed": _("the feed"),
+        "newsfeed:new": _("writing an entry"),
+        "newsfeed:entry": _("an entry"),
+        "newsfeed:edit": _("changing an entry"),
+        "newsfeed:delete": _("deleting an entry"),
+        "newsfeed:picture": _("a picture"),
+        "newsfeed:delete_comment": _("deleting a comment"),
+    }
+)
+THINGS.update(
+    {
+        "newsfeed.Entry": _("entry"),
+        "newsfeed.Comment": _("comment"),
+        "newsfeed.Picture": _("picture"),
+    }
+)

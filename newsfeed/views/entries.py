@@ -1,0 +1,105 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import signed_in
+from accounts.models import Membership
+from core.http import one_or_404
+from newsfeed.actions import delete_entry, edit_entry, publish_entry, write_comment
+from newsfeed.feed import card_of
+from newsfeed.forms import CommentForm, EntryForm, WordsForm
+from newsfeed.models import Comment, Entry, Picture
+from newsfeed.policies import can_publish, can_see
+from uploads.pictures import PictureRefused
+
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """An entry with what was said under it; what is sent is a comment."""
+    found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
+    form = CommentForm(request.POST or None) if found.comments_open else None
+    if form and form.is_valid():
+        comment = write_comment(_reader_of(request, found), entry=found, **form.cleaned_data)
+        return redirect(f"{found_at(found)}#comment-{comment.pk}")
+    context = {
+        "card": card_of(found, signed_in(request).memberships),
+        "comments": Comment.objects.visible_to(request.user).under(found),
+        "form": form,
+    }
+    status = UNPROCESSABLE if form and form.is_bound else None
+    return render(request, "newsfeed/entry.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    by = _writer(request)
+    form = EntryForm(request.POST or None, request.FILES or None, by=by)
+    if form.is_valid():
+        try:
+            return redirect(found_at(publish_entry(by, **form.cleaned_data)))
+        except PictureRefused as refusal:
+            form.add_error("picture", refusal.sentence)
+    status = UNPROCESSABLE if form.is_bound else None
+    return render(request, "newsfeed/new.html", {"by": by, "form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
+    found = _my_entry(request, entry_id)
+    form = WordsForm(request.POST or None, initial={"title": found.title, "body": found.body})
+    if form.is_valid():
+        edit_entry(found.author, entry=found, **form.cleaned_data)
+        return redirect("newsfeed:entry", found.pk)
+    status = UNPROCESSABLE if form.is_bound else None
+    return render(request, "newsfeed/edit.html", {"entry": found, "form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, entry_id: int) -> HttpResponse:
+    found = _my_entry(request, entry_id)
+    if request.method == "POST":
+        delete_entry(found.author, entry=found)
+        return redirect("newsfeed:feed")
+    return render(request, "newsfeed/delete.html", {"entry": found})
+
+
+@login_required
+@require_safe
+@cache_control(private=True, no_store=True)
+def picture(request: HttpRequest, entry_id: int, picture_id: int) -> HttpResponse:
+    seen = Picture.objects.visible_to(request.user).filter(entry=entry_id)
+    file = one_or_404(request, seen, picture_id).file
+    with file.content.open() as content:
+        return HttpResponse(content.read(), content_type=file.content_type)
+
+
+def found_at(entry: Entry) -> str:
+    return reverse("newsfeed:entry", args=[entry.pk])
+
+
+def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
+    mine = Entry.objects.visible_to(request.user).written_by(signed_in(request))
+    return one_or_404(request, mine.select_related("author"), entry_id)
+
+
+def _writer(request: HttpRequest) -> Membership:
+    """As whom one publishes: what the page says, or else the first that may."""
+    asked = request.GET.get("as")
+    for membership in signed_in(request).memberships:
+        if can_publish(membership) and asked in (None, str(membership.pk)):
+            return membership
+    raise Http404
+
+
+def _reader_of(request: HttpRequest, entry: Entry) -> Membership:
+    """As whom one comments: the first of what one is that the entry reaches."""
+    return next(each for each in signed_in(request).memberships if can_see(each, entry))
