@@ -1,6 +1,7 @@
 """The table: who gets what from each route. Whoever is not named is told that there is nothing."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from tests.access.people import ADMINISTRATOR, OF_CM1, STAFF, STUDENTS, TEACHERS, TWINS
@@ -14,12 +15,29 @@ NEW_PASSWORD = "trois-mots-ensemble"
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
 
 
+class StudentList(BytesIO):
+    """A file that can be sent again."""
+
+    name = "eleves.csv"
+
+    def __init__(self) -> None:
+        super().__init__(b"Nom Eleve;Prenom Eleve;Date naissance;Classe\nDUPIN;Iris;2017-05-04;CM1")
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.seek(0)
+        return super().read(size)
+
+
 def of_person(part: str, *, key: str = "pk") -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"school_id": scene.school.pk, key: getattr(scene, part).pk}
 
 
 def of_case(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "case_id": scene.case.pk}
+
+
+def of_roll_import(scene: Scene) -> dict[str, Any]:
+    return {"school_id": scene.school.pk, "pk": scene.roll_import.pk}
 
 
 def the_comment(scene: Scene) -> dict[str, Any]:
@@ -93,6 +111,30 @@ PEOPLE = [
     get("accounts:classes", args=of_school, may=ADMINISTRATOR),
     get("accounts:trail", args=of_school, may=ADMINISTRATOR),
     get("accounts:trail_of", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
+]
+
+ROLL = [
+    get("accounts:roll_upload", args=of_school, may=ADMINISTRATOR),
+    post(
+        "accounts:roll_upload",
+        to="accounts:roll_import",
+        args=of_school,
+        data=lambda _: {"lists": StudentList()},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:roll_import", args=of_roll_import, may=ADMINISTRATOR),
+    post(
+        "accounts:apply_roll_import",
+        to="accounts:roll_import",
+        args=of_roll_import,
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "accounts:give_up_roll_import",
+        to="accounts:roll_upload",
+        args=of_roll_import,
+        may=ADMINISTRATOR,
+    ),
 ]
 
 CHARTERS = [
@@ -211,6 +253,7 @@ ROWS = [
     *ENTRANCE,
     *OWN_ACCOUNT,
     *PEOPLE,
+    *ROLL,
     *CHARTERS,
     *MESSAGES,
     *MODERATION,

@@ -46,7 +46,8 @@ FAMILY = (
 
 @pytest.fixture
 def school() -> School:
-    return SchoolFactory.create()
+    made: School = SchoolFactory()
+    return made
 
 
 def rows_of(school: School) -> dict[str, int]:

@@ -1,8 +1,8 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts import tasks
@@ -21,12 +21,10 @@ def administrator(cast: Cast, client_for: ClientFor) -> SchoolClient:
     return client_for(cast.administrator)
 
 
-def given(
-    client: SchoolClient, cast: Cast, files: dict[str, bytes], *, follow: bool = True
-) -> HttpResponse:
+def given(client: SchoolClient, cast: Cast, files: dict[str, bytes]) -> Any:
     lists = [SimpleUploadedFile(name, content) for name, content in files.items()]
     address = reverse("accounts:roll_upload", args=[cast.school.pk])
-    return client.post(address, {"lists": lists}, follow=follow)
+    return client.post(address, {"lists": lists}, follow=True)
 
 
 def the_import() -> RollImport:
