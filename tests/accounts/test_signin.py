@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -13,11 +14,13 @@ from accounts.actions.rights import end_sessions
 from accounts.models import Membership
 from audit.models import Event
 from core import clock, wall
+from core.realtime import person_channel
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient
 
 SIGN_IN = "/sign-in/"
 ClientFor = Callable[[Membership], SchoolClient]
+CaptureCallbacks = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
 
 
 def sign_in(client: SchoolClient, person: Membership, password: str = PASSWORD) -> Any:
@@ -42,6 +45,17 @@ def test_a_login_and_its_password_lead_in(cast: Cast, client: SchoolClient) -> N
     cast.student.user.refresh_from_db()
     assert cast.student.user.last_login is not None
     assert {"sign_in", "view_page"} <= verbs(cast.student)
+
+
+def test_one_comes_out_where_one_wanted_to_go(cast: Cast, client: SchoolClient) -> None:
+    asked = client.get("/me/")["Location"]
+    assert asked == f"{SIGN_IN}?next=/me/"
+    form = client.get(asked).content.decode()
+    assert 'name="next" value="/me/"' in form
+    person = {"login": cast.student.user.username, "password": PASSWORD}
+    assert client.post(SIGN_IN, person | {"next": "/me/"})["Location"] == "/me/"
+    away = SchoolClient().post(SIGN_IN, person | {"next": "https://elsewhere.example/"})
+    assert away["Location"] == reverse("newsfeed:feed")
 
 
 def test_signing_in_is_tracked_and_keeps_the_sessions_elsewhere(
@@ -145,9 +159,13 @@ def test_signing_out_needs_a_form_and_leads_to_its_page(cast: Cast, client: Scho
     assert "sign_out" in verbs(cast.student)
 
 
-def test_ending_sessions_leaves_none(cast: Cast, client: SchoolClient) -> None:
+def test_ending_sessions_leaves_none_and_throws_open_pages_out(
+    cast: Cast, client: SchoolClient, django_capture_on_commit_callbacks: CaptureCallbacks
+) -> None:
     sign_in(client, cast.student)
-    end_sessions(cast.student.user)
+    with patch("core.realtime._send") as send, django_capture_on_commit_callbacks(execute=True):
+        end_sessions(cast.student.user)
+    send.assert_called_once_with([person_channel(cast.student.user_id)], {"type": "leave"})
     assert client.get("/me/").status_code == 302
     assert not Session.objects.exists()
 

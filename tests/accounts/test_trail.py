@@ -1,21 +1,26 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 import audit
 from accounts.actions.activation import issue_activation_code
 from accounts.actions.trail import consult_trail
 from accounts.models import Membership
 from audit.models import Actor, Event
-from audit.sentences import VERBS
+from audit.sentences import PAGES, VERBS
 from core import clock
 from tests.cast import Cast
 from tests.client import SchoolClient
 
+ROOT = Path(__file__).parents[2]
+APPS = ("accounts", "charters", "uploads", "newsfeed", "messaging", "moderation", "retention")
 ClientFor = Callable[[Membership], SchoolClient]
 
 
@@ -110,3 +115,21 @@ def test_each_school_reads_its_own(cast: Cast, client_for: ClientFor, log: str) 
     assert client_for(cast.administrator).get(elsewhere).status_code == 404
     with pytest.raises(PermissionDenied):
         consult_trail(cast.head)
+
+
+def test_every_verb_and_every_page_has_words() -> None:
+    sources = [path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py")]
+    verbs = {verb for source in sources for verb in re.findall(r'verb="(\w+)"', source)}
+    assert not verbs - set(VERBS)
+    assert not _view_names() - set(PAGES)
+
+
+def _view_names() -> set[str]:
+    """The pages of the house; the styleguide is no page of a school."""
+    names = set()
+    for pattern in get_resolver().url_patterns:
+        inner = getattr(pattern, "url_patterns", [])
+        if str(pattern.pattern) != "styleguide/":
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            names |= {f"{space}{each.name}" for each in inner}
+    return names

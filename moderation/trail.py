@@ -1,0 +1,29 @@
+from django.utils.translation import gettext_lazy as _
+
+from audit.sentences import PAGES, THINGS, VERBS
+
+VERBS.update(
+    {
+        "report_thing": _("reported something"),
+        "decide_case": _("decided a case"),
+        "block_person": _("blocked somebody"),
+        "unblock_person": _("unblocked somebody"),
+        "end_block": _("ended a block whose time was over"),
+    }
+)
+PAGES.update(
+    {
+        "moderation:report": _("writing a report"),
+        "moderation:my_reports": _("their own reports"),
+        "moderation:receipt": _("one of their own reports"),
+        "moderation:cases": _("the reports"),
+        "moderation:case": _("a case"),
+        "moderation:block_author": _("blocking the author of a case"),
+        "moderation:unblock_author": _("unblocking the author of a case"),
+        "moderation:remove": _("removing what was reported"),
+        "moderation:dismiss": _("dismissing a case"),
+        "moderation:block": _("blocking somebody"),
+        "moderation:unblock": _("unblocking somebody"),
+    }
+)
+THINGS.update({"moderation.Case": _("case"), "moderation.Report": _("report")})
