@@ -5,7 +5,7 @@ outside the wall's scope no account is visible.
 """
 
 from config.settings import *  # noqa: F403  (the same settings, less what is named below)
-from config.settings import DATABASES
+from config.settings import DATABASES, _database
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -18,4 +18,5 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "bench.bare"
 AUTHENTICATION_BACKENDS = ["bench.bare.AccountBackend"]
-DATABASES["default"]["OPTIONS"]["options"] = "-c preau.directory=open"
+_options = {**_database, "options": "-c preau.directory=open"}
+DATABASES = {"default": {**DATABASES["default"], "OPTIONS": _options}}

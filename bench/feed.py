@@ -17,7 +17,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench feed", description=__doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[1000, 20000])
     sizes = parser.parse_args().people
-    print(f"{'people':>9} {'page':<9}{'p50 ms':>8}{'p95 ms':>8}{'per s':>8}{'queries':>9}{'×bare':>7}")
+    print(
+        f"{'people':>9} {'page':<9}{'p50 ms':>8}{'p95 ms':>8}{'per s':>8}{'queries':>9}{'×bare':>7}"
+    )
     first: float | None = None
     for size in sizes:
         found = _in_platform(size)

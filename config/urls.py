@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+handler403 = "core.http.forbidden"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newsfeed.urls")),
     path("", include("accounts.urls")),

@@ -19,12 +19,12 @@ def sweeper(finish_what_is_due: Sweeper) -> Sweeper:
     return finish_what_is_due
 
 
-def dispatch(task: Task, *ids: int) -> None:
+def dispatch(task: "Task[..., None]", *ids: int) -> None:
     """After the commit, asks a worker to run the task. Ids only: arguments are readable by all."""
     transaction.on_commit(partial(_send, task, ids))
 
 
-def _send(task: Task, ids: tuple[int, ...]) -> None:
+def _send(task: "Task[..., None]", ids: tuple[int, ...]) -> None:
     try:
         task.apply_async(ids, retry=False)
     except Exception as error:  # noqa: BLE001  (whatever the broker does, the sweep comes by)

@@ -31,4 +31,4 @@ def _write_once(file: Path, text: str) -> None:
         new.write(text)
     with suppress(FileExistsError):
         os.link(draft, file)
-    os.unlink(draft)
+    Path(draft).unlink()

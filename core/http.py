@@ -1,7 +1,8 @@
 from typing import TypeVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 Owned = TypeVar("Owned", bound=models.Model)
 
@@ -16,3 +17,8 @@ def one_or_404(request: HttpRequest, visible: "models.QuerySet[Owned]", pk: int)
         raise Http404
     request.viewed = row  # type: ignore[attr-defined]  # read by accounts.middleware
     return row
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is forbidden looks like what does not exist, whichever way it was refused."""
+    return page_not_found(request, exception)

@@ -4,7 +4,7 @@ import sys
 import traceback
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 
 def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -21,7 +21,7 @@ def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     return event
 
 
-SHARED = [
+SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso"),

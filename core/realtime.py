@@ -57,5 +57,6 @@ def _send(channels: list[str], message: dict[str, str]) -> None:
 
 async def _send_all(channels: list[str], message: dict[str, str]) -> None:
     layer = get_channel_layer()
+    assert layer is not None
     for channel in channels:
         await layer.group_send(channel, message)

@@ -1,46 +1,120 @@
 """What the second school says to itself: (title, text) by occasion."""
 
 CLASS = (
-    ("Planet week", "The Sun hangs from the ceiling and everybody holds a planet. Jupiter no longer fits through the door, so it sleeps in the corridor.\n\nTomorrow we work out how many steps it is from Earth to Mars."),
-    ("Library on Thursday", "We walk to the library on Thursday morning: out at nine, back for lunch.\n\nPlease bring a library card and a strong bag. Two books each, one for the class and one for home."),
-    ("Our beans have grown", "Seven centimetres in a week! The one in the cupboard is white all over, and the children knew why before I could ask."),
-    ("Friday’s spelling", "Words to go over: autumn, leaf, mushroom, squirrel, hazelnut, harvest. Spell them, write them, and put them in one silly sentence."),
-    ("Sports hall on Tuesday", "Clean shoes and a bottle with a name on it. We begin wrestling: short nails, hair tied back."),
-    ("Book of the month", "A chapter read aloud every day. Yesterday nobody wanted the bell to ring. It is on the blue shelf for those who want it again."),
-    ("Volcano talks", "Well done for this morning’s talks. The vinegar eruption kept all its promises, and so did the table."),
-    ("Thank you for the cakes", "They were gone in eleven minutes. Thank you to the families, and to those who swept without being asked."),
-    ("Fractions with pizza", "One quarter, two quarters, and whoever eats the rest learns to subtract. The recipe is in the maths book."),
-    ("Pupils’ council", "The delegates ask for a quiet corner in the yard, two new balls and skipping ropes on Thursdays. The head will answer before Friday."),
-    ("Letters to our pen friends", "The first letters left this morning. Everybody told of their street, their pet or their favourite dish."),
-    ("Hands in the soil", "The bulbs are in the ground by the gate. Tulips on the left, daffodils on the right, and an onion that somebody slipped in to see."),
+    (
+        "Planet week",
+        "The Sun hangs from the ceiling and everybody holds a planet. Jupiter no longer fits through the door, so it sleeps in the corridor.\n\nTomorrow we work out how many steps it is from Earth to Mars.",
+    ),
+    (
+        "Library on Thursday",
+        "We walk to the library on Thursday morning: out at nine, back for lunch.\n\nPlease bring a library card and a strong bag. Two books each, one for the class and one for home.",
+    ),
+    (
+        "Our beans have grown",
+        "Seven centimetres in a week! The one in the cupboard is white all over, and the children knew why before I could ask.",
+    ),
+    (
+        "Friday’s spelling",
+        "Words to go over: autumn, leaf, mushroom, squirrel, hazelnut, harvest. Spell them, write them, and put them in one silly sentence.",
+    ),
+    (
+        "Sports hall on Tuesday",
+        "Clean shoes and a bottle with a name on it. We begin wrestling: short nails, hair tied back.",
+    ),
+    (
+        "Book of the month",
+        "A chapter read aloud every day. Yesterday nobody wanted the bell to ring. It is on the blue shelf for those who want it again.",
+    ),
+    (
+        "Volcano talks",
+        "Well done for this morning’s talks. The vinegar eruption kept all its promises, and so did the table.",
+    ),
+    (
+        "Thank you for the cakes",
+        "They were gone in eleven minutes. Thank you to the families, and to those who swept without being asked.",
+    ),
+    (
+        "Fractions with pizza",
+        "One quarter, two quarters, and whoever eats the rest learns to subtract. The recipe is in the maths book.",
+    ),
+    (
+        "Pupils’ council",
+        "The delegates ask for a quiet corner in the yard, two new balls and skipping ropes on Thursdays. The head will answer before Friday.",
+    ),
+    (
+        "Letters to our pen friends",
+        "The first letters left this morning. Everybody told of their street, their pet or their favourite dish.",
+    ),
+    (
+        "Hands in the soil",
+        "The bulbs are in the ground by the gate. Tulips on the left, daffodils on the right, and an onion that somebody slipped in to see.",
+    ),
 )
 
 PARENTS = (
-    ("Class meeting", "Please come on Tuesday at six, in the classroom. We will talk about the year, the outings and how to follow the work here. It takes an hour."),
-    ("Permission slip", "The yellow slip is in the liaison book. Please sign it before Thursday: without it your child stays with another class."),
-    ("Two helpers?", "For the library I still need two adults from 8.45 to 11.30. A word here is enough. Thank you!"),
-    ("Head lice", "They are back. Please have a look tonight and tell us without shame: it happens in every class."),
+    (
+        "Class meeting",
+        "Please come on Tuesday at six, in the classroom. We will talk about the year, the outings and how to follow the work here. It takes an hour.",
+    ),
+    (
+        "Permission slip",
+        "The yellow slip is in the liaison book. Please sign it before Thursday: without it your child stays with another class.",
+    ),
+    (
+        "Two helpers?",
+        "For the library I still need two adults from 8.45 to 11.30. A word here is enough. Thank you!",
+    ),
+    (
+        "Head lice",
+        "They are back. Please have a look tonight and tell us without shame: it happens in every class.",
+    ),
 )
 
 SCHOOL = (
-    ("Autumn holidays", "The school closes on Friday at half past four. Happy holidays, and thank you to all who tidied the library."),
-    ("Food bank", "Until Thursday you can leave tins, pasta and biscuits in the boxes at the entrance. The oldest pupils will carry them on Friday."),
-    ("School fair", "Saturday from ten to one: cakes, second-hand books and drawings. It pays for the coach in June."),
+    (
+        "Autumn holidays",
+        "The school closes on Friday at half past four. Happy holidays, and thank you to all who tidied the library.",
+    ),
+    (
+        "Food bank",
+        "Until Thursday you can leave tins, pasta and biscuits in the boxes at the entrance. The oldest pupils will carry them on Friday.",
+    ),
+    (
+        "School fair",
+        "Saturday from ten to one: cakes, second-hand books and drawings. It pays for the coach in June.",
+    ),
 )
 
 STUDENTS_SAY = (
-    "I found the answer!", "Can we do it again?", "I brought a pumpkin seed.", "That was so good.",
-    "Do we keep the drawing?", "My bean is taller than me.", "I know the poem now.",
+    "I found the answer!",
+    "Can we do it again?",
+    "I brought a pumpkin seed.",
+    "That was so good.",
+    "Do we keep the drawing?",
+    "My bean is taller than me.",
+    "I know the poem now.",
 )
 
 PARENTS_SAY = (
-    "Thank you for the picture, we talked about it all evening.", "I can come on Thursday.",
-    "Noted, thank you.", "The slip is in the book.", "Well done everybody!",
+    "Thank you for the picture, we talked about it all evening.",
+    "I can come on Thursday.",
+    "Noted, thank you.",
+    "The slip is in the book.",
+    "Well done everybody!",
 )
 
 CONVERSATIONS = (
-    ("A meeting", "Hello, could we meet one evening next week?", "Of course. Would Tuesday at 4.45 suit you?", "Perfect, see you on Tuesday."),
-    ("Away tomorrow morning", "Hello, we have the dentist tomorrow. Back around half past ten.", "Thank you for telling me. I will keep the exercises."),
+    (
+        "A meeting",
+        "Hello, could we meet one evening next week?",
+        "Of course. Would Tuesday at 4.45 suit you?",
+        "Perfect, see you on Tuesday.",
+    ),
+    (
+        "Away tomorrow morning",
+        "Hello, we have the dentist tomorrow. Back around half past ten.",
+        "Thank you for telling me. I will keep the exercises.",
+    ),
 )
 
 UNKIND = "You’re useless, nobody wants you in the team."

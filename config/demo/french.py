@@ -1,56 +1,153 @@
 """What the first school says to itself: (title, text) by occasion."""
 
 CLASS = (
-    ("La semaine des planètes", "Nous avons accroché le Soleil au plafond et chacun tient sa planète. Jupiter ne passe plus par la porte : elle dormira dans le couloir.\n\nDemain, nous calculons combien de pas séparent la Terre de Mars."),
-    ("Sortie à la médiathèque", "Jeudi matin, nous allons à pied à la médiathèque. Départ à 9 h, retour pour la cantine.\n\nÀ apporter : la carte de lecteur et un sac solide. Chaque enfant choisit deux livres, un pour la classe et un pour la maison."),
-    ("Nos haricots ont poussé", "Sept centimètres en une semaine ! Celui qui était dans le placard est tout blanc : les enfants ont trouvé pourquoi avant que je pose la question."),
-    ("Dictée de vendredi", "Les mots à revoir : automne, feuille, champignon, écureuil, noisette, récolte. On les épelle, on les écrit, on en fait une phrase drôle."),
-    ("Gymnase mardi", "Pensez aux chaussures propres et à une gourde marquée au prénom. Nous commençons le cycle de lutte : ongles courts, cheveux attachés."),
-    ("Le livre du mois", "Nous lisons chaque jour un chapitre à voix haute. Hier, personne ne voulait que la sonnerie retentisse. Ceux qui veulent le relire le trouveront sur l’étagère bleue."),
-    ("Exposé sur les volcans", "Bravo pour les exposés de ce matin. L’éruption au vinaigre a tenu toutes ses promesses, et la table aussi."),
-    ("Cahier de poésie", "La poésie est collée dans le cahier, page de gauche libre pour l’illustration. On la récite lundi, avec la voix et les mains."),
-    ("Merci pour le goûter", "Les gâteaux ont disparu en onze minutes. Merci aux familles, et merci aux balayeurs volontaires."),
-    ("Les fractions en pizza", "Un quart, deux quarts, et celui qui mange le reste apprend la soustraction. La recette est dans le cahier de maths."),
-    ("Conseil d’élèves", "Les délégués proposent : un coin calme dans la cour, deux ballons neufs, et que le jeudi soit le jour des cordes à sauter. La directrice répondra avant vendredi."),
-    ("Piscine : dernier rappel", "Maillot, bonnet, serviette, et un sac plastique pour le mouillé. Les lunettes restent à la maison si on n’arrive pas à les mettre tout seul."),
-    ("Nous écrivons à nos correspondants", "La première lettre est partie ce matin. Chacun a raconté sa rue, son animal ou son plat préféré. Réponse espérée avant les vacances."),
-    ("Le temps qu’il fait", "Notre relevé du mois : dix jours de soleil, huit de nuages, quatre de pluie. Le vent a gagné une fois, il a emporté le thermomètre."),
-    ("Chorale", "Nous chantons avec la classe voisine. À réviser à la maison : le deuxième couplet, celui que tout le monde oublie."),
-    ("Les mains dans la terre", "Les bulbes sont plantés devant la grille. Tulipes à gauche, jonquilles à droite, et un oignon que quelqu’un a glissé là pour voir."),
+    (
+        "La semaine des planètes",
+        "Nous avons accroché le Soleil au plafond et chacun tient sa planète. Jupiter ne passe plus par la porte : elle dormira dans le couloir.\n\nDemain, nous calculons combien de pas séparent la Terre de Mars.",
+    ),
+    (
+        "Sortie à la médiathèque",
+        "Jeudi matin, nous allons à pied à la médiathèque. Départ à 9 h, retour pour la cantine.\n\nÀ apporter : la carte de lecteur et un sac solide. Chaque enfant choisit deux livres, un pour la classe et un pour la maison.",
+    ),
+    (
+        "Nos haricots ont poussé",
+        "Sept centimètres en une semaine ! Celui qui était dans le placard est tout blanc : les enfants ont trouvé pourquoi avant que je pose la question.",
+    ),
+    (
+        "Dictée de vendredi",
+        "Les mots à revoir : automne, feuille, champignon, écureuil, noisette, récolte. On les épelle, on les écrit, on en fait une phrase drôle.",
+    ),
+    (
+        "Gymnase mardi",
+        "Pensez aux chaussures propres et à une gourde marquée au prénom. Nous commençons le cycle de lutte : ongles courts, cheveux attachés.",
+    ),
+    (
+        "Le livre du mois",
+        "Nous lisons chaque jour un chapitre à voix haute. Hier, personne ne voulait que la sonnerie retentisse. Ceux qui veulent le relire le trouveront sur l’étagère bleue.",
+    ),
+    (
+        "Exposé sur les volcans",
+        "Bravo pour les exposés de ce matin. L’éruption au vinaigre a tenu toutes ses promesses, et la table aussi.",
+    ),
+    (
+        "Cahier de poésie",
+        "La poésie est collée dans le cahier, page de gauche libre pour l’illustration. On la récite lundi, avec la voix et les mains.",
+    ),
+    (
+        "Merci pour le goûter",
+        "Les gâteaux ont disparu en onze minutes. Merci aux familles, et merci aux balayeurs volontaires.",
+    ),
+    (
+        "Les fractions en pizza",
+        "Un quart, deux quarts, et celui qui mange le reste apprend la soustraction. La recette est dans le cahier de maths.",
+    ),
+    (
+        "Conseil d’élèves",
+        "Les délégués proposent : un coin calme dans la cour, deux ballons neufs, et que le jeudi soit le jour des cordes à sauter. La directrice répondra avant vendredi.",
+    ),
+    (
+        "Piscine : dernier rappel",
+        "Maillot, bonnet, serviette, et un sac plastique pour le mouillé. Les lunettes restent à la maison si on n’arrive pas à les mettre tout seul.",
+    ),
+    (
+        "Nous écrivons à nos correspondants",
+        "La première lettre est partie ce matin. Chacun a raconté sa rue, son animal ou son plat préféré. Réponse espérée avant les vacances.",
+    ),
+    (
+        "Le temps qu’il fait",
+        "Notre relevé du mois : dix jours de soleil, huit de nuages, quatre de pluie. Le vent a gagné une fois, il a emporté le thermomètre.",
+    ),
+    (
+        "Chorale",
+        "Nous chantons avec la classe voisine. À réviser à la maison : le deuxième couplet, celui que tout le monde oublie.",
+    ),
+    (
+        "Les mains dans la terre",
+        "Les bulbes sont plantés devant la grille. Tulipes à gauche, jonquilles à droite, et un oignon que quelqu’un a glissé là pour voir.",
+    ),
 )
 
 PARENTS = (
-    ("Réunion de classe", "Je vous attends mardi à 18 h dans la classe. Nous parlerons du programme, des sorties et de la façon de suivre le travail ici. Comptez une heure."),
-    ("Autorisation de sortie", "Le papier jaune est dans le cahier de liaison. Merci de le rendre signé avant jeudi : sans lui, votre enfant restera dans une autre classe."),
-    ("Deux accompagnateurs ?", "Pour la médiathèque, il me manque deux adultes de 8 h 45 à 11 h 30. Un mot ici suffit. Merci d’avance."),
-    ("Poux", "Ils sont de retour. Merci de regarder les têtes ce soir, et de nous le dire sans gêne : cela arrive dans toutes les classes."),
-    ("Photos de classe", "Le photographe passe lundi matin. Personne n’est obligé d’être coiffé, mais chacun peut sourire."),
+    (
+        "Réunion de classe",
+        "Je vous attends mardi à 18 h dans la classe. Nous parlerons du programme, des sorties et de la façon de suivre le travail ici. Comptez une heure.",
+    ),
+    (
+        "Autorisation de sortie",
+        "Le papier jaune est dans le cahier de liaison. Merci de le rendre signé avant jeudi : sans lui, votre enfant restera dans une autre classe.",
+    ),
+    (
+        "Deux accompagnateurs ?",
+        "Pour la médiathèque, il me manque deux adultes de 8 h 45 à 11 h 30. Un mot ici suffit. Merci d’avance.",
+    ),
+    (
+        "Poux",
+        "Ils sont de retour. Merci de regarder les têtes ce soir, et de nous le dire sans gêne : cela arrive dans toutes les classes.",
+    ),
+    (
+        "Photos de classe",
+        "Le photographe passe lundi matin. Personne n’est obligé d’être coiffé, mais chacun peut sourire.",
+    ),
 )
 
 SCHOOL = (
-    ("Vacances d’automne", "L’école ferme vendredi à 16 h 30. Bonnes vacances à tous, et merci à celles et ceux qui ont rangé la bibliothèque."),
-    ("Collecte pour la banque alimentaire", "Jusqu’à jeudi, vous pouvez déposer conserves, pâtes et biscuits dans les cartons de l’entrée. Les CM2 les porteront vendredi."),
-    ("Travaux rue de l’école", "La grille de gauche est fermée cette semaine. Tout le monde entre par la cour. Merci de ne pas vous garer sur le passage."),
-    ("Marché de l’école", "Samedi de 10 h à 13 h : gâteaux, livres d’occasion et dessins. La recette paie le car de la sortie de juin."),
+    (
+        "Vacances d’automne",
+        "L’école ferme vendredi à 16 h 30. Bonnes vacances à tous, et merci à celles et ceux qui ont rangé la bibliothèque.",
+    ),
+    (
+        "Collecte pour la banque alimentaire",
+        "Jusqu’à jeudi, vous pouvez déposer conserves, pâtes et biscuits dans les cartons de l’entrée. Les CM2 les porteront vendredi.",
+    ),
+    (
+        "Travaux rue de l’école",
+        "La grille de gauche est fermée cette semaine. Tout le monde entre par la cour. Merci de ne pas vous garer sur le passage.",
+    ),
+    (
+        "Marché de l’école",
+        "Samedi de 10 h à 13 h : gâteaux, livres d’occasion et dessins. La recette paie le car de la sortie de juin.",
+    ),
 )
 
 STUDENTS_SAY = (
-    "Moi j’ai trouvé la réponse !", "On pourra recommencer ?", "J’ai apporté une graine de courge.",
-    "C’était trop bien.", "Est-ce qu’on garde le dessin ?", "Mon haricot est plus grand que moi.",
-    "Je peux faire l’exposé avec mon voisin ?", "J’ai appris la poésie.", "Merci maîtresse",
+    "Moi j’ai trouvé la réponse !",
+    "On pourra recommencer ?",
+    "J’ai apporté une graine de courge.",
+    "C’était trop bien.",
+    "Est-ce qu’on garde le dessin ?",
+    "Mon haricot est plus grand que moi.",
+    "Je peux faire l’exposé avec mon voisin ?",
+    "J’ai appris la poésie.",
+    "Merci maîtresse",
     "Et si on invitait les petits ?",
 )
 
 PARENTS_SAY = (
-    "Merci pour la photo, on en a parlé tout le repas.", "Je peux accompagner jeudi.",
-    "C’est noté, merci.", "Le papier est dans le cahier.", "Bravo à tous !",
+    "Merci pour la photo, on en a parlé tout le repas.",
+    "Je peux accompagner jeudi.",
+    "C’est noté, merci.",
+    "Le papier est dans le cahier.",
+    "Bravo à tous !",
     "Nous n’avons pas reçu le papier jaune, est-ce normal ?",
 )
 
 CONVERSATIONS = (
-    ("Rendez-vous", "Bonjour, pourrions-nous nous voir un soir de la semaine prochaine ?", "Bien sûr. Mardi à 16 h 45 vous convient ?", "Parfait, à mardi."),
-    ("Absence demain", "Bonjour, nous avons rendez-vous chez le dentiste demain matin. Retour vers 10 h 30.", "Merci de m’avoir prévenue. Je garde les exercices de côté."),
-    ("Le livre de la médiathèque", "Bonsoir, impossible de retrouver le livre sur les loups…", "Il était sous le tapis de lecture. Tout va bien !"),
+    (
+        "Rendez-vous",
+        "Bonjour, pourrions-nous nous voir un soir de la semaine prochaine ?",
+        "Bien sûr. Mardi à 16 h 45 vous convient ?",
+        "Parfait, à mardi.",
+    ),
+    (
+        "Absence demain",
+        "Bonjour, nous avons rendez-vous chez le dentiste demain matin. Retour vers 10 h 30.",
+        "Merci de m’avoir prévenue. Je garde les exercices de côté.",
+    ),
+    (
+        "Le livre de la médiathèque",
+        "Bonsoir, impossible de retrouver le livre sur les loups…",
+        "Il était sous le tapis de lecture. Tout va bien !",
+    ),
 )
 
 UNKIND = "T’es nul, personne veut de toi dans l’équipe."

@@ -68,7 +68,12 @@ class Month:
         at = self._a_little_after(morning)
         with clock.at(at):
             entry = publish_entry(
-                teacher, groups=[group], title=title, body=body, **self._picture(title)
+                teacher,
+                groups=[group],
+                title=title,
+                body=body,
+                picture=self._picture(title),
+                description=self.words.PICTURES.get(title, ""),
             )
         for _ in range(self.chance.randrange(4)):
             self._answer(entry, self._one_of(school_class, told), at)
@@ -76,7 +81,9 @@ class Month:
             self._write_to_each_other(self._one_of(school_class, Profile.PARENT), teacher, at)
 
     def _answer(self, entry: Entry, author: Membership, after: datetime) -> None:
-        says = self.words.PARENTS_SAY if author.profile == Profile.PARENT else self.words.STUDENTS_SAY
+        says = (
+            self.words.PARENTS_SAY if author.profile == Profile.PARENT else self.words.STUDENTS_SAY
+        )
         with clock.at(self._a_little_after(after)):
             write_comment(author, entry=entry, body=self.chance.choice(says))
 
@@ -93,7 +100,9 @@ class Month:
 
     def _say_something_unkind(self, school_class: SchoolClass) -> None:
         """One comment, reported by a classmate: what the administrator finds on arriving."""
-        entry = Entry.objects.filter(audiences__group__school_class=school_class).latest("written_at")
+        entry = Entry.objects.filter(audiences__group__school_class=school_class).latest(
+            "written_at"
+        )
         author, witness = self._people(school_class, Profile.STUDENT)[:2]
         with clock.at(self._a_little_after(entry.written_at)):
             comment = write_comment(author, entry=entry, body=self.words.UNKIND)
@@ -110,14 +119,13 @@ class Month:
         came_in = people.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
         return list(came_in.select_related("user", "school").order_by("pk"))
 
-    def _picture(self, title: str) -> dict[str, object]:
+    def _picture(self, title: str) -> SimpleUploadedFile | None:
         """The drawing that belongs to a title, if there is one."""
         titles = list(self.words.PICTURES)
         if title not in titles:
-            return {}
+            return None
         drawing = DRAWINGS[titles.index(title)]
-        upload = SimpleUploadedFile("drawing.png", drawing(), "image/png")
-        return {"picture": upload, "description": self.words.PICTURES[title]}
+        return SimpleUploadedFile("drawing.png", drawing(), "image/png")
 
     def _a_little_after(self, at: datetime) -> datetime:
         return min(at + timedelta(minutes=self.chance.randrange(5, 150)), clock.now())

@@ -12,7 +12,16 @@ def planets() -> bytes:
     image, draw = _sheet("#2b3a42")
     draw.ellipse((-260, 140, 260, 660), fill="#f4c04e")
     sizes = (18, 30, 34, 24, 92, 76, 48, 46)
-    colours = ("#b9a894", "#e0b07a", "#5b9bd0", "#c8643c", "#d9b38c", "#e6cf9a", "#9fd3d6", "#5470c6")
+    colours = (
+        "#b9a894",
+        "#e0b07a",
+        "#5b9bd0",
+        "#c8643c",
+        "#d9b38c",
+        "#e6cf9a",
+        "#9fd3d6",
+        "#5470c6",
+    )
     left = 290
     for size, colour in zip(sizes, colours, strict=True):
         draw.ellipse((left, 400 - size, left + 2 * size, 400 + size), fill=colour)
@@ -44,7 +53,9 @@ def garden() -> bytes:
         draw.line((x, top, x, top + 240), fill="#4c8a42", width=10)
         draw.pieslice((x - 44, top - 70, x + 44, top + 50), 0, 180, fill=colour)
         for shift in (-44, -14, 16):
-            draw.polygon(((x + shift, top), (x + shift + 14, top - 56), (x + shift + 28, top)), fill=colour)
+            draw.polygon(
+                ((x + shift, top), (x + shift + 14, top - 56), (x + shift + 28, top)), fill=colour
+            )
     return _png(image)
 
 

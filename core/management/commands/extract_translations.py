@@ -20,8 +20,6 @@ class Command(BaseCommand):
         for path in translations.po_files():
             catalog = translations.refresh(path, drop_obsolete=drop_obsolete)
             untold = translations.missing(catalog, template)
-            self.stdout.write(
-                f"{catalog.locale}: {len(catalog)} texts, {len(untold)} missing"
-            )
+            self.stdout.write(f"{catalog.locale}: {len(catalog)} texts, {len(untold)} missing")
             for message in untold:
                 self.stdout.write(f"  {message.id}")
