@@ -100,9 +100,10 @@ class Month:
 
     def _say_something_unkind(self, school_class: SchoolClass) -> None:
         """One comment, reported by a classmate: what the administrator finds on arriving."""
-        entry = Entry.objects.filter(audiences__group__school_class=school_class).latest(
-            "written_at"
+        told = Entry.objects.filter(
+            audiences__group__school_class=school_class, audiences__group__profile=""
         )
+        entry = told.latest("written_at")
         author, witness = self._people(school_class, Profile.STUDENT)[:2]
         with clock.at(self._a_little_after(entry.written_at)):
             comment = write_comment(author, entry=entry, body=self.words.UNKIND)
