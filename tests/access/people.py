@@ -1,4 +1,4 @@
-"""Every kind of person: nobody, each part of the cast, and each one's twin in the other school."""
+"""Every kind of person: nobody, each part of the cast, and twins in the other school."""
 
 from collections.abc import Iterable
 
@@ -6,8 +6,8 @@ from accounts.models import Membership
 from tests.cast import PARTS, Cast
 
 NOBODY = "anonymous"
-# The parent in both schools is their own twin.
-TWINS = {f"twin of {part}" for part in PARTS if part != "parent_in_both"}
+TWINNED = ("student", "mother", "teacher", "staff", "administrator")
+TWINS = {f"twin of {part}" for part in TWINNED}
 HERE = set(PARTS)
 SIGNED_IN = HERE | TWINS
 

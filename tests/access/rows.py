@@ -10,6 +10,8 @@ from tests.access.table import OK, Row, get, of_school, post
 from tests.cast import PASSWORD
 
 FEED = "-> newsfeed:feed"
+WRITERS = TEACHERS | STAFF
+TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
@@ -30,6 +32,14 @@ class StudentList(BytesIO):
 
 def of_person(part: str, *, key: str = "pk") -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"school_id": scene.school.pk, key: getattr(scene, part).pk}
+
+
+def of_entry(scene: Scene) -> dict[str, Any]:
+    return {"entry_id": scene.entry.pk}
+
+
+def of_comment(scene: Scene) -> dict[str, Any]:
+    return {"comment_id": scene.comment.pk}
 
 
 def of_case(scene: Scene) -> dict[str, Any]:
@@ -143,13 +153,51 @@ CHARTERS = [
     get(
         "charters:signatures",
         answer="-> charters:signatures_of",
-        may={*FOLLOWS_CHARTERS, *(f"twin of {part}" for part in FOLLOWS_CHARTERS)},
+        may=FOLLOWS_CHARTERS | {"twin of teacher", "twin of administrator"},
     ),
     get(
         "charters:signatures_of",
         args=lambda s: {"pk": s.class_group.pk},
         may={"teacher", "administrator"},
     ),
+]
+
+NEWSFEED = [
+    get("newsfeed:feed"),
+    get("newsfeed:new", may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF}),
+    post(
+        "newsfeed:new",
+        to="newsfeed:entry",
+        data=lambda s: {"groups": s.class_group.pk, "title": "Sortie", "body": "Vendredi."},
+        may=WRITERS - {"ce2_teacher"},
+        # They publish, but not to this class.
+        unlike=dict.fromkeys({"ce2_teacher", "twin of teacher", *TWINS_AMONG_STAFF}, "422"),
+    ),
+    get("newsfeed:entry", args=of_entry, may=OF_CM1),
+    post(
+        "newsfeed:entry",
+        to="newsfeed:entry",
+        args=of_entry,
+        data=lambda _: {"body": "Chouette !"},
+        may=OF_CM1,
+    ),
+    get("newsfeed:edit", args=of_entry, may={"teacher"}),
+    post(
+        "newsfeed:edit",
+        to="newsfeed:entry",
+        args=of_entry,
+        data=lambda _: {"title": "Sortie", "body": "Samedi."},
+        may={"teacher"},
+    ),
+    get("newsfeed:delete", args=of_entry, may={"teacher"}),
+    post("newsfeed:delete", to="newsfeed:feed", args=of_entry, may={"teacher"}),
+    get(
+        "newsfeed:picture",
+        args=lambda s: {"entry_id": s.entry.pk, "picture_id": s.picture.pk},
+        may=OF_CM1,
+    ),
+    get("newsfeed:delete_comment", args=of_comment, may={"classmate"}),
+    post("newsfeed:delete_comment", to="newsfeed:entry", args=of_comment, may={"classmate"}),
 ]
 
 MESSAGES = [
@@ -255,6 +303,7 @@ ROWS = [
     *PEOPLE,
     *ROLL,
     *CHARTERS,
+    *NEWSFEED,
     *MESSAGES,
     *MODERATION,
     *RETENTION,

@@ -9,12 +9,12 @@ from charters.models import CharterVersion
 from core import clock
 from messaging.models import Conversation
 from moderation.models import Case, Report
-from newsfeed.models import Comment, Entry
+from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.factories.accounts import MembershipFactory, RollImportFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
-from tests.factories.newsfeed import CommentFactory, EntryFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
 from tests.factories.retention import ClosureFactory
 
 
@@ -24,6 +24,7 @@ class Scene:
     school: School
     class_group: Group  # CM1: its students, their parents, its teacher
     entry: Entry  # the teacher's, addressed to CM1
+    picture: Picture  # of the entry
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
     case: Case  # about the classmate's comment
@@ -54,6 +55,7 @@ def set_scene(troupe: Troupe) -> Scene:
         school=school,
         class_group=class_group,
         entry=entry,
+        picture=PictureFactory(school=school, entry=entry),
         comment=comment,
         conversation=conversation,
         case=case,

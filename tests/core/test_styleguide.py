@@ -135,7 +135,7 @@ def vars_of(path: Path) -> str:
     return found[1] if found else ""
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403_csrf", "404", "500"])
 def test_error_pages_need_nothing(name: str) -> None:
     page = render_to_string(f"{name}.html")
     assert "<h1>" in page and 'href="/"' in page
