@@ -1,6 +1,6 @@
 """The feed: everything addressed to somebody, newest first, in pages that follow a key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -45,6 +45,24 @@ class Page:
     def oldest(self) -> Place:
         return self.cards[-1].place if self.cards else TOP
 
+    def room(self, class_id: int) -> Addressed | None:
+        """A class that something here is for."""
+        return next((room for room in self._rooms() if room.class_id == class_id), None)
+
+    @property
+    def only_room(self) -> Addressed | None:
+        """The class that everything here is for, if it is for one."""
+        rooms = {room.class_id: room for room in self._rooms()}
+        return next(iter(rooms.values())) if len(rooms) == 1 else None
+
+    def child(self, child_id: int | None) -> Child | None:
+        """A child of the reader's that something here is about."""
+        children = (child for card in self.cards for child in card.children)
+        return next((child for child in children if child.id == child_id), None)
+
+    def _rooms(self) -> Iterator[Addressed]:
+        return (room for card in self.cards for room in card.classes)
+
 
 def older_than(
     place: Place,
@@ -54,7 +72,7 @@ def older_than(
     visiting: bool = False,
 ) -> Page:
     """What follows this place on the way down; `visiting` says that it begins a visit."""
-    values: dict[str, Any] = {**vars(narrowing), "visiting": visiting, **_beyond(place)}
+    values = _values(place, narrowing) | {"visiting": visiting}
     cards = _cards(sql.OLDER, memberships, values)
     return Page(cards[:PAGE], len(cards) > PAGE)
 
@@ -63,7 +81,7 @@ def newer_than(
     place: Place, memberships: Sequence[Membership], *, narrowing: Narrowing = EVERYTHING
 ) -> Page:
     """What was published after this place; the first of it if it is more than a page."""
-    cards = _cards(sql.NEWER, memberships, {**vars(narrowing), **_beyond(place)})
+    cards = _cards(sql.NEWER, memberships, _values(place, narrowing))
     return Page(cards[-PAGE:], len(cards) > PAGE)
 
 
@@ -72,18 +90,24 @@ def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
     return _cards(sql.ALONE, memberships, {"entry_id": entry.pk})[0]
 
 
-def _beyond(place: Place) -> dict[str, Any]:
-    return {"at": place.at, "entry_id": place.entry_id, "size": PAGE + 1}
+def _values(place: Place, narrowing: Narrowing) -> dict[str, Any]:
+    return {
+        "at": place.at,
+        "entry_id": place.entry_id,
+        "size": PAGE + 1,
+        "class_id": narrowing.class_id,
+        "child_id": narrowing.child_id,
+        "narrowed": narrowing != EVERYTHING,
+    }
 
 
 def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, Any]) -> list[Card]:
-    known = {
+    known: dict[str, Any] = {
         "mine": [each.pk for each in memberships],
         "schools": [each.school_id for each in memberships],
         "now": clock.now(),
         "visit": VISIT,
         "visiting": False,
-        "narrowed": bool(values.get("class_id") or values.get("child_id")),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, {**known, **values})

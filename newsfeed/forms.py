@@ -1,17 +1,21 @@
 """The shape of what is written in the feed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import GroupKind
+from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
 from newsfeed.readers import READERS
 
 LONGEST_ENTRY = 10_000
 LONGEST_COMMENT = 2_000
+
+_OFFERED = Q(kind=GroupKind.SCHOOL, profile__in=READERS) | Q(
+    kind=GroupKind.CLASS, profile__in=("", Profile.STUDENT, Profile.PARENT)
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,11 @@ class EntryForm(WordsForm):
 
     def __init__(self, *args: object, by: Membership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        writable = Group.objects.writable_by(by).filter(profile__in=READERS)
-        offered = writable.select_related("school", "school_class")
+        offered = Group.objects.writable_by(by).filter(_OFFERED)
+        offered = offered.select_related("school", "school_class")
         self.fields["groups"].queryset = offered  # type: ignore[attr-defined]  # of the choice field
 
-    def circles(self) -> Iterator[Circle]:
+    def circles(self) -> list[Circle]:
         """What is offered, the school first, then the classes by name."""
         bound = self["groups"]
         chosen = {str(value) for value in bound.value() or ()}
@@ -88,7 +92,7 @@ class EntryForm(WordsForm):
             )
             readers = str(READERS[group.profile])
             circle.choices.append(Choice(group.pk, readers, str(group.pk) in chosen))
-        yield from circles.values()
+        return list(circles.values())
 
 
 class CommentForm(forms.Form):

@@ -39,7 +39,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    by = _writer(request)
+    writers = [each for each in signed_in(request).memberships if can_publish(each)]
+    by = _chosen(request, writers)
     form = EntryForm(request.POST or None, request.FILES or None, by=by)
     if form.is_valid():
         try:
@@ -47,7 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except PictureRefused as refusal:
             form.add_error("picture", refusal.sentence)
     status = UNPROCESSABLE if form.is_bound else None
-    return render(request, "newsfeed/new.html", {"by": by, "form": form}, status=status)
+    context = {"by": by, "writers": writers, "form": form, "circles": form.circles()}
+    return render(request, "newsfeed/new.html", context, status=status)
 
 
 @login_required
@@ -91,11 +93,11 @@ def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
     return one_or_404(request, mine.select_related("author"), entry_id)
 
 
-def _writer(request: HttpRequest) -> Membership:
+def _chosen(request: HttpRequest, writers: list[Membership]) -> Membership:
     """As whom one publishes: what the page says, or else the first that may."""
     asked = request.GET.get("as")
-    for membership in signed_in(request).memberships:
-        if can_publish(membership) and asked in (None, str(membership.pk)):
+    for membership in writers:
+        if asked in (None, str(membership.pk)):
             return membership
     raise Http404
 

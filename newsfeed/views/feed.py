@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import signed_in
 from accounts.choices import Profile
-from newsfeed.feed import Narrowing, newer_than, older_than
+from accounts.models import Membership
+from newsfeed.cards import Addressed
+from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
 from newsfeed.places import TOP, Place
 from newsfeed.policies import can_publish
 
@@ -27,19 +30,32 @@ def feed(request: HttpRequest) -> HttpResponse:
     if after and by_htmx:
         page = newer_than(after, memberships, narrowing=narrowing)
         newest = page.newest if page.cards else after
-        context = {"page": page, "newer": _address(request, after=newest), "arrived": page.cards}
+        context = {
+            "page": page,
+            "arrived": page.cards,
+            "newer": _address(narrowing, after=newest),
+        }
         return render(request, "newsfeed/feed.html#newer", context)
     page = older_than(before or TOP, memberships, narrowing=narrowing, visiting=before is None)
     context = {
         "page": page,
-        "older": _address(request, before=page.oldest) if page.more else "",
-        "newer": "" if before else _address(request, after=page.newest),
-        "narrowing": narrowing,
-        "is_student": all(each.profile == Profile.STUDENT for each in memberships),
+        "older": _address(narrowing, before=page.oldest) if page.more else "",
+        "newer": "" if before else _address(narrowing, after=page.newest),
+        "narrowed": narrowing != EVERYTHING,
+        "room": page.room(narrowing.class_id)
+        if narrowing.class_id
+        else _own_room(page, memberships),
+        "child": page.child(narrowing.child_id),
         "may_publish": any(map(can_publish, memberships)),
     }
     part = "#cards" if before and by_htmx else ""
     return render(request, f"newsfeed/feed.html{part}", context)
+
+
+def _own_room(page: Page, memberships: list[Membership]) -> Addressed | None:
+    """A student's class, whose book the feed then is."""
+    is_student = all(each.profile == Profile.STUDENT for each in memberships)
+    return page.only_room if is_student else None
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
@@ -47,10 +63,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(found.group()) if found else None
 
 
-def _address(request: HttpRequest, **place: Place) -> str:
-    """The feed as it is narrowed, from this place on."""
-    query = request.GET.copy()
-    for name in ("before", "after"):
-        query.pop(name, None)
-    query.update({name: str(each) for name, each in place.items()})
-    return f"?{query.urlencode()}"
+def _address(narrowing: Narrowing, **places: Place) -> str:
+    """The feed, narrowed as it is, from this place on."""
+    asked = {"class": narrowing.class_id, "child": narrowing.child_id, **places}
+    return "?" + urlencode({name: str(value) for name, value in asked.items() if value})
