@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import membership_in
 from accounts.actions.roll_imports import (
@@ -51,6 +52,8 @@ def upload(request: HttpRequest, school_id: int) -> HttpResponse:
 def roll_import(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     """The import at the step where it is: to be checked, under way, done or failed."""
     by, found = _found(request, school_id, pk)
+    if "HX-Request" in request.headers and found.state != RollImport.State.WAITING:
+        return HttpResponseClientRefresh()
     context = {"roll_import": found, "school": by.school, "steps": STEPS}
     if found.state == RollImport.State.PREVIEW:
         context["preview"] = preview_of(found)

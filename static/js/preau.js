@@ -84,7 +84,9 @@ function takeFocus(within) {
 
 body.addEventListener("htmx:afterSettle", (event) => {
   const { elt, requestConfig } = event.detail;
-  if (requestConfig?.triggeringEvent?.type.startsWith("look:") || takeFocus(elt)) return;
+  const cause = requestConfig?.triggeringEvent;
+  // Nobody asked for what a nudge or a clock brings: it must not take the focus.
+  if (!cause || cause.type.startsWith("look:") || takeFocus(elt)) return;
   if (document.activeElement === body) {
     elt.setAttribute("tabindex", "-1");
     elt.focus({ preventScroll: true });
