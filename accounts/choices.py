@@ -29,6 +29,6 @@ class State(models.TextChoices):
     """What a membership is good for now."""
 
     ACTIVE = "active", _("active")
-    INVITED = "invited", _("has never signed in")
+    INVITED = "invited", _("never signed in")
     BLOCKED = "blocked", _("blocked")
     CLOSED = "closed", _("closed")

@@ -47,7 +47,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         if not user.is_authenticated:
             return self.none()
         administered = Q(school__in=_administered_schools(user))
-        taught = self._in_classes_of(user.memberships)
+        taught = Q(closed_at=None) & self._in_classes_of(user.memberships)
         return self.filter(administered | taught).select_related("user", "school")
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:

@@ -121,6 +121,10 @@ def test_teachers_open_the_pages_of_their_classes_alone(
     body = client.get(f"{people}{cast.student.pk}/").content.decode()
     assert "/code/" in body
     assert "/duties/" not in body
+    Membership.objects.filter(pk=cast.father.pk).update(closed_at=clock.now())
+    assert client.get(f"{people}{cast.father.pk}/").status_code == 404
+    administrator = client_for(cast.administrator)
+    assert administrator.get(f"{people}{cast.father.pk}/").status_code == 200
 
 
 @pytest.mark.parametrize("part", NOT_ADMINISTRATORS)
