@@ -40,6 +40,7 @@ class Command(BaseCommand):
         if not _is_embedded():
             servers.check()
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         call_command("compile_translations", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         if _is_embedded():
