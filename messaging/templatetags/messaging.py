@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from core.templatetags.readable import drawn_colour
@@ -17,13 +16,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def others(context: RequestContext, conversation: Conversation) -> dict[str, Any]:
-    """The names of those in a conversation beside the reader, and a colour for them."""
+    """The names of those in a conversation beside the reader, none if all are erased; a colour."""
     reader = context["user"]
     people = [participant.membership for participant in conversation.participants.all()]
     beside = [person for person in people if person.user_id != reader.pk]
-    names = ", ".join(person.name for person in beside)
     colour = drawn_colour(beside[0].user_id if beside else conversation.pk)
-    return {"names": names or _("somebody whose account was erased"), "colour": colour}
+    return {"names": ", ".join(person.name for person in beside), "colour": colour}
 
 
 @register.simple_tag

@@ -50,10 +50,11 @@ def unblock_person(by: Membership, *, membership: Membership) -> None:
 
 def end_blocks() -> None:
     """Puts away the blocks whose time is over; who was blocked has been back in since then."""
-    for school_id in School.objects.values_list("pk", flat=True):
+    with wall.within(*School.objects.values_list("pk", flat=True)):
+        schools = set(Sanction.objects.over().values_list("school", flat=True))
+    for school_id in schools:
         with wall.within(school_id):
-            if Sanction.objects.over().exists():
-                _end_blocks_of(school_id)
+            _end_blocks_of(school_id)
 
 
 @transaction.atomic

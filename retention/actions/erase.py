@@ -18,17 +18,14 @@ log = structlog.get_logger()
 
 def erase_due() -> None:
     """Erases everybody whose ninety days are over; one failure holds up nobody else."""
-    for school_id in School.objects.values_list("pk", flat=True):
-        with wall.within(school_id):
-            _erase_due_of(school_id)
-
-
-def _erase_due_of(school_id: int) -> None:
-    for closure in Closure.objects.due().filter(school=school_id):
-        with _holding_up_nobody(closure):
+    with wall.within(*School.objects.values_list("pk", flat=True)):
+        due = list(Closure.objects.due())
+        unfinished = list(Closure.objects.with_files_left())
+    for closure in due:
+        with wall.within(closure.school_id), _holding_up_nobody(closure):
             erase_person(closure)
-    for closure in Closure.objects.with_files_left().filter(school=school_id):
-        with _holding_up_nobody(closure):
+    for closure in unfinished:
+        with wall.within(closure.school_id), _holding_up_nobody(closure):
             _remove_files(closure)
 
 

@@ -232,6 +232,16 @@ def test_one_may_be_teacher_and_parent_and_write_as_either(cast: Cast) -> None:
         start_conversation(parent_too, to=[cast.mother], subject="", body="Bonjour")
 
 
+def test_who_is_left_alone_reads_and_is_told(
+    cast: Cast, talk: Conversation, client_for: ClientFor
+) -> None:
+    talk.participants.filter(membership=cast.teacher).delete()
+    client = client_for(cast.mother)
+    page = client.get(f"/messages/{talk.pk}/").content.decode()
+    assert "noix" in page and "<textarea" not in page
+    assert client.get("/messages/").status_code == 200
+
+
 def test_lists_cost_the_same_with_many(
     cast: Cast, talk: Conversation, client_for: ClientFor
 ) -> None:

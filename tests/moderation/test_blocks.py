@@ -1,13 +1,16 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.choices import Duty, Profile
 from accounts.models import Membership
 from audit.models import Event
-from core import clock, realtime
+from core import clock, realtime, wall
 from moderation.actions.block import block_person, end_blocks, unblock_person
 from moderation.models import Sanction
 from moderation.policies import NotAllowed
@@ -136,6 +139,28 @@ def test_of_two_administrators_who_block_each_other_one_remains(cast: Cast) -> N
     block_person(cast.administrator, membership=second, reason="…")
     with pytest.raises(NotAllowed):
         block_person(second, membership=cast.administrator, reason="…")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_also_when_they_do_it_in_the_same_moment(cast: Cast) -> None:
+    second = second_administrator(cast)
+    together = Barrier(2)
+
+    def block(by: Membership, whom: Membership) -> bool:
+        try:
+            with wall.within(cast.school.pk):
+                together.wait(timeout=10)
+                block_person(by, membership=whom, reason="…")
+        except NotAllowed:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    pairs = [(cast.administrator, second), (second, cast.administrator)]
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(lambda pair: block(*pair), pairs))
+    assert sorted(done) == [False, True]
 
 
 def test_the_sweep_puts_away_what_is_over_and_nothing_else(cast: Cast) -> None:
