@@ -113,7 +113,7 @@ class _Families:
         self._chance = chance
         self._school_year = school_year
         self._earlier: list[Family] = []
-        self._in_class: set[tuple[str, str, str]] = set()
+        self._known: set[tuple[str | date, str, str]] = set()
 
     def living_with(self, seats: list[Seat]) -> Iterator[Family]:
         left = list(seats)
@@ -148,16 +148,17 @@ class _Families:
         children: list[Child] = []
         for seat in seats:
             is_girl = self._chance.random() < 0.5
+            twins = [child.born for child in children if child.seat.level == seat.level]
+            born = twins[0] if twins else self._birth_date(seat.level)
             siblings = {child.first for child in children}
             free = [
                 first
                 for first in (names.GIRLS if is_girl else names.BOYS)
-                if first not in siblings and (seat.class_name, last, first) not in self._in_class
+                if first not in siblings
+                and self._known.isdisjoint({(seat.class_name, last, first), (born, last, first)})
             ]
             first = self._chance.choice(free)
-            self._in_class.add((seat.class_name, last, first))
-            twins = [child.born for child in children if child.seat.level == seat.level]
-            born = twins[0] if twins else self._birth_date(seat.level)
+            self._known |= {(seat.class_name, last, first), (born, last, first)}
             children.append(Child(last, first, is_girl, born, seat))
         return children
 
