@@ -10,6 +10,16 @@ LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelt
 BLOCKED = _("The account is blocked, and its open pages are closed.")
 
 
+# For those who do not read yet.
+SIGNS = {
+    Report.Reason.UNKIND: "heart-crack",
+    Report.Reason.VIOLENT: "cloud-lightning",
+    Report.Reason.PRIVATE: "lock",
+    Report.Reason.UNSUITABLE: "eye-off",
+    Report.Reason.OTHER: "message-circle-question-mark",
+}
+
+
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
     class Meta:
         model = Report

@@ -7,7 +7,7 @@ from accounts.access import membership_in
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions.report import report_thing
-from moderation.forms import ReportForm
+from moderation.forms import SIGNS, ReportForm
 from moderation.models import Report
 from moderation.policies import can_report
 from moderation.subjects import KINDS
@@ -22,7 +22,12 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     thing = get_object_or_404(KINDS[kind].visible_to(request.user), pk=thing_id)
     by = membership_in(request, thing.school_id)
     form = ReportForm(request.POST or None)
-    context = {"form": form, "author": thing.author, "words": KINDS[kind].words(thing)}
+    context = {
+        "form": form,
+        "signs": SIGNS,
+        "author": thing.author,
+        "words": KINDS[kind].words(thing),
+    }
     if not can_report(by, thing):
         return render(request, "moderation/own_words.html", context)
     if form.is_valid():

@@ -24,6 +24,8 @@ def test_a_child_reports_a_comment_in_two_taps(
     client = client_for(cast.student)
     page = client.get(f"/report/comment/{comment.pk}/")
     assert UNKIND in page.content.decode()
+    for reason in Report.Reason:
+        assert f'name="reason" value="{reason}"' in page.content.decode()
     answer = client.post(f"/report/comment/{comment.pk}/", {"reason": "unkind"})
     report = Report.objects.get(reporter=cast.student)
     assert answer["Location"] == f"/reports/{report.pk}/"
