@@ -15,6 +15,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Costs next to nothing, and allauth does not start without it.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "bench.bare"
 AUTHENTICATION_BACKENDS = ["bench.bare.AccountBackend"]

@@ -28,16 +28,23 @@ class Stack:
 
     def manage(self, *words: str, later: timedelta = timedelta()) -> str:
         """What a management command prints, run as if so much later."""
-        done = subprocess.run(
+        done = self.try_to_manage(*words, later=later)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def try_to_manage(
+        self, *words: str, later: timedelta = timedelta(), typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """The same for a command that may refuse, or that reads what is typed."""
+        return subprocess.run(
             [sys.executable, "-m", "tests.browser.later", str(later.total_seconds()), *words],
             cwd=ROOT,
             env=self.environment,
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
 
 @contextmanager

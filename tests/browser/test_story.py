@@ -1,0 +1,354 @@
+"""The main job, from the roll to the erasure, told in each manner of using a browser."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import psycopg
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.person import PASSWORD, Manner, Person
+from tests.browser.roles import Account, Roles, cast_from, name_of
+from tests.browser.stack import ROOT, Stack
+
+INVENTED = ROOT / "tests" / "rolls" / "tilleuls"
+REAL = ROOT.parent / "shared" / "data" / "be1d-emile-zola"
+NEWS = "Les moulins du canal"
+WORDS = "Nous partons vendredi à pied, avec des bottes."
+QUESTION = "On verra tourner les ailes ?"
+UNKIND = "Personne ne veut marcher avec toi"
+TAKEN_BACK = "Tu es bête comme un caillou"
+
+TELLINGS = [
+    pytest.param(INVENTED, Manner.MOUSE, "fr", id="invented roll, mouse, French"),
+    pytest.param(INVENTED, Manner.KEYBOARD, "en", id="invented roll, keyboard, English"),
+    pytest.param(INVENTED, Manner.WITHOUT_SCRIPTS, "fr", id="invented roll, without scripts"),
+    pytest.param(
+        REAL,
+        Manner.MOUSE,
+        "en",
+        id="real roll, mouse, English",
+        marks=pytest.mark.skipif(not REAL.is_dir(), reason="the real roll is not at hand"),
+    ),
+]
+
+
+class Story:
+    """What the steps share."""
+
+    def __init__(
+        self, stack: Stack, window: Callable[..., Page], roll: Path, manner: Manner, language: str
+    ) -> None:
+        self.stack = stack
+        self.window = window
+        self.roll = roll
+        self.manner = manner
+        self.language = language
+        self.school = f"École du {roll.name}, {manner.value}"
+
+    def somebody(self) -> Person:
+        scripts = self.manner is not Manner.WITHOUT_SCRIPTS
+        locale = "fr-FR" if self.language == "fr" else "en-GB"
+        page = self.window(java_script_enabled=scripts, locale=locale)
+        return Person(page, self.language, self.manner)
+
+    def traces_of(self, *words: str) -> list[str]:
+        """Where these still stand, in any table and any stored file."""
+        done = self.stack.try_to_manage("find_traces", typed="\n".join(words))
+        found = done.stdout.splitlines()
+        assert found, done.stderr
+        return [] if done.returncode == 0 else found
+
+    def stored_files(self) -> list[Path]:
+        media = Path(self.stack.environment["PREAU_DATA_DIR"]) / "media"
+        return [path for path in media.rglob("*") if path.is_file()]
+
+    def speaks(self) -> None:
+        """The school speaks the story's language, and so will everybody who comes into it."""
+        with psycopg.connect(self.stack.environment["DATABASE_URL"]) as connection:
+            connection.execute(
+                "UPDATE accounts_school SET language = %s WHERE name = %s",
+                [self.language, self.school],
+            )
+            connection.execute("SELECT set_config('preau.directory', 'open', true)")
+            connection.execute("UPDATE accounts_user SET language = %s", [self.language])
+
+    def accounts(self) -> list[Account]:
+        said = self.stack.manage("list_people", "--school", self.school, "--json")
+        accounts: list[Account] = json.loads(said)
+        return accounts
+
+    def activates(self, login: str, code: str) -> Person:
+        """First sign-in: the code, an own password, the charter; then the feed."""
+        person = self.somebody()
+        person.opens("/activate/")
+        person.looks_well()
+        person.writes("login", login)
+        person.writes("code", code)
+        person.writes("password", PASSWORD)
+        person.writes("again", PASSWORD)
+        person.presses("Open my account")
+        person.sees("Here is what everybody here agrees to. Read it, alone or with somebody.")
+        person.looks_well()
+        person.presses("I agree")
+        expect(person.page).to_have_url(f"{self.stack.address}/")
+        return person
+
+    def signs_in(self, login: str) -> Person:
+        person = self.somebody()
+        person.opens("/sign-in/")
+        person.writes("login", login)
+        person.writes("password", PASSWORD)
+        person.presses("Come in")
+        return person
+
+
+@pytest.mark.external
+@pytest.mark.parametrize(("roll", "manner", "language"), TELLINGS)
+def test_the_story(
+    stack: Stack, window: Callable[..., Page], roll: Path, manner: Manner, language: str
+) -> None:
+    story = Story(stack, window, roll, manner, language)
+    administrator = an_administrator_brings_the_roll_in(story)
+    roles = cast_from(story.accounts())
+    teacher, reader, author, parent, stranger = (
+        comes_in(story, administrator, account) for account in roles
+    )
+    entry = a_teacher_publishes(teacher, reader)
+    a_student_comments(reader)
+    a_parent_sees_it_with_the_childs_name(parent, roles)
+    a_student_of_another_class_does_not(stranger, entry)
+    comments_are_reported(author, reader, entry)
+    only_the_administrator_sees_the_reports(administrator, roles, [teacher, reader, parent])
+    the_comment_is_removed_and_its_author_blocked(story, administrator, roles, author, entry)
+    the_log_tells_it_all(administrator)
+    an_account_is_closed_reopened_and_erased(story, administrator, roles, entry)
+
+
+def an_administrator_brings_the_roll_in(story: Story) -> Person:
+    said = story.stack.manage("create_school", story.school, "--admin", "Solange Périer-Nôtre")
+    login, code = re.findall(r": (\S+)$", said, re.MULTILINE)
+    story.speaks()
+    administrator = story.activates(login, code)
+    administrator.presses("People")
+    administrator.looks_well()
+    administrator.presses("Import")
+    administrator.looks_well()
+    administrator.gives("lists", sorted(story.roll.glob("*.csv")))
+    administrator.presses("Read the files")
+    administrator.sees("Nothing has changed yet. Look, then import.")
+    administrator.looks_well()
+    administrator.presses("Import now")
+    administrator.waits_for(
+        "Everybody has a login; the codes to open the accounts are made on their pages."
+    )
+    administrator.looks_well()
+    administrator.presses("See the people")
+    administrator.sees_text(name_of(story.accounts()[0]))
+    administrator.presses("Classes")
+    administrator.sees_text("CM1")
+    administrator.looks_well()
+    return administrator
+
+
+def comes_in(story: Story, administrator: Person, account: Account) -> Person:
+    """The administrator makes a code on somebody's page; with it they come in."""
+    finds(administrator, account)
+    administrator.presses("Activation code")
+    administrator.presses("Make the code")
+    code = administrator.page.locator("dd.login").last.inner_text()
+    person = story.activates(account["login"], code)
+    person.looks_well()
+    return person
+
+
+def finds(administrator: Person, account: Account) -> None:
+    administrator.presses("People")
+    administrator.writes("words", name_of(account))
+    administrator.presses("Look for")
+    administrator.follows(name_of(account))
+
+
+def a_teacher_publishes(teacher: Person, reader: Person) -> str:
+    """To the students and the parents of CM1. Returns the entry's address."""
+    reader.opens("/")
+    teacher.presses("Write")
+    teacher.looks_well()
+    for readers in ("Students", "Parents"):
+        teacher.chooses(readers)
+    teacher.writes("title", NEWS)
+    teacher.writes("body", WORDS)
+    teacher.gives("picture", [a_picture()])
+    teacher.writes("description", "Un moulin au bord de l’eau")
+    teacher.presses("Publish")
+    teacher.sees_text(WORDS)
+    teacher.looks_well()
+    return teacher.page.url
+
+
+def a_student_comments(reader: Person) -> None:
+    """It appeared on the open feed by itself: nothing was reloaded."""
+    if not reader.has_scripts:
+        reader.opens("/")
+    reader.sees_text(NEWS)
+    reader.looks_well()
+    reader.follows(NEWS)
+    reader.writes("body", QUESTION)
+    reader.presses("Send")
+    expect(reader.page.locator(".comment")).to_contain_text(QUESTION)
+    reader.looks_well()
+
+
+def a_parent_sees_it_with_the_childs_name(parent: Person, roles: Roles) -> None:
+    parent.opens("/")
+    card = parent.page.locator(".entry").filter(has_text=NEWS)
+    expect(card).to_contain_text(roles.author["first_name"])
+    parent.looks_well()
+
+
+def a_student_of_another_class_does_not(stranger: Person, entry: str) -> None:
+    stranger.opens("/")
+    stranger.does_not_see(NEWS)
+    forbidden = stranger.opens(entry)
+    missing = stranger.opens("/entries/999999999/")
+    assert (forbidden.status, missing.status) == (404, 404)
+    assert forbidden.text() == missing.text()
+    stranger.looks_well()
+
+
+def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
+    """Two comments: the author takes the first back once it is reported."""
+    for words in (TAKEN_BACK, UNKIND):
+        author.opens(entry)
+        author.writes("body", words)
+        author.presses("Send")
+        reader.opens(entry)
+        reader.presses("Report", within=reader.page.locator(".comment").filter(has_text=words))
+        reader.looks_well()
+        reader.presses("It is unkind or hurts somebody")
+        reader.sees("Thank you for telling us")
+        reader.looks_well()
+    author.opens(entry)
+    author.presses("Delete", within=author.page.locator(".comment").filter(has_text=TAKEN_BACK))
+    author.presses("Delete it")
+    author.does_not_see(TAKEN_BACK)
+
+
+def only_the_administrator_sees_the_reports(
+    administrator: Person, roles: Roles, others: list[Person]
+) -> None:
+    administrator.presses("Reports")
+    administrator.looks_well()
+    for words in (TAKEN_BACK, UNKIND):
+        administrator.presses("Reports")
+        card = administrator.page.locator("article").filter(has_text=words)
+        administrator.uses(card.get_by_role("link").last)
+        expect(administrator.page.locator("blockquote").first).to_contain_text(words)
+        administrator.sees_text(name_of(roles.author))
+        administrator.looks_well()
+        for other in others:
+            answer = other.opens(administrator.page.url)
+            assert answer.status == 404, answer.url
+
+
+def the_comment_is_removed_and_its_author_blocked(
+    story: Story, administrator: Person, roles: Roles, author: Person, entry: str
+) -> None:
+    author.opens(entry)
+    if author.has_scripts:
+        expect(author.page.locator("body")).to_have_attribute("data-live", "yes")
+    case = administrator.page.url
+    administrator.presses("Remove it for everybody")
+    administrator.presses("Block the author")
+    administrator.looks_well()
+    administrator.writes("reason", "Une semaine pour réfléchir.")
+    administrator.presses("Block the account")
+    if author.has_scripts:
+        expect(author.page).to_have_url(re.compile("/signed-out/$"), timeout=1000)
+        author.looks_well()
+    else:
+        author.opens(entry)
+        expect(author.page).to_have_url(re.compile("/sign-in/"))
+    refused = story.signs_in(roles.author["login"])
+    refused.looks_well()
+    refused.sees_text(
+        refused.says("Talk about it with your teacher or another adult of the school.")
+    )
+    administrator.opens(case)
+    administrator.presses("Unblock the author")
+    back = story.signs_in(roles.author["login"])
+    back.opens(entry)
+    back.sees_text(WORDS)
+    back.does_not_see(UNKIND)
+
+
+def the_log_tells_it_all(administrator: Person) -> None:
+    administrator.presses("People")
+    administrator.presses("Log")
+    administrator.presses("Log")
+    administrator.looks_well()
+    for verb in (
+        "imported the school’s roll",
+        "opened their account with a code",
+        "signed the charter",
+        "published an entry",
+        "wrote a comment",
+        "reported something",
+        "removed a comment",
+        "blocked somebody",
+        "unblocked somebody",
+        "consulted the log",
+    ):
+        administrator.page.locator("select[name=verb]").select_option(
+            label=administrator.says(verb)
+        )
+        administrator.presses("Show")
+        expect(administrator.page.locator("tbody tr").first).to_contain_text(
+            administrator.says(verb)
+        )
+
+
+def an_account_is_closed_reopened_and_erased(
+    story: Story, administrator: Person, roles: Roles, entry: str
+) -> None:
+    """The teacher's: others' comments hang on her words, and she stored a file."""
+    everybody = story.accounts()
+    closes(administrator, roles.teacher)
+    story.stack.manage("sweep", later=timedelta(days=89))
+    reopens(administrator, roles.teacher)
+    teacher = story.signs_in(roles.teacher["login"])
+    teacher.opens(entry)
+    teacher.sees_text(WORDS)
+    closes(administrator, roles.teacher)
+    story.stack.manage("sweep", later=timedelta(days=90, minutes=1))
+    first, last = roles.teacher["first_name"], roles.teacher["last_name"]
+    names = (f"{first} {last}", f"{last} {first}", roles.teacher["login"])
+    assert story.traces_of(*names, WORDS, NEWS) == []
+    assert story.stored_files() == []
+    assert story.accounts() == [each for each in everybody if each != roles.teacher]
+    assert "newsfeed_comment.body" in story.traces_of(QUESTION)
+
+
+def closes(administrator: Person, account: Account) -> None:
+    finds(administrator, account)
+    administrator.presses("Close the account")
+    administrator.looks_well()
+    administrator.writes("reason", "A quitté l’école.")
+    administrator.presses("Close the account")
+
+
+def reopens(administrator: Person, account: Account) -> None:
+    finds(administrator, account)
+    administrator.presses("Reopen the account")
+    administrator.presses("Reopen the account")
+
+
+def a_picture() -> FilePayload:
+    drawn = BytesIO()
+    Image.new("RGB", (64, 48), "#4f2d96").save(drawn, "PNG")
+    return {"name": "moulin.png", "mimeType": "image/png", "buffer": drawn.getvalue()}
