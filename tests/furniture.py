@@ -19,6 +19,7 @@ def furnish(troupe: Troupe) -> None:
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
+    newsfeed.VisitFactory(school=school, membership=reader)
     talk = messaging.ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, author]
     )

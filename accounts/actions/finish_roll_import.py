@@ -7,10 +7,11 @@ from django.db import OperationalError, connection, transaction
 
 import audit
 from accounts.actions.import_roll import ImportedRoll, import_roll
-from accounts.models import RollImport
+from accounts.models import RollImport, School
 from accounts.roll.be1d import read_be1d
 from accounts.roll.progress import tell_others
 from accounts.roll.stored import as_bytes
+from core import wall
 
 log = structlog.get_logger()
 
@@ -33,6 +34,15 @@ def finish_roll_import(roll_import_id: int) -> None:
         # Its message may hold names.
         log.error("roll import failed", roll_import=roll_import_id, error=type(error).__name__)  # noqa: TRY400
         _fail(roll_import_id)
+
+
+def finish_roll_imports() -> None:
+    """Each school's imports that a worker lost, and those that nobody decided about."""
+    for school_id in School.objects.values_list("pk", flat=True):
+        with wall.within(school_id):
+            forget_old_previews(school_id)
+            for roll_import_id in RollImport.objects.waiting().values_list("pk", flat=True):
+                finish_roll_import(roll_import_id)
 
 
 @transaction.atomic

@@ -60,15 +60,20 @@ class Words(HTMLParser):
         self.found.append(data)
 
 
+# What stands in these is no text of the page.
+OPENING = re.compile(r"blocktranslate|comment|block width")
+CLOSING = {"blocktranslate": "endblocktranslate", "comment": "endcomment", "block": "endblock"}
+
+
 def untranslated(template: str) -> list[str]:
     """The words of a template that stand outside `translate` and `blocktranslate`."""
-    markup, inside = "", 0
+    markup, inside = "", ""
     for token in Lexer(template).tokenize():
         if token.token_type == TokenType.BLOCK:
-            tag = token.contents.split()[0]
-            inside += (tag in {"blocktranslate", "comment"}) - (
-                tag in {"endblocktranslate", "endcomment"}
-            )
+            if not inside and OPENING.match(token.contents):
+                inside = token.contents.split()[0]
+            elif inside and token.contents.startswith(CLOSING[inside]):
+                inside = ""
         elif token.token_type == TokenType.TEXT and not inside:
             markup += token.contents
     words = [text.strip() for text in Words(markup).found]

@@ -4,7 +4,8 @@ import factory
 
 from accounts.choices import Profile
 from accounts.models import Group
-from newsfeed.models import Audience, Comment, Entry, Picture
+from core import clock
+from newsfeed.models import Audience, Comment, Entry, Picture, Visit
 from tests.factories.accounts import GroupFactory, MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 from tests.factories.uploads import StoredFileFactory
@@ -58,3 +59,12 @@ class PictureFactory(SchoolOwnedFactory):
         owner=factory.SelfAttribute("..entry.author"),
     )
     description = "Un jardin"
+
+
+class VisitFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Visit
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    since = factory.LazyFunction(clock.now)
+    at = factory.LazyFunction(clock.now)
