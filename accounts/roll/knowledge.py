@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import F
 
 from accounts.choices import Duty, Profile
 from accounts.models import Enrolment, Guardianship, Membership, SchoolClass
@@ -11,20 +13,21 @@ from accounts.roll.records import PersonName
 
 
 def what_school_knows(school_id: int) -> Known:
-    """Its classes, and everybody whose account there is not closed; call it within its wall."""
+    """Its classes and its people; call it within its wall."""
     class_names = _class_names(school_id)
     children = _children(school_id)
     students, teachers, parents = [], [], []
-    for pk, profile, duties, first, last, born in _people(school_id):
+    for pk, profile, duties, first, last, born, closed_at in _people(school_id):
         name = PersonName(first, last)
+        is_closed = closed_at is not None
         if profile == Profile.STUDENT:
             # In two classes is in neither: the roll has one, and will put it right.
-            students.append(KnownStudent(pk, name, born, " + ".join(class_names[pk])))
+            students.append(KnownStudent(pk, name, born, " + ".join(class_names[pk]), is_closed))
         elif profile == Profile.TEACHER:
             is_head = Duty.HEAD in duties
-            teachers.append(KnownTeacher(pk, name, frozenset(class_names[pk]), is_head))
+            teachers.append(KnownTeacher(pk, name, frozenset(class_names[pk]), is_head, is_closed))
         elif profile == Profile.PARENT:
-            parents.append(KnownParent(pk, name, frozenset(children[pk])))
+            parents.append(KnownParent(pk, name, frozenset(children[pk]), is_closed))
     classes = SchoolClass.objects.filter(school=school_id).order_by("pk")
     return Known(
         tuple(students),
@@ -34,11 +37,18 @@ def what_school_knows(school_id: int) -> Known:
     )
 
 
-def _people(school_id: int) -> Iterator[tuple[int, str, list[str], str, str, date | None]]:
-    people = Membership.objects.open().filter(school=school_id).order_by("pk")
-    return people.values_list(
-        "pk", "profile", "duties", "user__first_name", "user__last_name", "user__birth_date"
-    ).iterator()
+def _people(
+    school_id: int,
+) -> Iterator[tuple[int, str, list[str], str, str, date | None, datetime | None]]:
+    people = Membership.objects.filter(school=school_id)
+    return (
+        people.order_by(F("closed_at").asc(nulls_first=True), "pk")
+        .values_list(
+            *("pk", "profile", "duties"),
+            *("user__first_name", "user__last_name", "user__birth_date", "closed_at"),
+        )
+        .iterator()
+    )
 
 
 def _class_names(school_id: int) -> defaultdict[int, list[str]]:
@@ -50,7 +60,7 @@ def _class_names(school_id: int) -> defaultdict[int, list[str]]:
 
 
 def _children(school_id: int) -> defaultdict[int, list[int]]:
-    guardianships = Guardianship.objects.filter(school=school_id, student__closed_at=None)
+    guardianships = Guardianship.objects.filter(school=school_id)
     children: defaultdict[int, list[int]] = defaultdict(list)
     for guardian_id, student_id in guardianships.values_list("guardian_id", "student_id"):
         children[guardian_id].append(student_id)

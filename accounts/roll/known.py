@@ -1,4 +1,8 @@
-"""What the school knows before a roll is applied. Ids are those of memberships and classes."""
+"""What the school knows before a roll is applied. Ids are those of memberships and classes.
+
+Closed accounts are known too, after the open ones: who is on the roll again must be reopened by
+somebody, and never be given a second account.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +16,7 @@ class KnownStudent:
     name: PersonName
     birth_date: date | None
     class_name: str
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class KnownTeacher:
     name: PersonName
     class_names: frozenset[str]
     is_head: bool
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class KnownParent:
     id: int
     name: PersonName
     children: frozenset[int]
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,10 @@ class KnownClass:
     id: int
     name: str
     level: str
+
+    @property
+    def is_closed(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

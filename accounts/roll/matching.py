@@ -13,7 +13,7 @@ Everything is found through dictionaries, so the work grows with the number of p
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from accounts.logins import fold
@@ -22,17 +22,19 @@ from accounts.roll.homonyms import find_homonyms
 from accounts.roll.known import Known, KnownClass, KnownParent, KnownStudent, KnownTeacher
 from accounts.roll.names import same_spelling
 from accounts.roll.plan import Child, Guardian, Outcome, RollPlan
-from accounts.roll.problems import Problem
+from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import ClassRow, Part, PersonName, Roll, StudentRow, TeacherRow
 
 
-class _HasId(Protocol):
+class _Known(Protocol):
     @property
     def id(self) -> int: ...
+    @property
+    def is_closed(self) -> bool: ...
 
 
 Given = TypeVar("Given", bound=Hashable)
-Has = TypeVar("Has", bound=_HasId)
+Has = TypeVar("Has", bound=_Known)
 Keys = list[Hashable]
 Tier = tuple[Callable[[Given], Keys], Callable[[Has], Keys]]
 
@@ -53,6 +55,7 @@ def plan_roll(roll: Roll, known: Known) -> RollPlan:
         homonyms=[],
         problems=problems,
     )
+    problems.extend(_closed(plan, roll.files))
     plan.homonyms = find_homonyms(plan)
     return plan
 
@@ -155,9 +158,26 @@ def _links(
             else:
                 links.new.append((guardian, child))
     if Part.PARENTS in roll.files:
-        has = ((parent.id, child) for parent in known.parents for child in sorted(parent.children))
+        children = {student.id for student in known.students if not student.is_closed}
+        parents_left = (parent for parent in known.parents if not parent.is_closed)
+        has = ((p.id, child) for p in parents_left for child in sorted(p.children & children))
         links.missing = [link for link in has if link not in told]
     return links
+
+
+def _closed(plan: RollPlan, files: dict[Part, str]) -> Iterator[Problem]:
+    """Whoever is on the roll and has a closed account: an import opens none again."""
+    students = plan.students.changed + plan.students.unchanged
+    teachers = plan.teachers.changed + plan.teachers.unchanged
+    parents = plan.parents.changed + plan.parents.unchanged
+    found = [
+        *((Part.STUDENTS, row.line, known.name) for row, known in students if known.is_closed),
+        *((Part.TEACHERS, row.line, known.name) for row, known in teachers if known.is_closed),
+        *((Part.PARENTS, one.row.line, known.name) for one, known in parents if known.is_closed),
+    ]
+    for part, line, name in found:
+        params = {"name": str(name)}
+        yield Problem(Kind.ACCOUNT_CLOSED, files[part], line, params=params)
 
 
 def _matched(
@@ -201,7 +221,7 @@ def _outcome(
             outcome.changed.append((row, matched[row]))
     if is_given:
         found = {person.id for person in matched.values()}
-        outcome.missing = [person for person in known if person.id not in found]
+        outcome.missing = [one for one in known if one.id not in found and not one.is_closed]
     return outcome
 
 

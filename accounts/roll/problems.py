@@ -155,6 +155,11 @@ class Kind(Enum):
         _("%(child)s is in another class in the list of students: no link to %(parent)s is made."),
         _("Correct the class of the child in one of the lists."),
     )
+    ACCOUNT_CLOSED = (
+        Severity.WARNING,
+        _("%(name)s is on this list, but the account is closed and stays closed."),
+        _("Reopen it on the person's page if they are back."),
+    )
     CHILD_AMBIGUOUS = (
         Severity.WARNING,
         _("Several students are called %(child)s: no link to %(parent)s is made."),

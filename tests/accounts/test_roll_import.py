@@ -29,6 +29,7 @@ from accounts.models import (
 )
 from accounts.querysets import ROLL_PREVIEW_KEPT
 from accounts.roll.be1d import read_be1d
+from accounts.roll.problems import Kind
 from audit.models import Event
 from core import clock
 from tests.accounts.test_be1d import read
@@ -130,6 +131,19 @@ def test_who_is_missing_stays(school: School) -> None:
     assert plan.parents.counts()["missing"] == 2
     assert rows_of(school)["Membership"] == rows["Membership"] + 1
     assert rows_of(school)["Guardianship"] == rows["Guardianship"]
+
+
+def test_a_closed_account_on_the_roll_stays_closed_and_the_only_one(school: School) -> None:
+    import_roll(None, school=school, reading=read(*FAMILY))
+    rows = rows_of(school)["Membership"]
+    closed = Membership.objects.filter(user__username__in=["lea.roux", "max.roux"])
+    closed.update(closed_at=clock.now())
+    plan = import_roll(None, school=school, reading=read(*FAMILY)).plan
+    assert {problem.kind for problem in plan.problems} == {Kind.ACCOUNT_CLOSED}
+    assert len(plan.problems) == closed.filter(closed_at__isnull=False).count() == 2
+    assert rows_of(school)["Membership"] == rows
+    only_tom = read(FAMILY[0].splitlines()[1], FAMILY[1].replace("CP, ", ""))
+    assert import_roll(None, school=school, reading=only_tom).plan.students.missing == []
 
 
 def test_a_corrected_name_is_taken_over_and_a_corrected_accent_kept(school: School) -> None:
