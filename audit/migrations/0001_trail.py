@@ -25,9 +25,9 @@ CREATE INDEX audit_event_by_actor ON audit_event (actor_id, at DESC);
 
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
-CREATE POLICY reading ON audit_event FOR SELECT USING ({of_my_schools});
+CREATE POLICY reading ON audit_event FOR SELECT USING (OF_MY_SCHOOLS);
 CREATE POLICY writing ON audit_event FOR INSERT
-    WITH CHECK (school_id IS NULL OR {of_my_schools});
+    WITH CHECK (school_id IS NULL OR OF_MY_SCHOOLS);
 
 -- Reached directly, a partition shows nothing: only the whole table has policies.
 CREATE FUNCTION audit_add_partition(month date) RETURNS void LANGUAGE plpgsql AS $$
@@ -51,7 +51,7 @@ ALTER TABLE audit_event_other ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_event_other FORCE ROW LEVEL SECURITY;
 SELECT audit_add_partition((now() + make_interval(months => ahead))::date)
 FROM generate_series(-2, 2) AS ahead;
-""".format(of_my_schools=core.wall.OF_MY_SCHOOLS)
+""".replace("OF_MY_SCHOOLS", core.wall.OF_MY_SCHOOLS)
 
 
 class Migration(migrations.Migration):
