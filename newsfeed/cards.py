@@ -46,28 +46,22 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """An entry as one reader sees it, with the names of their children it is about."""
+class Content:
+    """An entry as all see it who see it; its author, and nobody else, may change it."""
 
     id: int
     title: str
     body: str
     published_at: datetime
     edited_at: datetime | None
-    comments_open: bool
     profile: str
     user_id: int
     name: str
+    comments_open: bool
     comments: int
-    is_new: bool
     is_mine: bool
-    audience: list[Addressed]
-    children: list[Child]
-    pictures: list[Shown]
-
-    @property
-    def place(self) -> Place:
-        return Place(self.published_at, self.id)
+    audience: tuple[Addressed, ...]
+    pictures: tuple[Shown, ...]
 
     @property
     def url(self) -> str:
@@ -87,3 +81,16 @@ class Card:
         """Who else it is for, and which of a class or the school, each once."""
         others = [each.readers or (not each.class_id and each.name) for each in self.audience]
         return [name for name in dict.fromkeys(others) if name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An entry as one reader sees it, with those of their children it is about."""
+
+    content: Content
+    is_new: bool
+    children: tuple[Child, ...]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.content.published_at, self.content.id)

@@ -1,7 +1,7 @@
 """The feed: everything addressed to somebody, newest first, in pages that follow a key."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.models import Membership
 from core import clock
 from newsfeed import sql
-from newsfeed.cards import Addressed, Card, Child, Shown
+from newsfeed.cards import Addressed, Card, Child, Content, Shown
 from newsfeed.models import Entry
 from newsfeed.places import BOTTOM, TOP, Place
 
@@ -61,7 +61,7 @@ class Page:
         return next((child for child in children if child.id == child_id), None)
 
     def _rooms(self) -> Iterator[Addressed]:
-        return (room for card in self.cards for room in card.classes)
+        return (room for card in self.cards for room in card.content.classes)
 
 
 def older_than(
@@ -116,7 +116,7 @@ def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, 
 
 
 def _card(row: dict[str, Any]) -> Card:
-    parts = {"audience": Addressed, "children": Child, "pictures": Shown}
-    for name, part in parts.items():
-        row[name] = [part(**each) for each in row[name] or ()]
-    return Card(**row)
+    for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
+        row[name] = tuple(part(**each) for each in row[name] or ())
+    content = {each.name: row.pop(each.name) for each in fields(Content)}
+    return Card(content=Content(**content), **row)
