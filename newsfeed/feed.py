@@ -5,16 +5,15 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
-
 from accounts.models import Membership
 from core import clock
+from core.prepared import run_prepared
 from newsfeed import sql
 from newsfeed.cards import Addressed, Card, Child, Content, Shown
 from newsfeed.models import Entry
 from newsfeed.places import BOTTOM, TOP, Place
+from newsfeed.sql import PAGE
 
-PAGE = 20
 # Whoever comes back sooner is still on the same visit: what was new to them still is.
 VISIT = timedelta(minutes=30)
 
@@ -94,7 +93,6 @@ def _values(place: Place, narrowing: Narrowing) -> dict[str, Any]:
     return {
         "at": place.at,
         "entry_id": place.entry_id,
-        "size": PAGE + 1,
         "class_id": narrowing.class_id,
         "child_id": narrowing.child_id,
         "narrowed": narrowing != EVERYTHING,
@@ -109,10 +107,7 @@ def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, 
         "visit": VISIT,
         "visiting": False,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**known, **values})
-        names = [column.name for column in cursor.description]
-        return [_card(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return [_card(row) for row in run_prepared(statement, {**known, **values})]
 
 
 def _card(row: dict[str, Any]) -> Card:

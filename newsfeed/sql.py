@@ -4,6 +4,8 @@ A page costs one statement, whatever the number of groups and entries: each grou
 by index, the merge of these is cut, and only what is left is told in full.
 """
 
+PAGE = 20
+
 # Who reads, when they came last, and their children. What `looked` writes counts for this page.
 _READER = """
 WITH me AS (SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)),
@@ -137,7 +139,7 @@ ORDER BY page.published_at DESC, page.entry_id DESC
 
 def _reading(page: str, **parts: str) -> str:
     """The statement for a page; the parts are SQL of ours, everything else is given as values."""
-    for name, part in {"there": _THERE, **parts}.items():
+    for name, part in {"there": _THERE, "size": str(PAGE + 1), **parts}.items():
         page = page.replace(f"%({name})s", part)
     return _READER + page + _TOLD
 
