@@ -92,5 +92,9 @@ class Card:
     children: tuple[Child, ...]
 
     @property
+    def anchor(self) -> str:
+        return f"entry-{self.content.id}"
+
+    @property
     def place(self) -> Place:
         return Place(self.content.published_at, self.content.id)
