@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
         from core import personal_data, wall  # noqa: F401, PLC0415
 
         connection_created.connect(wall.forget_scope)
-        autodiscover_modules("personal_data")
+        autodiscover_modules("personal_data", "tasks")

@@ -32,10 +32,16 @@ def _send(task: "Task[..., None]", ids: tuple[int, ...]) -> None:
 
 
 @shared_task(name="core.sweep")
-def sweep() -> None:
-    """Finishes whatever is due. One sweeper's failure is logged and holds up no other."""
+def sweep() -> list[str]:
+    """Finishes whatever is due. One sweeper's failure is logged and holds up no other.
+
+    Returns the names of those that failed.
+    """
+    failed = []
     for finish_what_is_due in _sweepers:
         try:
             finish_what_is_due()
         except Exception:
             log.exception("sweeper failed", sweeper=finish_what_is_due.__qualname__)
+            failed.append(finish_what_is_due.__qualname__)
+    return failed

@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core.background import sweep
 
@@ -7,4 +7,5 @@ class Command(BaseCommand):
     help = "Finishes whatever is due now, as the worker does every minute."
 
     def handle(self, **_: object) -> None:
-        sweep()
+        if failed := sweep():
+            raise CommandError(f"Not finished: {', '.join(failed)}. The log says why.")
