@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ from tests.factories.accounts import GroupFactory
 from tests.newsfeed.conftest import ClientFor, Sent, picture
 from uploads.models import StoredFile
 
-WORDS = {"title": "Sortie à la ferme", "body": "Vendredi, avec des bottes."}
+WORDS: dict[str, Any] = {"title": "Sortie à la ferme", "body": "Vendredi, avec des bottes."}
 
 
 def stored() -> list[Path]:
