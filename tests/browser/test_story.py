@@ -107,6 +107,7 @@ class Story:
         person.writes("login", login)
         person.writes("password", PASSWORD)
         person.presses("Come in")
+        expect(person.page.locator("[name=password]")).to_have_count(0)
         return person
 
 
@@ -231,6 +232,7 @@ def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
         author.opens(entry)
         author.writes("body", words)
         author.presses("Send")
+        author.sees_text(words)
         reader.opens(entry)
         reader.presses("Report", within=reader.page.locator(".comment").filter(has_text=words))
         reader.looks_well()
@@ -268,6 +270,9 @@ def the_comment_is_removed_and_its_author_blocked(
         expect(author.page.locator("body")).to_have_attribute("data-live", "yes")
     case = administrator.page.url
     administrator.presses("Remove it for everybody")
+    expect(
+        administrator.page.get_by_role("button", name=administrator.says("Remove it for everybody"))
+    ).to_have_count(0)
     administrator.presses("Block the author")
     administrator.looks_well()
     administrator.writes("reason", "Une semaine pour réfléchir.")
@@ -283,6 +288,7 @@ def the_comment_is_removed_and_its_author_blocked(
     expect(refused.page.locator(".notice.warning")).to_contain_text(story.school)
     administrator.opens(case)
     administrator.presses("Unblock the author")
+    expect(administrator.page.get_by_text(administrator.says("Block the author"))).to_be_visible()
     back = story.signs_in(roles.author["login"])
     back.opens(entry)
     back.sees_text(WORDS)
@@ -343,12 +349,15 @@ def closes(administrator: Person, account: Account) -> None:
     administrator.looks_well()
     administrator.writes("reason", "A quitté l’école.")
     administrator.presses("Close the account")
+    expect(administrator.page.locator("[name=reason]")).to_have_count(0)
 
 
 def reopens(administrator: Person, account: Account) -> None:
     finds(administrator, account)
     administrator.presses("Reopen the account")
+    expect(administrator.page).to_have_url(re.compile("/reopen/$"))
     administrator.presses("Reopen the account")
+    expect(administrator.page).not_to_have_url(re.compile("/reopen/$"))
 
 
 def a_picture() -> FilePayload:
