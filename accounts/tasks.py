@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.actions import finish_roll_import as finishing
 from core import wall
@@ -12,3 +13,4 @@ def finish_roll_import(school_id: int, roll_import_id: int) -> None:
 
 
 finish_roll_imports = sweeper(finishing.finish_roll_imports)
+forget_expired_sessions = sweeper(SessionStore.clear_expired)
