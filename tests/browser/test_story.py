@@ -27,7 +27,13 @@ NOT_FOUND = 404
 
 TELLINGS = [
     pytest.param(INVENTED, Manner.MOUSE, "fr", id="invented roll, mouse, French"),
-    pytest.param(INVENTED, Manner.KEYBOARD, "en", id="invented roll, keyboard, English"),
+    pytest.param(
+        INVENTED,
+        Manner.KEYBOARD,
+        "en",
+        id="invented roll, keyboard, English",
+        marks=pytest.mark.external,
+    ),
     pytest.param(INVENTED, Manner.WITHOUT_SCRIPTS, "fr", id="invented roll, without scripts"),
     pytest.param(
         REAL,
@@ -111,7 +117,6 @@ class Story:
         return person
 
 
-@pytest.mark.external
 @pytest.mark.parametrize(("roll", "manner", "language"), TELLINGS)
 def test_the_story(
     stack: Stack, window: Callable[..., Page], roll: Path, manner: Manner, language: str
