@@ -92,7 +92,7 @@ def test_a_file_goes_with_its_row_and_not_before(
 ) -> None:
     with nothing_left_behind():
         file = store_picture(cast.teacher, upload=picture())
-    place = Path(settings.MEDIA_ROOT) / file.content.name
+    place = Path(settings.MEDIA_ROOT) / str(file.content.name)
     assert file.content.name == f"{cast.school.pk}/{file.key}"
     with django_capture_on_commit_callbacks(execute=True):
         delete_file(cast.teacher, stored=file)
