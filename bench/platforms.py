@@ -23,6 +23,8 @@ def environment(people: int) -> dict[str, str]:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
     _manage(known, "migrate", "--verbosity", "0")
     _manage(known, "createcachetable")
+    _manage(known, "compile_translations", "--verbosity", "0")
+    _manage(known, "collectstatic", "--noinput", "--verbosity", "0")
     if not _has_schools(known["DATABASE_URL"]):
         print(f"Loading {people} people, once…", file=sys.stderr)
         _manage(known, "load_platform", "--people", str(people))
