@@ -7,24 +7,16 @@ from core import translations
 CURE = "run `bin/manage extract_translations`, then translate them in locale/"
 
 
-@pytest.mark.parametrize(
-    "path", translations.po_files(), ids=lambda path: path.parts[-3]
-)
+@pytest.mark.parametrize("path", translations.po_files(), ids=lambda path: path.parts[-3])
 def test_everything_people_read_is_translated(path: Path) -> None:
     untold = translations.missing(translations.read(path), translations.extracted())
     assert not untold, f"{CURE}: {[each.id for each in untold]}"
 
 
-@pytest.mark.parametrize(
-    "path", translations.po_files(), ids=lambda path: path.parts[-3]
-)
+@pytest.mark.parametrize("path", translations.po_files(), ids=lambda path: path.parts[-3])
 def test_no_translation_is_fuzzy_obsolete_or_loses_a_placeholder(path: Path) -> None:
     catalog, template = translations.read(path), translations.extracted()
-    gone = [
-        each.id
-        for each in catalog
-        if each.id and translations.same(template, each) is None
-    ]
+    gone = [each.id for each in catalog if each.id and translations.same(template, each) is None]
     assert not gone and not catalog.obsolete, "extract_translations --drop-obsolete"
     assert not [each.id for each in catalog if each.fuzzy and each.id]
     assert not [(each.id, errors) for each in catalog if (errors := list(each.check()))]
