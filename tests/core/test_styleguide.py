@@ -89,6 +89,7 @@ def test_every_class_colour_can_be_read() -> None:
     assert not {key: value for key, value in seen.items() if value < 4.5}
 
 
+@pytest.mark.urls("tests.core.styleguide_urls")
 @pytest.mark.parametrize("name", [None, "feed", "sign_in", "report", "import_preview"])
 def test_the_styleguide_shows_itself(name: str | None, rf: RequestFactory) -> None:
     request = rf.get("/styleguide/")
