@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import structlog
 from channels.db import database_sync_to_async
@@ -13,9 +13,6 @@ from django.http import HttpRequest
 
 from accounts.models import Group
 from core import wall
-
-if TYPE_CHECKING:
-    from accounts.consumers import LiveConsumer
 
 log = structlog.get_logger()
 
@@ -43,7 +40,15 @@ class Ticket:
     group_ids: tuple[int, ...]
 
 
-_connected: set["LiveConsumer"] = set()
+class Connection(Protocol):
+    """An open socket: in practice an `accounts.consumers.LiveConsumer`."""
+
+    ticket: Ticket | None
+
+    async def leave(self, message: dict[str, str]) -> None: ...
+
+
+_connected: set[Connection] = set()
 _checking: asyncio.Task[None] | None = None
 
 
@@ -62,7 +67,7 @@ def admit(session: SessionBase) -> Ticket | None:
         return Ticket(user.pk, user.auth_epoch, session.session_key, tuple(group_ids))
 
 
-def watch(consumer: "LiveConsumer") -> None:
+def watch(consumer: Connection) -> None:
     """From now on this connection is closed within seconds of its person losing their rights."""
     global _checking  # noqa: PLW0603  (one task a process)
     _connected.add(consumer)
@@ -70,7 +75,7 @@ def watch(consumer: "LiveConsumer") -> None:
         _checking = asyncio.create_task(_check_while_anybody_is_here())
 
 
-def unwatch(consumer: "LiveConsumer") -> None:
+def unwatch(consumer: Connection) -> None:
     _connected.discard(consumer)
 
 
