@@ -16,9 +16,10 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATABASE = "preau_in_the_browser"
-# The last of a Redis's sixteen databases: the first are those of the test processes.
-REDIS_NUMBER = 15
+# Of a Redis's sixteen databases the test processes have the first ones, the stacks the last.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+DATABASE = f"preau_in_the_browser_{WORKER}"
+REDIS_NUMBER = 15 - WORKER
 
 
 @dataclass(frozen=True)

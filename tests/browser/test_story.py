@@ -25,8 +25,7 @@ UNKIND = "Personne ne veut marcher avec toi"
 TAKEN_BACK = "Tu es bête comme un caillou"
 NOT_FOUND = 404
 
-# There is one stack, and so one worker that drives it.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TELLINGS = [
     pytest.param(INVENTED, Manner.MOUSE, "fr", id="invented roll, mouse, French"),

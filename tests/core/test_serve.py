@@ -65,7 +65,6 @@ def left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
     return [process for process in left if process.status() != psutil.STATUS_ZOMBIE]
 
 
-@pytest.mark.xdist_group("serve")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_is_left_after(number: signal.Signals, served: "subprocess.Popen[str]") -> None:
     processes = everything_of(served)
@@ -76,7 +75,6 @@ def test_nothing_is_left_after(number: signal.Signals, served: "subprocess.Popen
     assert left_of(processes) == []
 
 
-@pytest.mark.xdist_group("serve")
 def test_the_end_of_one_is_said_in_a_line_and_ends_all(served: "subprocess.Popen[str]") -> None:
     processes = everything_of(served)
     beat = next(process for process in processes if "beat" in process.cmdline())
