@@ -11,4 +11,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for path in translations.po_files():
             if translations.compile_file(path):
-                self.stdout.write(f"compiled {path.parent.parent.name}")
+                if options["verbosity"]:
+                    self.stdout.write(f"compiled {path.parent.parent.name}")
