@@ -10,6 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in translations.po_files():
-            if translations.compile_file(path):
-                if options["verbosity"]:
-                    self.stdout.write(f"compiled {path.parent.parent.name}")
+            if translations.compile_file(path) and options["verbosity"]:
+                self.stdout.write(f"compiled {path.parent.parent.name}")
