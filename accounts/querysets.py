@@ -16,7 +16,6 @@ ROLL_PREVIEW_KEPT = timedelta(days=1)
 
 if TYPE_CHECKING:
     from accounts.models import (
-        Enrolment,
         Group,
         Membership,
         RollImport,
@@ -142,11 +141,6 @@ class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
         ).order_by("name")
 
     def administered_by(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
-        return self.filter(school__in=_administered_schools(user))
-
-
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def administered_by(self, user: User | AnonymousUser) -> EnrolmentQuerySet:
         return self.filter(school__in=_administered_schools(user))
 
 

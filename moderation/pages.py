@@ -1,9 +1,9 @@
 """Where moderation stands in the house: its pages in the navigation and on a person's page."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from accounts.pages import administered_school, administers
 from core import navigation, person_actions
 from moderation.models import Case
 from moderation.policies import can_decide_about
@@ -16,8 +16,8 @@ def register() -> None:
             url_name="moderation:cases",
             icon="flag",
             order=40,
-            shown=lambda request: bool(administered(request)),
-            arguments=lambda request: administered(request)[:1],
+            shown=administers,
+            arguments=administered_school,
             count=lambda request: Case.objects.visible_to(request.user).new().count(),
         )
     )
@@ -44,11 +44,6 @@ def register() -> None:
             shown=_may_unblock,
         )
     )
-
-
-def administered(request: HttpRequest) -> tuple[int, ...]:
-    memberships = getattr(request.user, "memberships", [])
-    return tuple(m.school_id for m in memberships if m.is_local_administrator)
 
 
 def _may_block(by: Membership, person: Membership) -> bool:

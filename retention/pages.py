@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from accounts.pages import administered_school, administers
 from core import navigation, person_actions
-from moderation.pages import administered
 from moderation.policies import can_decide_about
 
 
@@ -16,8 +16,8 @@ def register() -> None:
             icon="archive",
             order=80,
             place="account",
-            shown=lambda request: bool(administered(request)),
-            arguments=lambda request: administered(request)[:1],
+            shown=administers,
+            arguments=administered_school,
         )
     )
     person_actions.register(

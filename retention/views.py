@@ -7,11 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import membership_in
 from accounts.choices import Duty
-from accounts.models import Membership
 from core import clock
-from core.http import one_or_404
 from core.paging import page_of
-from moderation.policies import can_decide_about
+from moderation.access import decided_about
 from retention.actions.close import KEPT, close_account, reopen_account
 from retention.forms import CloseForm
 from retention.models import Closure
@@ -30,7 +28,7 @@ def closures(request: HttpRequest, school_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
-    by, person = _decided_about(request, school_id, person_id)
+    by, person = decided_about(request, school_id, person_id)
     if person.is_closed:
         raise Http404
     form = CloseForm(request.POST or None)
@@ -46,7 +44,7 @@ def close(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
-    by, person = _decided_about(request, school_id, person_id)
+    by, person = decided_about(request, school_id, person_id)
     closure = Closure.objects.reopenable().of(person)
     if closure is None:
         raise Http404
@@ -55,14 +53,3 @@ def reopen(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse
         messages.success(request, _("The account is open again."))
         return redirect("accounts:person", school_id, person_id)
     return render(request, "retention/reopen.html", {"person": person, "closure": closure})
-
-
-def _decided_about(
-    request: HttpRequest, school_id: int, person_id: int
-) -> tuple[Membership, Membership]:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
-    here = Membership.objects.administered_by(request.user).filter(school=school_id)
-    person = one_or_404(request, here, person_id)
-    if not can_decide_about(by, person):
-        raise Http404
-    return by, person

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import EnrolmentQuerySet, SchoolClassQuerySet, SchoolQuerySet
+from accounts.querysets import SchoolClassQuerySet, SchoolQuerySet
 from core.wall import SchoolOwned, WalledForeignKey
 
 CLASS_COLOURS = 12
@@ -47,8 +47,6 @@ class Enrolment(SchoolOwned):
     membership = WalledForeignKey(
         "accounts.Membership", on_delete=models.RESTRICT, related_name="enrolments"
     )
-
-    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

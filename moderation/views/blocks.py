@@ -1,24 +1,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import membership_in
-from accounts.choices import Duty
-from accounts.models import Membership
-from core.http import one_or_404
+from moderation.access import decided_about
 from moderation.actions.block import block_person, unblock_person
 from moderation.forms import BLOCKED, BlockForm
 from moderation.models import Sanction
-from moderation.policies import can_decide_about
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
-    by, person = _decided_about(request, school_id, person_id)
+    by, person = decided_about(request, school_id, person_id)
     form = BlockForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -32,21 +28,10 @@ def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unblock(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
-    by, person = _decided_about(request, school_id, person_id)
+    by, person = decided_about(request, school_id, person_id)
     if request.method == "POST":
         unblock_person(by, membership=person)
         messages.success(request, _("The account is open again."))
         return redirect("accounts:person", school_id, person_id)
     sanction = Sanction.objects.of_person(person).in_force().with_people().first()
     return render(request, "moderation/unblock.html", {"person": person, "sanction": sanction})
-
-
-def _decided_about(
-    request: HttpRequest, school_id: int, person_id: int
-) -> tuple[Membership, Membership]:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
-    here = Membership.objects.administered_by(request.user).filter(school=school_id)
-    person = one_or_404(request, here, person_id)
-    if not can_decide_about(by, person):
-        raise Http404
-    return by, person
