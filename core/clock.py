@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,11 @@ _shifted: ContextVar[datetime | None] = ContextVar("shifted_clock", default=None
 def now() -> datetime:
     """The present moment, aware, or the one set by `at`."""
     return _shifted.get() or timezone.now()
+
+
+def today() -> date:
+    """The day it is in the school."""
+    return timezone.localdate(now())
 
 
 @contextmanager

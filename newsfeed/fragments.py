@@ -1,17 +1,19 @@
 """What all readers of an entry see of it is rendered once, not once for each of them.
 
-The key is everything that is shown, so that nothing can be out of date or reach somebody else.
+The key is everything that is shown, and the day ("yesterday"), so that nothing can be out of date or reach somebody else.
 It holds people's words: it never leaves the memory of the process, and is emptied so often that
 what somebody deleted, or what was erased with them, does not stay there either.
 """
 
 import time
+from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core import clock
 from newsfeed.cards import Content
 
 SECONDS_KEPT = 600
@@ -25,9 +27,9 @@ def content_html(content: Content, *, alone: bool) -> SafeString:
     if time.monotonic() - _emptied_at > SECONDS_KEPT:
         _rendered.cache_clear()
         _emptied_at = time.monotonic()
-    return _rendered(content, get_language(), alone)
+    return _rendered(content, get_language(), alone, clock.today())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _rendered(content: Content, language: str, alone: bool) -> SafeString:  # noqa: FBT001  (a key is made of positions)
+def _rendered(content: Content, language: str, alone: bool, today: date) -> SafeString:  # noqa: FBT001  (a key is made of positions)
     return render_to_string("newsfeed/content.html", {"content": content, "alone": alone})

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from core import styleguide
-from core.templatetags.readable import drawn_colour, initials, readable
+from core import clock, styleguide
+from core.templatetags.readable import drawn_colour, full, initials, readable, when
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = TEMPLATES / "components"
@@ -153,10 +153,34 @@ def test_initials(name: str, expected: str) -> None:
 def test_a_moment_is_written_in_the_language_and_hour_of_the_reader() -> None:
     moment = datetime(2025, 11, 18, 8, 5, tzinfo=UTC)
     with translation.override("en"):
-        assert readable(moment) == "Tue 18 Nov 2025, 9:05 AM"
+        assert readable(moment) == "Tue 18 Nov 2025 09:05"
         assert readable(moment.date()) == "Tue 18 Nov 2025"
+        assert full(moment) == "Tuesday 18 November 2025 09:05"
     with translation.override("fr"):
         assert readable(moment) == "mar. 18 nov. 2025 à 9\xa0h\xa005"
+        assert full(moment.date()) == "mardi 18 novembre 2025"
+
+
+@pytest.mark.parametrize(
+    ("on", "english", "french"),
+    [
+        ("2025-11-17T12:00Z", "tomorrow 00:05", "demain à 0\xa0h\xa005"),
+        ("2025-11-17T23:30Z", "today 00:05", "aujourd’hui à 0\xa0h\xa005"),
+        ("2025-11-19T22:59Z", "yesterday 00:05", "hier à 0\xa0h\xa005"),
+        ("2025-11-19T23:00Z", "Tue 18 Nov", "mar. 18 nov."),
+        ("2026-01-01T12:00Z", "Tue 18 Nov 2025", "mar. 18 nov. 2025"),
+    ],
+)
+def test_a_moment_is_told_by_the_day_it_is_in_the_school(
+    on: str, english: str, french: str
+) -> None:
+    moment = datetime(2025, 11, 17, 23, 5, tzinfo=UTC)
+    with clock.at(datetime.fromisoformat(on)):
+        with translation.override("en"):
+            assert when(moment) == english
+            assert when(moment, "yes").endswith(" 00:05")
+        with translation.override("fr"):
+            assert when(moment) == french
 
 
 def test_no_page_parses_its_icons_anew() -> None:

@@ -120,6 +120,15 @@ def test_what_is_not_for_me_does_not_arrive(cast: Cast, client_for: ClientFor) -
     assert "<article" not in _newer(client, page)
 
 
+def test_what_is_kept_of_an_entry_knows_the_day(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    client = client_for(cast.student)
+    for days, said in enumerate(("aujourd’hui à", "hier à")):
+        with clock.at(entry.written_at + timedelta(days=days)):
+            assert said in client.get("/").content.decode()
+
+
 def _newer(client: SchoolClient, page: str) -> str:
     address = NEWER.search(page)
     assert address is not None
