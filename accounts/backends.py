@@ -1,8 +1,19 @@
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
-from accounts.models import Membership, User
+from accounts.models import Membership, School, User
 from core import wall
+from core.prepared import built, columns_of, run_prepared
+
+_PERSON = f"""
+SELECT {columns_of(User, "person")}, {columns_of(Membership, "membership")},
+    {columns_of(School, "school")}
+FROM accounts_membership membership
+JOIN accounts_user person ON person.id = membership.user_id
+JOIN accounts_school school ON school.id = membership.school_id
+WHERE membership.user_id = %(user)s
+ORDER BY membership.id
+"""  # noqa: S608  (nothing but the names of columns)
 
 
 class LoginBackend(AuthenticationBackend):
@@ -19,12 +30,13 @@ class LoginBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person of a session with everything they may act as now, in one query."""
-        usable = Membership.objects.usable().filter(user_id=user_id)
-        memberships = list(usable.select_related("user", "school").order_by("pk"))
-        if not memberships:
+        rows = run_prepared(_PERSON, {"user": user_id})
+        memberships = [built(Membership, "membership", row) for row in rows]
+        if not any(each.is_usable for each in memberships):
             return None
-        user = memberships[0].user
-        for membership in memberships:
+        user = built(User, "person", rows[0])
+        for membership, row in zip(memberships, rows, strict=True):
             membership.user = user
-        user.memberships = memberships
+            membership.school = built(School, "school", row)
+        user.memberships = [each for each in memberships if each.is_usable]
         return user

@@ -1,9 +1,10 @@
 import json
 from typing import Protocol
 
-from django.db import connection, models
+from django.db import models
 
 from core import clock
+from core.prepared import run_prepared
 
 
 class Acting(Protocol):
@@ -20,7 +21,8 @@ _INSERT = """
 WITH known AS (SELECT id FROM audit_actor WHERE membership_id = %(person)s),
 made AS (
     INSERT INTO audit_actor (school_id, membership_id)
-    SELECT %(school)s, %(person)s WHERE %(person)s IS NOT NULL AND NOT EXISTS (SELECT FROM known)
+    SELECT %(school)s, %(person)s::bigint
+    WHERE %(person)s::bigint IS NOT NULL AND NOT EXISTS (SELECT FROM known)
     ON CONFLICT (membership_id) DO UPDATE SET membership_id = EXCLUDED.membership_id
     RETURNING id
 )
@@ -55,5 +57,4 @@ def record(
         "target_id": target.pk if target is not None else None,
         "facts": json.dumps(facts),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
+    run_prepared(_INSERT, values)

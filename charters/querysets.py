@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership, User
@@ -26,7 +27,7 @@ class CharterVersionQuerySet(models.QuerySet["CharterVersion"]):
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
-    def in_force_of(self, memberships: list[Membership]) -> SignatureQuerySet:
+    def in_force_of(self, memberships: list[Membership] | RawSQL) -> SignatureQuerySet:
         """Those that one of these gave under the version in force."""
         return self.filter(membership__in=memberships, version__replaced_at=None)
 

@@ -1,11 +1,51 @@
-"""Statements so large that PostgreSQL takes longer to plan than to run them."""
+"""Statements that every page runs: written once a process, and planned once a connection.
+
+Building a query, and planning it, otherwise take longer than running it.
+"""
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+from psycopg.sql import Literal
+
+Row = dict[str, Any]
+Built = TypeVar("Built", bound=models.Model)
+
+
+class _Given(str):
+    """The name of a value that is told with each run."""
+
+    __slots__ = ()
+
+
+def each_of(name: str) -> RawSQL:
+    """Stands in a queryset of `statement_of` for the ids that each run gives by this name."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [_Given(name)])
+
+
+def statement_of(queryset: "models.QuerySet[Any, Any]") -> str:
+    """The statement of a queryset of `values`, for `run_prepared`."""
+    sql, parameters = queryset.query.sql_with_params()
+    return sql % tuple(
+        f"%({each})s" if isinstance(each, _Given) else Literal(each).as_string().replace("%", "%%")
+        for each in parameters
+    )
+
+
+def columns_of(model: type[models.Model], alias: str) -> str:
+    """Every column of a model in a statement that knows its table by this alias."""
+    columns = ((field.column, field.attname) for field in model._meta.concrete_fields)
+    return ", ".join(f'{alias}."{column}" AS "{alias}.{name}"' for column, name in columns)
+
+
+def built(model: type[Built], alias: str, row: Row) -> Built:
+    """The object whose `columns_of` are in this row."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db(connection.alias, names, [row[f"{alias}.{name}"] for name in names])
 
 
 class _Prepared(psycopg.Cursor[Any]):
@@ -13,8 +53,8 @@ class _Prepared(psycopg.Cursor[Any]):
         return super().execute(query, params, **{**options, "prepare": True})
 
 
-def run_prepared(statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a statement whose plan each connection makes once and keeps.
+def run_prepared(statement: str, values: Mapping[str, Any]) -> list[Row]:
+    """The rows of a statement whose plan each connection makes once and keeps; none if it has none.
 
     The statement must be constant: every other wording of it is planned and kept too.
     """
@@ -23,6 +63,8 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> list[dict[str, An
     # Django's own cursors merge the values into the statement, and so never send it twice.
     with connection._prepare_cursor(_Prepared(connection.connection)) as cursor:  # type: ignore[attr-defined]  # noqa: SLF001  (no public way past that)
         cursor.execute(statement, values)
+        if cursor.description is None:
+            return []
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

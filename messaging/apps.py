@@ -9,7 +9,7 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # It needs the models, which may only be imported once every app is loaded.
-        from messaging.models import Participant  # noqa: PLC0415
+        from messaging.unread import unread_by  # noqa: PLC0415
 
         navigation.register(
             navigation.Item(
@@ -17,6 +17,6 @@ class MessagingConfig(AppConfig):
                 url_name="messaging:inbox",
                 icon="messages-square",
                 order=20,
-                count=lambda request: Participant.objects.of(request.user).unread().count(),
+                count=unread_by,
             )
         )

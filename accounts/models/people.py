@@ -107,6 +107,11 @@ class Membership(SchoolOwned):
         return self.closed_at is not None
 
     @property
+    def is_usable(self) -> bool:
+        """May act now."""
+        return not self.is_closed and not self.is_blocked
+
+    @property
     def is_local_administrator(self) -> bool:
         return Duty.LOCAL_ADMINISTRATOR in self.duties
 
