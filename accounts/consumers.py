@@ -1,14 +1,17 @@
+import re
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts import presence
-from core.realtime import group_channel, person_channel
+from core.realtime import group_channel, missed, person_channel
 
 # Close codes of our own. On THROWN_OUT the page's script leaves for the signed-out page.
 NOBODY = 4000
 THROWN_OUT = 4001
+
+RENDERED = re.compile(rb"since=([0-9]{1,18})")
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):
@@ -26,6 +29,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(NOBODY)
             return
         presence.watch(self)
+        if rendered := RENDERED.fullmatch(self.scope["query_string"]):
+            for look in await missed(self._channels(), since=int(rendered[1])):
+                await self.send_json({"look": look})
 
     async def disconnect(self, code: int) -> None:
         presence.unwatch(self)

@@ -23,7 +23,7 @@ SECRET_KEY = env.str("PREAU_SECRET_KEY", default="") or secret_key()
 ALLOWED_HOSTS = env.list("PREAU_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 PORT = env.int("PREAU_PORT", default=8000)
 # In production pages and sockets share one origin; here the socket server has the next port.
-SOCKET_ORIGIN = f"ws://127.0.0.1:{PORT + 1}" if DEVELOPMENT else ""
+SOCKET_PORT = PORT + 1 if DEVELOPMENT else None
 
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -203,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF, *([SOCKET_ORIGIN] if SOCKET_ORIGIN else [])],
+        "connect-src": [SELF, *([f"ws://*:{SOCKET_PORT}"] if SOCKET_PORT else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
@@ -9,6 +10,13 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.http.request import split_domain_port
+
+from core import clock
+
+SECONDS_REMEMBERED = 300
+# A page read its rows before it says when it was rendered.
+SECONDS_OF_RENDERING = 5
 
 log = structlog.get_logger()
 
@@ -40,8 +48,30 @@ def throw_out(user_id: int) -> None:
 
 def socket(request: HttpRequest) -> dict[str, str]:
     """Context processor: where the page opens its socket; empty for somebody not signed in."""
-    known = getattr(request, "user", None) is not None and request.user.is_authenticated
-    return {"socket_url": f"{settings.SOCKET_ORIGIN}/live/" if known else ""}
+    if getattr(request, "user", None) is None or not request.user.is_authenticated:
+        return {"socket_url": ""}
+    origin = ""
+    if settings.SOCKET_PORT:
+        # The session's cookie belongs to the name the page was opened with.
+        host, _ = split_domain_port(request.get_host())
+        origin = f"ws://{host}:{settings.SOCKET_PORT}"
+    since = int(clock.now().timestamp()) - SECONDS_OF_RENDERING
+    return {"socket_url": f"{origin}/live/?since={since}"}
+
+
+async def missed(channels: Iterable[str], since: int) -> set[str]:
+    """What pages on these channels were to look at since this second.
+
+    A page asks once its socket is open. To let every page look again then would double the
+    requests of eight o'clock and, for good, the views in the trail.
+    """
+    layer: Any = get_channel_layer()
+    looks: set[str] = set()
+    for channel in channels:
+        memory, key = _memory(layer, channel)
+        found = await memory.zrangebyscore(key, since, "+inf")
+        looks.update(look.decode() for look in found)
+    return looks
 
 
 def _after_commit(channels: list[str], message: dict[str, str]) -> None:
@@ -56,7 +86,24 @@ def _send(channels: list[str], message: dict[str, str]) -> None:
 
 
 async def _send_all(channels: list[str], message: dict[str, str]) -> None:
-    layer = get_channel_layer()
-    assert layer is not None
+    layer: Any = get_channel_layer()
     for channel in channels:
+        if message["type"] == "look":
+            # Before it is sent: whoever joins the channel too late for it then finds it here.
+            await _remember(layer, channel, message["look"])
         await layer.group_send(channel, message)
+
+
+async def _remember(layer: Any, channel: str, look: str) -> None:
+    memory, key = _memory(layer, channel)
+    now = clock.now().timestamp()
+    commands = memory.pipeline()
+    commands.zadd(key, {look: now})
+    commands.zremrangebyscore(key, 0, now - SECONDS_REMEMBERED)
+    commands.expire(key, SECONDS_REMEMBERED)
+    await commands.execute()
+
+
+def _memory(layer: Any, channel: str) -> tuple[Any, str]:
+    """The broker's connection for this channel, and where its looks are kept."""
+    return layer.connection(layer.consistent_hash(channel)), f"{layer.prefix}:looks:{channel}"

@@ -41,15 +41,18 @@ async def tell(channel: str, **message: str) -> None:
 
 
 class Page:
-    def __init__(self, session: str, origin: str = "http://localhost") -> None:
+    def __init__(
+        self, session: str, address: str = "/live/", *, origin: str = "http://localhost"
+    ) -> None:
         cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
         communicator: Any = ApplicationCommunicator
+        path, _, query = address.partition("?")
         self._socket = communicator(
             application,
             {
                 "type": "websocket",
-                "path": "/live/",
-                "query_string": b"",
+                "path": path,
+                "query_string": query.encode(),
                 "headers": [(b"origin", origin.encode()), (b"cookie", cookie.encode())],
             },
         )

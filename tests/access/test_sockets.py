@@ -1,19 +1,25 @@
 """Every socket message × every kind of person: who is admitted, and what their page hears of."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts import presence
 from accounts.actions.rights import end_sessions
 from accounts.consumers import NOBODY, THROWN_OUT
 from accounts.models import Group
-from core import clock, wall
+from core import clock, realtime, wall
 from core.realtime import group_channel, person_channel
 from tests.access.people import SIGNED_IN, members
 from tests.access.sockets import Heard, Page, live, session_of, tell
 from tests.cast import Cast
+from tests.client import signed_in
+
+ADDRESS = re.compile(r'data-socket-url="([^"]+)"')
 
 
 def how_it_closes(session: str) -> int | None:
@@ -74,6 +80,52 @@ def test_a_page_of_another_site_is_not_even_answered(cast: Cast) -> None:
         return admitted
 
     assert live(story) == (False, True)
+
+
+def test_a_page_hears_what_its_person_was_told_while_it_opened(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Neither what it shows already nor what others were told."""
+    mine, theirs = (cast.group("class", of=room).pk for room in (cast.cm1, cast.ce2))
+
+    def nudge(look: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            realtime.nudge([mine], f"group, {look}")
+            realtime.nudge_people([cast.student.user_id], f"person, {look}")
+            realtime.nudge([theirs], f"others, {look}")
+
+    with clock.at(clock.now() - timedelta(minutes=1)):
+        nudge("before")
+    page = signed_in(cast.student).get("/").content.decode()
+    nudge("since")
+    address, session = ADDRESS.findall(page), session_of(cast.student)
+
+    async def story() -> Heard:
+        page = Page(session, *address)
+        await page.open()
+        heard = await page.heard_until_now(cast.student)
+        await page.leave()
+        return heard
+
+    told = {message["look"] for message in live(story)}
+    nudged = {
+        f"{who}, {when}" for who in ("group", "person", "others") for when in ("before", "since")
+    }
+    assert told & nudged == {"group, since", "person, since"}
+
+
+@pytest.mark.parametrize("said", ["", "?since=", "?since=yesterday", "?since=1&since=2"])
+def test_nonsense_in_the_address_is_a_socket(cast: Cast, said: str) -> None:
+    session = session_of(cast.student)
+
+    async def story() -> Heard:
+        page = Page(session, f"/live/{said}")
+        await page.open()
+        heard = await page.heard_until_now(cast.student)
+        await page.leave()
+        return heard
+
+    assert live(story) == []
 
 
 @pytest.mark.parametrize("lost", ["blocked_at", "closed_at"])

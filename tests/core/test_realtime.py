@@ -9,6 +9,8 @@ from django.test import override_settings
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from core import realtime
+from tests.cast import Cast
+from tests.client import signed_in
 
 Sent = list[tuple[list[str], dict[str, str]]]
 
@@ -78,3 +80,13 @@ def test_with_the_broker_down_the_action_stands(
     ):
         realtime.nudge([3], "feed")
     assert len(callbacks) == 1
+
+
+def test_in_development_the_socket_has_the_name_of_the_page(cast: Cast) -> None:
+    """The cookie of one name is not sent to another."""
+    with override_settings(SOCKET_PORT=8001):
+        for host in ("localhost", "127.0.0.1"):
+            page = signed_in(cast.student).get("/", headers={"host": f"{host}:8000"})
+            assert f'data-socket-url="ws://{host}:8001/live/?' in page.content.decode()
+    page = signed_in(cast.student).get("/")
+    assert 'data-socket-url="/live/?' in page.content.decode()
