@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from accounts.choices import GroupKind, Profile
 from newsfeed.places import Place
 from newsfeed.readers import READERS
+from newsfeed.versions import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,7 @@ class Card:
     @property
     def place(self) -> Place:
         return Place(self.content.published_at, self.content.id)
+
+    @property
+    def version(self) -> Place:
+        return version(self.content.id, self.content.edited_at)

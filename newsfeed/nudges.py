@@ -9,6 +9,11 @@ def nudge_readers(entry: Entry, *, look: str) -> None:
         realtime.nudge_people([entry.author.user_id], look=look)
 
 
-def look_of(entry: Entry) -> str:
-    """What an open page of the entry listens for."""
-    return f"entry-{entry.pk}"
+def look_of(entry_id: int) -> str:
+    """What every open page that shows the entry listens for: its words changed, or are gone."""
+    return f"entry-{entry_id}"
+
+
+def look_under(entry_id: int) -> str:
+    """What only the entry's own page listens for: a feed does not fetch itself for a comment."""
+    return f"comments-{entry_id}"

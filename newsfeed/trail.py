@@ -20,6 +20,7 @@ PAGES.update(
         "newsfeed:feed": _("the feed"),
         "newsfeed:new": _("writing an entry"),
         "newsfeed:entry": _("an entry"),
+        "newsfeed:card": _("an entry"),
         "newsfeed:edit": _("changing an entry"),
         "newsfeed:delete": _("deleting an entry"),
         "newsfeed:picture": _("a picture"),

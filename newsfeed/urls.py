@@ -7,6 +7,7 @@ urlpatterns = [
     path("", feed.feed, name="feed"),
     path("entries/new/", entries.new, name="new"),
     path("entries/<int:entry_id>/", entries.entry, name="entry"),
+    path("entries/<int:entry_id>/card/", entries.card, name="card"),
     path("entries/<int:entry_id>/edit/", entries.edit, name="edit"),
     path("entries/<int:entry_id>/delete/", entries.delete, name="delete"),
     path("entries/<int:entry_id>/pictures/<int:picture_id>/", entries.picture, name="picture"),

@@ -4,7 +4,7 @@ import audit
 from accounts.models import Membership
 from core import clock
 from newsfeed.models import Comment, Entry
-from newsfeed.nudges import look_of, nudge_readers
+from newsfeed.nudges import look_under, nudge_readers
 from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_change, can_see
 
 
@@ -17,7 +17,7 @@ def write_comment(by: Membership, *, entry: Entry, body: str) -> Comment:
         raise CommentsClosed
     comment = Comment.objects.create(school_id=by.school_id, entry=entry, author=by, body=body)
     audit.record(by=by, verb="write_comment", target=comment, entry=entry.pk)
-    nudge_readers(entry, look=look_of(entry))
+    nudge_readers(entry, look=look_under(entry.pk))
     return comment
 
 
@@ -30,4 +30,4 @@ def delete_comment(by: Membership, *, comment: Comment) -> None:
     Comment.objects.filter(pk=held.pk).update(body="", deleted_at=clock.now())
     held.history.all().delete()
     audit.record(by=by, verb="delete_comment", target=held, entry=held.entry_id)
-    nudge_readers(held.entry, look=look_of(held.entry))
+    nudge_readers(held.entry, look=look_under(held.entry_id))

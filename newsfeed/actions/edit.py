@@ -16,7 +16,7 @@ def edit_entry(by: Membership, *, entry: Entry, title: str, body: str) -> None:
     held.title, held.body, held.edited_at = title, body, clock.now()
     held.save(update_fields=["title", "body", "edited_at"])
     audit.record(by=by, verb="edit_entry", target=held)
-    nudge_readers(held, look=look_of(held))
+    nudge_readers(held, look=look_of(held.pk))
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def delete_entry(by: Membership, *, entry: Entry) -> None:
     for picture in held.pictures.select_related("file"):
         delete_file(by, stored=picture.file)
     audit.record(by=by, verb="delete_entry", target=held)
-    nudge_readers(held, look=look_of(held))
+    nudge_readers(held, look=look_of(held.pk))
 
 
 def _held(by: Membership, entry: Entry) -> Entry:

@@ -8,7 +8,7 @@ import audit
 from accounts.models import Membership
 from core import clock
 from newsfeed.models import Comment, Entry
-from newsfeed.nudges import look_of, nudge_readers
+from newsfeed.nudges import look_of, look_under, nudge_readers
 from newsfeed.policies import MayNotRemove, can_remove
 
 
@@ -17,7 +17,7 @@ def remove_entry(by: Membership, *, entry: Entry) -> None:
     """Takes an entry away from everybody. Raises `MayNotRemove`."""
     _set_removed(by, entry, clock.now())
     audit.record(by=by, verb="remove_entry", target=entry)
-    nudge_readers(entry, look=look_of(entry))
+    nudge_readers(entry, look=look_of(entry.pk))
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def restore_entry(by: Membership, *, entry: Entry) -> None:
     """Brings a removed entry back. Raises `MayNotRemove`."""
     _set_removed(by, entry, None)
     audit.record(by=by, verb="restore_entry", target=entry)
-    nudge_readers(entry, look=look_of(entry))
+    nudge_readers(entry, look=look_of(entry.pk))
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def remove_comment(by: Membership, *, comment: Comment) -> None:
     """Takes a comment away from everybody. Raises `MayNotRemove`."""
     _set_removed(by, comment, clock.now())
     audit.record(by=by, verb="remove_comment", target=comment, entry=comment.entry_id)
-    nudge_readers(comment.entry, look=look_of(comment.entry))
+    nudge_readers(comment.entry, look=look_under(comment.entry_id))
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def restore_comment(by: Membership, *, comment: Comment) -> None:
     """Brings a removed comment back. Raises `MayNotRemove`."""
     _set_removed(by, comment, None)
     audit.record(by=by, verb="restore_comment", target=comment, entry=comment.entry_id)
-    nudge_readers(comment.entry, look=look_of(comment.entry))
+    nudge_readers(comment.entry, look=look_under(comment.entry_id))
 
 
 def _set_removed(by: Membership, words: Entry | Comment, at: datetime | None) -> None:

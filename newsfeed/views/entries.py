@@ -37,6 +37,15 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def card(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """An entry as the feed shows it, for a feed that is open."""
+    found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
+    context = {"card": card_of(found, signed_in(request).memberships)}
+    return render(request, "newsfeed/card.html", context)
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     writers = [each for each in signed_in(request).memberships if can_publish(each)]

@@ -6,14 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import trigger_client_event
 
 from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership
 from newsfeed.cards import Addressed
 from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
+from newsfeed.nudges import look_of
 from newsfeed.places import TOP, Place
 from newsfeed.policies import can_publish
+from newsfeed.versions import outdated
 
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -22,7 +25,10 @@ NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 @require_safe
 @vary_on_headers("HX-Request")
 def feed(request: HttpRequest) -> HttpResponse:
-    """The page, what follows `before`, or, for a page that is open, what came `after`."""
+    """The page, what follows `before`, or, for a page that is open, what came `after`.
+
+    An open page says which entries it is `showing`, and is told which of them to look at again.
+    """
     memberships = signed_in(request).memberships
     by_htmx = "HX-Request" in request.headers
     narrowing = Narrowing(_number(request, "class"), _number(request, "child"))
@@ -35,7 +41,11 @@ def feed(request: HttpRequest) -> HttpResponse:
             "arrived": page.cards,
             "newer": _address(narrowing, after=newest),
         }
-        return render(request, "newsfeed/feed.html#newer", context)
+        response = render(request, "newsfeed/feed.html#newer", context)
+        shown = [place for each in request.GET.getlist("showing") if (place := Place.read(each))]
+        for entry_id in outdated(shown, signed_in(request)):
+            trigger_client_event(response, f"look:{look_of(entry_id)}")
+        return response
     page = older_than(before or TOP, memberships, narrowing=narrowing, visiting=before is None)
     context = {
         "page": page,

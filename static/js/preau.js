@@ -6,20 +6,29 @@ const body = document.body;
 
 const SHORTEST = 1000;
 const LONGEST = 60000;
+const SPREAD = 1000;
 const THROWN_OUT = 4001;
 let socket = null;
 let wait = SHORTEST;
 let timer = 0;
-let connectedBefore = false;
+// Whoever comes back gets the page as the browser kept it, however old it is.
+let mayBeOld = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+const due = new Set();
 
-const look = (what) => body.dispatchEvent(new CustomEvent(`look:${what}`));
+// A whole school hears a nudge in the same moment, and some hear it more than once.
+function look(what) {
+  if (due.has(what)) return;
+  due.add(what);
+  setTimeout(() => {
+    due.delete(what);
+    body.dispatchEvent(new CustomEvent(`look:${what}`));
+  }, Math.random() * SPREAD);
+}
 
 function lookAtEverything() {
-  const triggers = [...document.querySelectorAll("[hx-trigger*='look:']")];
-  const names = triggers.flatMap((each) =>
-    [...each.getAttribute("hx-trigger").matchAll(/look:([\w.-]+)/g)].map((match) => match[1]),
-  );
-  new Set(names).forEach(look);
+  document.querySelectorAll("[hx-trigger*='look:']:not([data-version])").forEach((part) => {
+    look(/look:([\w.-]+)/.exec(part.getAttribute("hx-trigger"))[1]);
+  });
 }
 
 function leave() {
@@ -35,8 +44,8 @@ function connect() {
   socket = new WebSocket(address);
   socket.onopen = () => {
     wait = SHORTEST;
-    if (connectedBefore) lookAtEverything();
-    connectedBefore = true;
+    if (mayBeOld) lookAtEverything();
+    mayBeOld = true;
     body.dataset.live = "yes";
   };
   socket.onmessage = ({ data }) => {
@@ -58,22 +67,119 @@ connect();
 document.addEventListener("visibilitychange", () => document.hidden || connect());
 addEventListener("pageshow", (event) => event.persisted && lookAtEverything());
 
+// -- Looking again: what changed changes, and nothing else moves -----------------------------
+
+const NOT_FOUND = 404;
+const MOST_VERSIONS = 100; // an address has an end
+const FIELDS = "textarea, input:not([type=hidden])";
+
+const isNudge = (requestConfig) => requestConfig?.triggeringEvent?.type.startsWith("look:");
+const askedPath = ({ path }) => new URL(path, location.href).pathname;
+const isWrittenIn = (part) =>
+  [...part.querySelectorAll(FIELDS)].some((field) => field.value !== field.defaultValue);
+
+// What is the same stays the same element, with its focus and its pictures.
+function freshen(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (!fresh.querySelector("[id]")) return replace(old, fresh);
+  let here = old.firstChild;
+  for (const part of [...fresh.childNodes]) {
+    const kept = part.id
+      ? [...old.children].find(({ id }) => id === part.id)
+      : here?.isEqualNode(part) && here;
+    if (!kept) {
+      old.insertBefore(part, here);
+      continue;
+    }
+    here = removeUntil(kept, here).nextSibling;
+    freshen(kept, part);
+  }
+  removeUntil(null, here);
+}
+
+function removeUntil(end, here) {
+  while (here !== end) {
+    const gone = here;
+    here = here.nextSibling;
+    gone.remove();
+  }
+  return here;
+}
+
+function replace(old, fresh) {
+  if (isWrittenIn(old)) return;
+  const focused = old.contains(document.activeElement) && document.activeElement;
+  old.replaceWith(fresh);
+  const links = focused ? [...fresh.querySelectorAll("a")] : [];
+  links.find(({ href }) => href === focused.href)?.focus({ preventScroll: true });
+}
+
+// A part of the page vanishes; where the page itself is gone, what the server says of it is shown.
+function takeAway(part, asked, answer) {
+  if (asked !== location.pathname) {
+    part.replaceChildren();
+    part.removeAttribute("data-version");
+    part.hidden = true;
+  } else if (isWrittenIn(body)) {
+    part.replaceChildren(...answer.querySelector("main .stack").children);
+  } else {
+    location.reload();
+  }
+}
+
+// Safari does not hold the page still by itself when something changes above what is being read.
+let inSight = [];
+
+function rememberPlace() {
+  inSight = [...document.querySelectorAll("main article[id]")]
+    .map((article) => ({ id: article.id, box: article.getBoundingClientRect() }))
+    .filter(({ box }) => box.bottom > 0 && box.top < innerHeight)
+    .sort((one, other) => (one.box.top < 0) - (other.box.top < 0));
+}
+
+function holdPlace() {
+  if (!scrollY) return;
+  for (const { id, box } of inSight) {
+    const article = document.getElementById(id);
+    if (article && !article.hidden) {
+      return scrollBy(0, article.getBoundingClientRect().top - box.top);
+    }
+  }
+}
+
+body.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!detail.elt.matches("[data-sends-versions]")) return;
+  const shown = [...document.querySelectorAll("[data-version]")].slice(0, MOST_VERSIONS);
+  detail.parameters.showing = shown.map((entry) => entry.dataset.version);
+});
+
+body.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
+  if (isNudge(requestConfig)) rememberPlace();
+});
+
+body.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, target, xhr } }) => {
+  if (!isNudge(requestConfig)) return;
+  if (target.closest("[hx-swap]")?.getAttribute("hx-swap") === "none") {
+    const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    const fresh = answer.getElementById(target.id);
+    if (xhr.status === NOT_FOUND) takeAway(target, askedPath(requestConfig), answer);
+    if (fresh) freshen(target, fresh);
+    htmx.process(body);
+  }
+  holdPlace();
+});
+
 // -- htmx ------------------------------------------------------------------------------------
 
-const isBeingWritten = (field) => field.value !== field.defaultValue;
-
 body.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig, target } = event.detail;
-  const asked = new URL(requestConfig.path, location.href).pathname;
+  const { xhr, requestConfig } = event.detail;
+  const asked = askedPath(requestConfig);
   const answered = xhr.responseURL ? new URL(xhr.responseURL).pathname : asked;
   const whole = /^\s*<!doctype/i.test(xhr.responseText);
   if (whole && answered !== asked) {
     event.detail.shouldSwap = false;
     location.assign(answered);
   }
-  const nudged = requestConfig.triggeringEvent?.type.startsWith("look:");
-  const fields = target.querySelectorAll("textarea, input:not([type=hidden])");
-  if (nudged && [...fields].some(isBeingWritten)) event.detail.shouldSwap = false;
 });
 
 function takeFocus(within) {
@@ -86,7 +192,7 @@ body.addEventListener("htmx:afterSettle", (event) => {
   const { elt, requestConfig } = event.detail;
   const cause = requestConfig?.triggeringEvent;
   // Nobody asked for what a nudge or a clock brings: it must not take the focus.
-  if (!cause || cause.type.startsWith("look:") || takeFocus(elt)) return;
+  if (!cause || isNudge(requestConfig) || takeFocus(elt)) return;
   if (document.activeElement === body) {
     elt.setAttribute("tabindex", "-1");
     elt.focus({ preventScroll: true });

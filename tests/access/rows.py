@@ -181,6 +181,7 @@ NEWSFEED = [
         data=lambda _: {"body": "Chouette !"},
         may=OF_CM1,
     ),
+    get("newsfeed:card", args=of_entry, may=OF_CM1),
     get("newsfeed:edit", args=of_entry, may={"teacher"}),
     post(
         "newsfeed:edit",

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.person import PASSWORD, Manner, Person
 from tests.browser.roles import Account, Roles, cast_from, name_of
@@ -21,6 +21,10 @@ REAL = ROOT.parent / "shared" / "data" / "be1d-emile-zola"
 NEWS = "Les moulins du canal"
 WORDS = "Nous partons vendredi à pied, avec des bottes."
 QUESTION = "On verra tourner les ailes ?"
+IN_PASSING = "Le goûter de jeudi"
+FIRST_WORDS = "Apportez une pomme."
+OTHER_WORDS = "Apportez une poire."
+HALF_TYPED = "Et si on n’aime pas"
 UNKIND = "Personne ne veut marcher avec toi"
 TAKEN_BACK = "Tu es bête comme un caillou"
 NOT_FOUND = 404
@@ -132,6 +136,7 @@ def test_the_story(
     )
     entry = a_teacher_publishes(teacher, reader)
     a_student_comments(reader)
+    an_entry_changes_under_those_who_read_it(teacher, reader, author)
     a_parent_sees_it_with_the_childs_name(parent, roles)
     a_student_of_another_class_does_not(stranger, entry)
     comments_are_reported(author, reader, entry)
@@ -214,6 +219,79 @@ def a_student_comments(reader: Person) -> None:
     reader.presses("Send")
     expect(reader.page.locator(".comment")).to_contain_text(QUESTION)
     reader.looks_well()
+
+
+def an_entry_changes_under_those_who_read_it(
+    teacher: Person, reader: Person, author: Person
+) -> None:
+    """One reads the feed below it, one types under it: neither is moved, nothing typed is lost."""
+    entry = writes_in_passing(teacher)
+    author.opens(entry)
+    author.writes("body", HALF_TYPED)
+    size = reader.page.viewport_size
+    reader.page.set_viewport_size({"width": 400, "height": 400})
+    reader.opens("/")
+    below = reader.page.locator(".entry").filter(has_text=NEWS)
+    place = scrolls_to(reader, below)
+    teacher.presses("Change")
+    teacher.writes("body", f"{OTHER_WORDS}\n\n" * 9)
+    teacher.presses("Save")
+    for person in (reader, author):
+        if not person.has_scripts:
+            person.page.reload()
+        person.sees_text(OTHER_WORDS)
+    keeps_its_place(reader, below, place)
+    keeps_what_is_typed(author)
+    teacher.opens(entry)
+    teacher.presses("Delete")
+    teacher.presses("Delete it")
+    for person in (reader, author):
+        if not person.has_scripts:
+            person.page.reload()
+        person.does_not_see(OTHER_WORDS)
+    keeps_its_place(reader, below, place)
+    keeps_what_is_typed(author)
+    author.sees("There is nothing here")
+    reader.page.set_viewport_size(size or {"width": 1280, "height": 720})
+
+
+def writes_in_passing(teacher: Person) -> str:
+    """A second entry to the students of CM1. Returns its address."""
+    teacher.presses("Feed")
+    teacher.presses("Write")
+    teacher.chooses(teacher.says("Students"))
+    teacher.writes("title", IN_PASSING)
+    teacher.writes("body", FIRST_WORDS)
+    teacher.presses("Publish")
+    teacher.sees_text(FIRST_WORDS)
+    return teacher.page.url
+
+
+def scrolls_to(reader: Person, entry: Locator) -> float:
+    """Scrolls until the entry begins on the screen; returns where, counted from its top."""
+    if reader.has_scripts:
+        expect(reader.page.locator("body")).to_have_attribute("data-live", "yes")
+        # As in a browser that does not hold the page still by itself.
+        entry.evaluate("() => document.documentElement.style.overflowAnchor = 'none'")
+    entry.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 80)")
+    return top_of(entry)
+
+
+def top_of(entry: Locator) -> float:
+    top: float = entry.evaluate("each => each.getBoundingClientRect().top")
+    return top
+
+
+def keeps_its_place(reader: Person, entry: Locator, place: float) -> None:
+    if reader.has_scripts:
+        assert top_of(entry) == pytest.approx(place, abs=1)
+
+
+def keeps_what_is_typed(author: Person) -> None:
+    if author.has_scripts:
+        typed = author.page.locator("textarea[name=body]")
+        expect(typed).to_have_value(HALF_TYPED)
+        expect(typed).to_be_focused()
 
 
 def a_parent_sees_it_with_the_childs_name(parent: Person, roles: Roles) -> None:

@@ -20,7 +20,7 @@ from tests.newsfeed.conftest import ClientFor
 MOST_QUERIES = 8
 OF_THE_CLIENT = 2  # it closes the wall before a request and opens it again after
 BY_HTMX = {"HX-Request": "true"}
-NEWER = re.compile(r'id="newer" hx-get="([^"]+)"')
+NEWER = re.compile(r'id="newer"[^>]* hx-get="([^"]+)"')
 OLDER = re.compile(r'class="button quiet" href="([^"]+)"')
 
 

@@ -73,7 +73,7 @@ def test_open_pages_are_told_to_look_and_nothing_else(
     sent.clear()
     with django_capture_on_commit_callbacks(execute=True):
         write_comment(cast.student, entry=entry, body="Avec mes bottes rouges !")
-    assert {message["look"] for _, message in sent} == {f"entry-{entry.pk}"}
+    assert {message["look"] for _, message in sent} == {f"comments-{entry.pk}"}
 
 
 def test_an_entry_has_a_picture(cast: Cast, cm1: Group) -> None:

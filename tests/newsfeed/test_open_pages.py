@@ -1,0 +1,150 @@
+"""What an open page is told, and what it then fetches."""
+
+import json
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from accounts.models import Group
+from newsfeed.actions import (
+    delete_comment,
+    delete_entry,
+    edit_entry,
+    remove_comment,
+    remove_entry,
+    restore_comment,
+    restore_entry,
+    write_comment,
+)
+from newsfeed.models import Entry
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.factories.newsfeed import EntryFactory
+from tests.newsfeed.conftest import ClientFor, Sent
+
+BY_HTMX = {"HX-Request": "true"}
+VERSION = re.compile(r'data-version="([^"]+)"')
+NEWER = re.compile(r'id="newer"[^>]* hx-get="\?after=([^"]+)"')
+
+Change = Callable[[Cast, Entry], object]
+
+
+def edit(cast: Cast, entry: Entry) -> None:
+    edit_entry(cast.teacher, entry=entry, title="Sortie au bois", body="Samedi.")
+
+
+def delete(cast: Cast, entry: Entry) -> None:
+    delete_entry(cast.teacher, entry=entry)
+
+
+def remove(cast: Cast, entry: Entry) -> None:
+    remove_entry(cast.administrator, entry=entry)
+
+
+def restore(cast: Cast, entry: Entry) -> None:
+    restore_entry(cast.administrator, entry=entry)
+
+
+class OpenFeed:
+    """A feed in a browser, which says what it shows when it looks again."""
+
+    def __init__(self, client: SchoolClient) -> None:
+        self.client = client
+        page = client.get("/").content.decode()
+        found = NEWER.search(page)
+        assert found is not None
+        self.after = found[1]
+        self.shown = VERSION.findall(page)
+
+    def told_to_look_at(self) -> set[str]:
+        asked = urlencode({"after": self.after, "showing": self.shown}, doseq=True)
+        answer = self.client.get(f"/?{asked}", headers=BY_HTMX)
+        assert answer.status_code == 200
+        return set(json.loads(answer.headers.get("HX-Trigger", "{}")))
+
+
+@pytest.mark.parametrize("change", [edit, delete, remove, restore])
+def test_pages_that_show_an_entry_are_told_that_it_changed(
+    cast: Cast,
+    entry: Entry,
+    sent: Sent,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    change: Change,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        change(cast, entry)
+    look = {"type": "look", "look": f"entry-{entry.pk}"}
+    group = cast.group("class", of=cast.cm1)
+    assert sent == [([f"group.{group.pk}"], look), ([f"person.{cast.teacher.user_id}"], look)]
+
+
+def test_a_comment_does_not_make_the_feeds_look(
+    cast: Cast,
+    entry: Entry,
+    client_for: ClientFor,
+    sent: Sent,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        comment = write_comment(cast.student, entry=entry, body="Chouette !")
+        remove_comment(cast.administrator, comment=comment)
+        restore_comment(cast.administrator, comment=comment)
+        comment.refresh_from_db()
+        delete_comment(cast.student, comment=comment)
+    [look] = {message["look"] for _, message in sent}
+    client = client_for(cast.student)
+    assert f"look:{look} " not in client.get("/").content.decode()
+    assert f"look:{look} " in client.get(f"/entries/{entry.pk}/").content.decode()
+
+
+def test_a_card_is_fetched_as_the_feed_shows_it(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    for person in (cast.mother, cast.teacher):
+        client = client_for(person)
+        client.get("/")
+        edit(cast, entry)
+        card = client.get(f"/entries/{entry.pk}/card/").content.decode()
+        assert "Sortie au bois" in card
+        assert card.strip() in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("change", [edit, delete, remove])
+def test_a_feed_that_missed_a_change_is_told_of_it_and_of_no_other(
+    cast: Cast, cm1: Group, entry: Entry, client_for: ClientFor, change: Change
+) -> None:
+    EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1])
+    feed = OpenFeed(client_for(cast.student))
+    assert feed.told_to_look_at() == set()
+    change(cast, entry)
+    assert feed.told_to_look_at() == {f"look:entry-{entry.pk}"}
+
+
+def test_gone_forbidden_and_missing_are_told_alike(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    feed = OpenFeed(client_for(cast.ce2_student))
+    feed.after = "0-0"
+    feed.shown = [f"0-{entry.pk}", "0-1099511627776", "nonsense"]
+    told = feed.told_to_look_at()
+    assert told == {f"look:entry-{entry.pk}", "look:entry-1099511627776"}
+
+
+def test_looking_again_costs_the_same_however_much_is_shown(
+    cast: Cast, cm1: Group, entry: Entry, client_for: ClientFor
+) -> None:
+    def cost() -> int:
+        feed = OpenFeed(client_for(cast.student))
+        with CaptureQueriesContext(connection) as asked:
+            feed.told_to_look_at()
+        return len(asked)
+
+    before = cost()
+    for _ in range(10):
+        edit(cast, EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1]))
+    assert cost() == before
