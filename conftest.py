@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import sys
 from contextlib import ExitStack
 from fcntl import LOCK_EX, LOCK_NB, flock
 from itertools import count
@@ -12,7 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from core.data_dir import data_dir
-from core.embedded import CannotStart, running, servers
+from core.embedded import CannotStart, explained, running, servers
 from tests.chromium import MISSING, chromium
 
 _held = ExitStack()
@@ -55,7 +56,9 @@ def _keep_apart(number: int) -> None:
 try:
     _start()
 except CannotStart as sentence:
-    pytest.exit(f"Préau: {sentence}", returncode=pytest.ExitCode.USAGE_ERROR)
+    sys.exit(f"Préau: {sentence}")
+except OSError as error:
+    sys.exit(f"Préau: {explained(error)}")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,10 +8,10 @@ import sys
 from types import FrameType
 
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import NotSupportedError, OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from core.embedded import CannotStart, running, servers
-from core.embedded.errors import DISK_FULL
+from core.embedded import CannotStart, check, explained, running
 
 
 def main() -> None:
@@ -31,13 +31,24 @@ def main() -> None:
 def _execute() -> None:
     try:
         execute_from_command_line(sys.argv)
-    except OperationalError:
-        servers.check()
+    except (OperationalError, NotSupportedError):
+        check()
+        raise
+    except ProgrammingError as error:
+        if _is_behind():
+            raise CannotStart(
+                "The database is not that of this version of Préau. Run: bin/manage migrate"
+            ) from error
         raise
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise CannotStart(DISK_FULL) from error
+        if error.errno in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+            raise explained(error) from error
         raise
+
+
+def _is_behind() -> bool:
+    migrations = MigrationExecutor(connection)
+    return bool(migrations.migration_plan(migrations.loader.graph.leaf_nodes()))
 
 
 def _unwind_on(number: signal.Signals) -> None:

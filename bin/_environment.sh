@@ -17,9 +17,10 @@ case ${PREAU_DATA_DIR:-/} in
     /*) ;;
     *) export PREAU_DATA_DIR="$PWD/$PREAU_DATA_DIR" ;;
 esac
-case ${PREAU_PORT:-8000} in
-    *[!0-9]*) fail "PREAU_PORT must be a number between 1 and 65534." ;;
-esac
+if ! [[ ${PREAU_PORT:=8000} =~ ^[1-9][0-9]{0,4}$ ]] || [ "$PREAU_PORT" -gt 65534 ]; then
+    fail "PREAU_PORT must be a number between 1 and 65534."
+fi
+export PREAU_PORT
 
 # environment NAME: sees that .venv holds what requirements/NAME.txt locks.
 environment() {
@@ -35,7 +36,7 @@ environment() {
     fi
     printf 'Préau: installing what it needs (once)…\n' >&2
     install "$root/requirements/$1.txt"
-    stamp_of "$1" >"$root/.venv/installed-$1" || fail "$disk_full"
+    { stamp_of "$1" >"$root/.venv/installed-$1"; } 2>/dev/null || fail "$disk_full"
     give_turn_back
 }
 
@@ -45,7 +46,8 @@ stamp_of() {
 }
 
 is_installed() {
-    [ "$(cat "$root/.venv/installed-$1" 2>/dev/null)" = "$(stamp_of "$1")" ] && python -c '' 2>/dev/null
+    [ "$(cat "$root/.venv/installed-$1" 2>/dev/null)" = "$(stamp_of "$1")" ] &&
+        "$root/.venv/bin/python" -c '' 2>/dev/null
 }
 
 disk_full="The disk is full. Make room on it and start again."
@@ -58,13 +60,13 @@ wait_for_turn() {
         case $complaint in
             *exists*) ;;
             *"No space"*) fail "$disk_full" ;;
-            *) fail "$complaint" ;;
+            *) fail "Nothing can be installed in $root. Start it as whoever owns that. ($complaint)" ;;
         esac
         kill -0 "$(cat "$turn/holder" 2>/dev/null || echo $$)" 2>/dev/null || rm -rf "$turn"
         sleep 0.2
     done
     trap give_turn_back EXIT
-    echo $$ >"$turn/holder" || fail "$disk_full"
+    { echo $$ >"$turn/holder"; } 2>/dev/null || fail "$disk_full"
 }
 
 give_turn_back() {
@@ -97,10 +99,11 @@ find_python() {
     return 1
 }
 
-# pip comes second because it knows of mirrors and certificates that uv was not told about.
+# pip comes second because it knows of mirrors and certificates that uv was not told about: the
+# patience is left to it.
 install() {
     if command -v uv >/dev/null &&
-        uv pip install --quiet --python "$root/.venv/bin/python" --require-hashes \
+        UV_HTTP_RETRIES=0 uv pip install --quiet --python "$root/.venv/bin/python" --require-hashes \
             --requirement "$1" >"$turn/log" 2>&1; then
         return
     fi

@@ -140,7 +140,8 @@ DATABASES = {
         # transactions.
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": _database,
+        # Without it, a server that accepts and says nothing would be waited for without end.
+        "OPTIONS": {"connect_timeout": "5", **_database},
         "TEST": {"TEMPLATE": "template0"},
     }
 }

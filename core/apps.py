@@ -11,4 +11,5 @@ class CoreConfig(AppConfig):
         from core import personal_data, wall  # noqa: F401, PLC0415
 
         connection_created.connect(wall.forget_scope)
+        connection_created.connect(wall.refuse_whom_it_does_not_hold)
         autodiscover_modules("personal_data", "tasks")

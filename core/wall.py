@@ -16,6 +16,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from psycopg.pq import TransactionStatus
 
+from core.embedded import CannotStart, servers
+
 # A transaction-local setting reads '' afterwards, not NULL: both must mean "no school".
 SCHOOLS = "(SELECT NULLIF(current_setting('preau.schools', true), '')::bigint[])"
 PERSON = "(SELECT NULLIF(current_setting('preau.person', true), '')::bigint)"
@@ -149,6 +151,16 @@ def _set(values: dict[str, str]) -> Iterator[None]:
 def forget_scope(connection: BaseDatabaseWrapper, **_: object) -> None:
     """A new connection has no scope: remembering the old one would put it back where it ended."""
     connection.preau_scope = {}  # type: ignore[attr-defined]  # an attribute of ours
+
+
+def refuse_whom_it_does_not_hold(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """A role that may pass the wall gets no connection, whichever process it was given to."""
+    try:
+        servers.check_database(connection.connection)
+    except CannotStart:
+        # Django would use it for the next query, as if nothing had been said.
+        connection.close()
+        raise
 
 
 def _current() -> dict[str, str]:

@@ -1,15 +1,17 @@
 """The program's own PostgreSQL and Valkey, for whoever has set up none."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from core.data_dir import data_dir
 from core.embedded import postgres, servers, valkey
-from core.embedded.errors import CannotStart
+from core.embedded.errors import DISK_FULL, CannotStart
 from core.embedded.lease import leased
 
-__all__ = ["CannotStart", "running"]
+__all__ = ["CannotStart", "check", "explained", "is_embedded", "running"]
 
 
 @contextmanager
@@ -25,11 +27,11 @@ def running() -> Iterator[None]:
         yield
         return
     try:
-        home = data_dir().resolve() / "services"
+        home = _home()
         home.mkdir(exist_ok=True)
         (home / "door.lock").touch()
     except OSError as error:
-        raise CannotStart(f"No data can be kept in {error.filename}: {error.strerror}.") from error
+        raise explained(error) from error
     database, broker = postgres.Postgres(home / "postgres"), valkey.Valkey(home / "valkey")
 
     def start() -> None:
@@ -47,3 +49,26 @@ def running() -> Iterator[None]:
         finally:
             for name in ("DATABASE_URL", "REDIS_URL", "PREAU_EMBEDDED"):
                 del os.environ[name]
+
+
+def is_embedded() -> bool:
+    return "PREAU_EMBEDDED" in os.environ
+
+
+def check() -> None:
+    """Raises CannotStart if it is known what keeps the servers from answering."""
+    if is_embedded():
+        postgres.Postgres(_home() / "postgres").check()
+    else:
+        servers.check()
+
+
+def explained(error: OSError) -> CannotStart:
+    """What to say of a file that could not be used."""
+    if error.errno == errno.ENOSPC:
+        return CannotStart(DISK_FULL)
+    return CannotStart(f"Préau cannot use {error.filename}: {error.strerror}.")
+
+
+def _home() -> Path:
+    return data_dir().resolve() / "services"

@@ -18,6 +18,8 @@ from core.embedded.owner import Owner
 # macOS refuses longer socket paths, Linux those a little longer.
 LONGEST_SOCKET_PATH = 100
 
+NO_ROOM = "No space left on device"
+
 SETTINGS = """\
 listen_addresses = ''
 port = 5432
@@ -50,8 +52,19 @@ class Postgres:
             self._launch()
         sockets = (self.data / "postmaster.pid").read_text().splitlines()[4]
         server = f"host={quote(sockets)}&port=5432"
-        _make_database(f"postgresql://postgres@/postgres?{server}")
+        try:
+            _make_database(f"postgresql://postgres@/postgres?{server}")
+        except psycopg.OperationalError:
+            self.check()
+            raise
         return f"postgresql://preau@/preau?{server}"
+
+    def check(self) -> None:
+        """Raises CannotStart if what keeps it from answering is known."""
+        if self._is_out_of_room():
+            raise CannotStart(DISK_FULL)
+        if not self._is_running():
+            raise CannotStart(f"PostgreSQL has ended. Its log is {self.log}.")
 
     def stop(self) -> None:
         if self._is_running():
@@ -75,6 +88,8 @@ class Postgres:
             (self.data / "postmaster.pid").unlink()
         settings = SETTINGS.format(sockets=str(self._sockets()).replace("'", "''"))
         (self.data / "postgresql.conf").write_text(settings)
+        if self.log.exists():
+            self.log.replace(self.log.with_suffix(".previous.log"))
         self._run("pg_ctl", "start", "-D", self.data, "-l", self.log, "-w", "-s")
 
     def _sockets(self) -> Path:
@@ -118,10 +133,12 @@ class Postgres:
             raise CannotStart(self._explain(program, done.stderr))
 
     def _explain(self, program: str, complaint: str) -> str:
-        logged = self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
-        if "No space left on device" in complaint + logged:
+        if NO_ROOM in complaint or self._is_out_of_room():
             return DISK_FULL
         return f"PostgreSQL's {program} failed: {complaint.strip()} Its log is {self.log}."
+
+    def _is_out_of_room(self) -> bool:
+        return self.log.exists() and NO_ROOM in self.log.read_text(errors="replace")
 
 
 def _make_database(server: str) -> None:

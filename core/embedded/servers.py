@@ -1,6 +1,7 @@
 """The servers that somebody else set up."""
 
 import os
+from typing import Any
 
 import psycopg
 import redis
@@ -9,6 +10,13 @@ from psycopg.conninfo import conninfo_to_dict
 from core.embedded.errors import CannotStart
 
 OLDEST_POSTGRES = 15
+OLDEST_REDIS = 7
+PATIENCE = 3  # seconds for a server to answer
+
+_ROLE = """
+SELECT rolsuper OR rolbypassrls, COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)
+FROM pg_roles WHERE rolname = current_user
+"""
 
 
 def given() -> bool:
@@ -24,34 +32,70 @@ def given() -> bool:
         raise CannotStart(
             "DATABASE_URL must look like postgresql://name:password@host/database."
         ) from error
-    if not os.environ["REDIS_URL"].startswith(("redis://", "rediss://")):
+    if not _leads_to_redis(os.environ["REDIS_URL"]):
         raise CannotStart("REDIS_URL must look like redis://host:6379/0.")
     return True
 
 
 def check() -> None:
-    """Raises CannotStart unless both servers answer and PostgreSQL is recent enough."""
+    """Raises CannotStart unless both servers answer and are such as Préau needs."""
     try:
-        with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5) as connection:
-            version = connection.info.server_version // 10_000
+        with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=PATIENCE) as connection:
+            check_database(connection)
     except psycopg.Error as error:
         raise CannotStart(
-            "The database named in DATABASE_URL does not answer. Start it or correct the address."
+            "The database named in DATABASE_URL cannot be reached. Start it or correct the address."
             f" ({_first_line(error)})"
         ) from error
+    try:
+        _check_broker(os.environ["REDIS_URL"])
+    except redis.RedisError as error:
+        raise CannotStart(
+            "The server named in REDIS_URL cannot be reached. Start it or correct the address."
+            f" ({_first_line(error)})"
+        ) from error
+
+
+def check_database(connection: "psycopg.Connection[Any]") -> None:
+    """Raises CannotStart unless PostgreSQL is recent enough and its role such as the wall needs."""
+    version = connection.info.server_version // 10_000
     if version < OLDEST_POSTGRES:
         raise CannotStart(
             f"The database named in DATABASE_URL is PostgreSQL {version}."
             f" Préau needs PostgreSQL {OLDEST_POSTGRES} or later."
         )
-    try:
-        with redis.Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=5) as client:
-            client.ping()
-    except redis.RedisError as error:
+    role, found = connection.info.user, connection.execute(_ROLE).fetchone()
+    passes_the_wall, makes_tables = found or (False, False)
+    if passes_the_wall:
         raise CannotStart(
-            "The server named in REDIS_URL does not answer. Start it or correct the address."
-            f" ({_first_line(error)})"
-        ) from error
+            f"The role {role} of DATABASE_URL could look over the wall between schools. Name one"
+            f" that cannot, or run: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS"
+        )
+    if not makes_tables:
+        raise CannotStart(
+            f"The role {role} of DATABASE_URL may make no tables. Give it the database:"
+            f" ALTER DATABASE {connection.info.dbname} OWNER TO {role}"
+        )
+
+
+def _check_broker(url: str) -> None:
+    # Redis 5 does not know how to say hello in protocol 3, and could not say which version it is.
+    options = {"protocol": 2, "socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    with redis.Redis.from_url(url, **options) as client:
+        version = int(client.info("server")["redis_version"].partition(".")[0])
+    if version < OLDEST_REDIS:
+        raise CannotStart(
+            f"The server named in REDIS_URL is Redis {version}."
+            f" Préau needs Redis {OLDEST_REDIS} or later, or Valkey."
+        )
+
+
+def _leads_to_redis(url: str) -> bool:
+    try:
+        redis.Redis.from_url(url)
+    except ValueError:
+        return False
+    return url.startswith(("redis://", "rediss://"))
 
 
 def _first_line(error: Exception) -> str:

@@ -1,5 +1,4 @@
 import http.client
-import os
 import signal
 import socket
 import time
@@ -12,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from core.data_dir import data_dir
-from core.embedded import CannotStart, servers
+from core.embedded import CannotStart, is_embedded, servers
 from core.supervisor import Process, started
 
 PATIENCE = 60  # seconds until every process answers
@@ -32,18 +31,18 @@ class Command(BaseCommand):
         with started(settings.BASE_DIR, data_dir() / "log") as processes:
             self._watch(processes, until=[_answers(pages), _accepts(sockets), _works])
             self.stdout.write(f"Préau is ready: http://127.0.0.1:{pages}")
-            if _is_embedded():
+            if is_embedded():
                 call_command("demo_logins", stdout=self.stdout)
             self._watch(processes)
 
     def _prepare(self) -> None:
-        if not _is_embedded():
+        if not is_embedded():
             servers.check()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("compile_translations", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if _is_embedded():
+        if is_embedded():
             call_command("load_demo", stdout=self.stdout)
 
     def _watch(
@@ -64,20 +63,22 @@ class Command(BaseCommand):
             time.sleep(0.2)
 
 
-def _is_embedded() -> bool:
-    return "PREAU_EMBEDDED" in os.environ
-
-
 def _must_be_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise CannotStart(f"Port {port} is for root alone. {_another_port()}") from error
         except OSError as error:
             raise CannotStart(
-                f"Port {port} is taken. End the program that uses it, or choose another port:"
-                f" PREAU_PORT={settings.PORT + 1000} bin/serve"
+                f"Port {port} is taken. End the program that uses it. {_another_port()}"
             ) from error
+
+
+def _another_port() -> str:
+    port = settings.PORT % 50_000 + 2000
+    return f"Or choose another port: PREAU_PORT={port} bin/serve"
 
 
 def _answers(port: int) -> Callable[[], bool]:
