@@ -9,9 +9,9 @@ from pathlib import Path
 from core.data_dir import data_dir
 from core.embedded import postgres, servers, valkey
 from core.embedded.errors import DISK_FULL, CannotStart
-from core.embedded.lease import leased
+from core.embedded.lease import alone_at_the_door, leased
 
-__all__ = ["CannotStart", "check", "explained", "is_embedded", "running"]
+__all__ = ["CannotStart", "check", "explained", "is_embedded", "restarted", "running"]
 
 
 @contextmanager
@@ -61,6 +61,17 @@ def check() -> None:
         postgres.Postgres(_home() / "postgres").check()
     else:
         servers.check()
+
+
+def restarted() -> list[str]:
+    """Starts the embedded services that have ended again, where they were. Gives their names."""
+    home = _home()
+    services: dict[str, postgres.Postgres | valkey.Valkey] = {
+        "PostgreSQL": postgres.Postgres(home / "postgres"),
+        "Valkey": valkey.Valkey(home / "valkey"),
+    }
+    with alone_at_the_door(home):
+        return [name for name, service in services.items() if service.restart()]
 
 
 def explained(error: OSError) -> CannotStart:

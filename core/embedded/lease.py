@@ -14,26 +14,25 @@ def leased(home: Path, start: Callable[[], None], stop: Callable[[], None]) -> I
     A killed process loses its lock with its life: unlike a list of process numbers, this can
     neither keep the services up for nobody nor stop them under somebody.
     """
-    with (home / "door.lock").open("w") as door, (home / "users.lock").open("w") as users:
-        with _held(door):
+    with (home / "users.lock").open("w") as users:
+        with alone_at_the_door(home):
             flock(users, LOCK_SH)
         try:
-            with _held(door):
+            with alone_at_the_door(home):
                 start()
             yield
         finally:
-            with _held(door):
+            with alone_at_the_door(home):
                 if _alone(users):
                     stop()
 
 
 @contextmanager
-def _held(door: TextIO) -> Iterator[None]:
-    flock(door, LOCK_EX)
-    try:
+def alone_at_the_door(home: Path) -> Iterator[None]:
+    """While this lasts, nobody else starts or stops them."""
+    with (home / "door.lock").open("w") as door:
+        flock(door, LOCK_EX)
         yield
-    finally:
-        flock(door, LOCK_UN)
 
 
 def _alone(users: TextIO) -> bool:

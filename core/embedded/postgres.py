@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -59,6 +60,22 @@ class Postgres:
             raise
         return f"postgresql://preau@/preau?{server}"
 
+    def restart(self) -> bool:
+        """Starts it again where it was, if it has ended. Gives whether it had."""
+        if self._is_running():
+            return False
+        patience = time.monotonic() + 10
+        while True:
+            try:
+                self._launch()
+            except CannotStart:
+                # What a killed one has started holds on to its memory until it notices.
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.2)
+            else:
+                return True
+
     def check(self) -> None:
         """Raises CannotStart if what keeps it from answering is known."""
         if self._is_out_of_room():
@@ -68,6 +85,7 @@ class Postgres:
 
     def stop(self) -> None:
         if self._is_running():
+            self.owner.reach(self.home)
             self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-s")
 
     def _initialise(self) -> None:
@@ -135,7 +153,8 @@ class Postgres:
     def _explain(self, program: str, complaint: str) -> str:
         if NO_ROOM in complaint or self._is_out_of_room():
             return DISK_FULL
-        return f"PostgreSQL's {program} failed: {complaint.strip()} Its log is {self.log}."
+        first_line = complaint.strip().partition("\n")[0]
+        return f"PostgreSQL's {program} failed: {first_line} Its log is {self.log}."
 
     def _is_out_of_room(self) -> bool:
         return self.log.exists() and NO_ROOM in self.log.read_text(errors="replace")

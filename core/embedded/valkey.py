@@ -6,6 +6,7 @@ import subprocess
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 
@@ -16,34 +17,49 @@ class Valkey:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.address = home / "url"
+        self.settings = home / "valkey.conf"
 
     def start(self) -> str:
         """Starts it unless it answers already. Gives its URL."""
         if not self._answers():
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
-                self._launch()
+                self._choose_address()
             except OSError as error:
                 raise CannotStart(DISK_FULL) from error
+            self._launch()
         return self.address.read_text()
+
+    def restart(self) -> bool:
+        """Starts it again where it was, if it has ended. Gives whether it had."""
+        address = urlsplit(self.address.read_text())
+        with socket.socket() as probe:
+            if probe.connect_ex((str(address.hostname), address.port or 0)) == 0:
+                return False
+        self._launch()
+        return True
 
     def stop(self) -> None:
         if self._answers():
             self._client().shutdown(nosave=True)
         self.address.unlink(missing_ok=True)
 
-    def _launch(self) -> None:
+    def _choose_address(self) -> None:
         # Any program of this machine may connect to a loopback port, hence the password.
         password, port = secrets.token_urlsafe(32), _free_port()
-        settings = self.home / "valkey.conf"
         _write_privately(
-            settings,
+            self.settings,
             f"bind 127.0.0.1\nport {port}\nrequirepass {password}\n"
             'save ""\nappendonly no\n'
             "daemonize yes\npidfile valkey.pid\nlogfile valkey.log\nloglevel warning\n",
         )
         _write_privately(self.address, f"redis://:{password}@127.0.0.1:{port}/0")
-        subprocess.run([_program(), settings], cwd=self.home, check=True, capture_output=True)
+
+    def _launch(self) -> None:
+        command = [_program(), self.settings]
+        done = subprocess.run(command, cwd=self.home, capture_output=True, check=False)
+        if b"No space left on device" in done.stdout + done.stderr:
+            raise CannotStart(DISK_FULL)
         patience = time.monotonic() + 10
         while not self._answers():
             if time.monotonic() > patience:

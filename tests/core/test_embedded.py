@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+import redis
 from django.conf import settings
 
 USER = """
 import os, sys
-from core.embedded import running
+from core.embedded import restarted, running
 with running():
     print(os.environ["DATABASE_URL"], flush=True)
-    sys.stdin.read()
+    for _ in sys.stdin:
+        print(*restarted(), os.environ["DATABASE_URL"], flush=True)
 """
 
 Use = Callable[[], "subprocess.Popen[str]"]
@@ -47,15 +50,19 @@ def use(tmp_path: Path) -> Iterator[Use]:
         user.communicate()
 
 
-def services(folder: Path) -> set[str]:
+def processes(folder: Path) -> list[psutil.Process]:
     names = {"postgres", "valkey-server"}
-    return {
-        process.name()
+    return [
+        process
         for process in psutil.process_iter()
         if process.name() in names
         and process.status() != psutil.STATUS_ZOMBIE
         and Path(process.cwd()).is_relative_to(folder)
-    }
+    ]
+
+
+def services(folder: Path) -> set[str]:
+    return {process.name() for process in processes(folder)}
 
 
 def test_the_last_to_leave_stops_them(use: Use, tmp_path: Path) -> None:
@@ -73,3 +80,24 @@ def test_a_killed_program_neither_keeps_nor_breaks_them(use: Use, tmp_path: Path
     assert services(tmp_path) == {"postgres", "valkey-server"}
     other.communicate()
     assert services(tmp_path) == set()
+
+
+def test_what_has_ended_is_started_again_where_it_was(use: Use, tmp_path: Path) -> None:
+    user = use()
+    assert user.stdin and user.stdout
+    broker = (tmp_path / "services" / "valkey" / "url").read_text()
+    database = (tmp_path / "services" / "postgres" / "data" / "postmaster.pid").read_text()
+    for process in processes(tmp_path):
+        if process.name() == "valkey-server" or process.pid == int(database.split()[0]):
+            process.kill()
+    user.stdin.write("\n")
+    user.stdin.flush()
+    names, address = user.stdout.readline().split(" postgresql://")
+    assert names == "PostgreSQL Valkey"
+    with psycopg.connect(f"postgresql://{address.strip()}") as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    with redis.Redis.from_url(broker) as client:
+        assert client.ping()
+    user.stdin.write("\n")
+    user.stdin.flush()
+    assert user.stdout.readline() == f"postgresql://{address}"

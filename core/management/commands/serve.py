@@ -3,6 +3,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from celery import current_app
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from core.data_dir import data_dir
-from core.embedded import CannotStart, is_embedded, servers
+from core.embedded import CannotStart, is_embedded, restarted, servers
 from core.supervisor import Process, started
 
 PATIENCE = 60  # seconds until every process answers
@@ -50,7 +51,12 @@ class Command(BaseCommand):
     ) -> None:
         """Shows what goes wrong until everything answers, or for ever."""
         patience = time.monotonic() + PATIENCE
-        while until is None or not all(answers() for answers in until):
+        for turn in count():
+            if until is not None and all(answers() for answers in until):
+                return
+            if is_embedded() and turn % 10 == 0:
+                for name in restarted():
+                    self.stderr.write(f"{name} had ended and was started again.")
             for process in processes:
                 for line in process.new_errors():
                     self.stderr.write(f"{process.name}: {line} (more in {process.log})")
