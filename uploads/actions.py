@@ -4,12 +4,14 @@ from contextvars import ContextVar
 from functools import partial
 
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 import audit
 from accounts.models import Membership
-from uploads.models import StoredFile
+from uploads.models import StoredFile, place
 from uploads.pictures import clean_picture
+from uploads.unsettled import note_of, note_until_commit
 
 _being_stored: ContextVar[list[StoredFile] | None] = ContextVar("being_stored", default=None)
 
@@ -23,6 +25,7 @@ def nothing_left_behind() -> Iterator[None]:
         yield
     except BaseException:
         for file in stored:
+            default_storage.delete(note_of(str(file.content.name)))
             file.content.delete(save=False)
         raise
     finally:
@@ -47,6 +50,7 @@ def store_picture(by: Membership, *, upload: "File[bytes]") -> StoredFile:
         width=clean.width,
         height=clean.height,
     )
+    note_until_commit(place(file, ""))
     file.content.save("", ContentFile(clean.content), save=False)
     stored_before.append(file)
     file.save()
@@ -59,4 +63,5 @@ def delete_file(by: Membership | None, *, stored: StoredFile) -> None:
     """The row goes with the transaction, the file after it; `by` is None for the program itself."""
     audit.record(by=by, verb="delete_file", target=stored, school_id=stored.school_id)
     transaction.on_commit(partial(stored.content.delete, save=False))
+    note_until_commit(str(stored.content.name))
     stored.delete()

@@ -1,0 +1,50 @@
+"""Files that a crash between the disk and the commit would leave to nobody.
+
+Each has an empty note beside it, of its own name, until its transaction is over: what was left
+behind is found among a few notes, however many files there are.
+"""
+
+from datetime import timedelta
+from functools import partial
+from itertools import islice
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from core import clock, wall
+from uploads.models import StoredFile
+
+NOTES = "unsettled"
+# Longer than any transaction lasts.
+PATIENCE = timedelta(days=1)
+MOST_IN_A_RUN = 500
+
+
+def note_until_commit(name: str) -> None:
+    """Call it in the transaction that brings the file of this name, or takes it away."""
+    if not default_storage.exists(note_of(name)):
+        default_storage.save(note_of(name), ContentFile(b""))
+    transaction.on_commit(partial(default_storage.delete, note_of(name)))
+
+
+def note_of(name: str) -> str:
+    return f"{NOTES}/{name}"
+
+
+def remove_files_left_behind() -> None:
+    """Settles what is noted since a day: a file that no row names goes, and its note goes."""
+    if not default_storage.exists(NOTES):
+        return
+    for school in default_storage.listdir(NOTES)[0]:
+        with wall.within(int(school)):
+            for key in islice(default_storage.listdir(f"{NOTES}/{school}")[1], MOST_IN_A_RUN):
+                _settle(f"{school}/{key}")
+
+
+def _settle(name: str) -> None:
+    if default_storage.get_modified_time(note_of(name)) > clock.now() - PATIENCE:
+        return
+    if not StoredFile.objects.filter(content=name).exists():
+        default_storage.delete(name)
+    default_storage.delete(note_of(name))
