@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -30,6 +33,13 @@ def _settings_of_tests() -> dict[str, object]:
         "STORAGES": {**django_settings.STORAGES, "staticfiles": plain},
         "CHANNEL_LAYERS": {"default": layer},
     }
+
+
+@receiver(connection_created)
+def _empty_the_trail_too(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """What a test committed is taken away by emptying every table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET preau.trail_of_a_test = 'yes'")
 
 
 @pytest.fixture(scope="session", autouse=True)

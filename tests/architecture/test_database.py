@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 
 import audit
 from accounts.models import User
@@ -106,6 +106,14 @@ def test_the_trail_is_neither_changed_nor_cut(cast: Cast) -> None:
             cursor.execute(f"DELETE FROM {table}")
             assert cursor.rowcount == 0
     assert Event.objects.filter(verb="publish_entry").count() == 1
+
+
+def test_the_trail_is_not_emptied(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL preau.trail_of_a_test = ''")
+        for table in trail():
+            with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
+                cursor.execute(f"TRUNCATE {table}")
 
 
 def test_the_trail_is_guarded_even_from_those_whom_no_policy_binds(db: None) -> None:
