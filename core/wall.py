@@ -156,7 +156,7 @@ def forget_scope(connection: BaseDatabaseWrapper, **_: object) -> None:
 def refuse_whom_it_does_not_hold(connection: BaseDatabaseWrapper, **_: object) -> None:
     """A role that may pass the wall gets no connection, whichever process it was given to."""
     try:
-        servers.check_database(connection.connection)
+        servers.check_role(connection.connection)
     except CannotStart:
         # Django would use it for the next query, as if nothing had been said.
         connection.close()

@@ -1,7 +1,7 @@
 """The servers that somebody else set up."""
 
 import os
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import redis
@@ -13,10 +13,8 @@ OLDEST_POSTGRES = 15
 OLDEST_REDIS = 7
 PATIENCE = 3  # seconds for a server to answer
 
-_ROLE = """
-SELECT rolsuper OR rolbypassrls, COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)
-FROM pg_roles WHERE rolname = current_user
-"""
+_PASSES_THE_WALL = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+_MAKES_TABLES = "SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)"
 
 
 def given() -> bool:
@@ -41,7 +39,7 @@ def check() -> None:
     """Raises CannotStart unless both servers answer and are such as Préau needs."""
     try:
         with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=PATIENCE) as connection:
-            check_database(connection)
+            _check_database(connection)
     except psycopg.Error as error:
         raise CannotStart(
             "The database named in DATABASE_URL cannot be reached. Start it or correct the address."
@@ -56,26 +54,35 @@ def check() -> None:
         ) from error
 
 
-def check_database(connection: "psycopg.Connection[Any]") -> None:
-    """Raises CannotStart unless PostgreSQL is recent enough and its role such as the wall needs."""
+def check_role(connection: "psycopg.Connection[Any]") -> None:
+    """Raises CannotStart if the wall between schools does not hold the role of this connection."""
+    if _says_yes(connection, _PASSES_THE_WALL):
+        role = connection.info.user
+        raise CannotStart(
+            f"The role {role} of DATABASE_URL could look over the wall between schools. Name one"
+            f" that cannot, or run: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS"
+        )
+
+
+def _check_database(connection: "psycopg.Connection[Any]") -> None:
     version = connection.info.server_version // 10_000
     if version < OLDEST_POSTGRES:
         raise CannotStart(
             f"The database named in DATABASE_URL is PostgreSQL {version}."
             f" Préau needs PostgreSQL {OLDEST_POSTGRES} or later."
         )
-    role, found = connection.info.user, connection.execute(_ROLE).fetchone()
-    passes_the_wall, makes_tables = found or (False, False)
-    if passes_the_wall:
-        raise CannotStart(
-            f"The role {role} of DATABASE_URL could look over the wall between schools. Name one"
-            f" that cannot, or run: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS"
-        )
-    if not makes_tables:
+    check_role(connection)
+    if not _says_yes(connection, _MAKES_TABLES):
+        role = connection.info.user
         raise CannotStart(
             f"The role {role} of DATABASE_URL may make no tables. Give it the database:"
             f" ALTER DATABASE {connection.info.dbname} OWNER TO {role}"
         )
+
+
+def _says_yes(connection: "psycopg.Connection[Any]", question: LiteralString) -> bool:
+    answer = connection.execute(question).fetchone()
+    return answer is not None and answer[0]
 
 
 def _check_broker(url: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from core.embedded import CannotStart, is_embedded, servers
@@ -86,7 +87,7 @@ def test_a_silent_server_is_not_waited_for(
 
 
 def test_a_page_does_not_wait_for_a_silent_database_either() -> None:
-    assert settings.DATABASES["default"]["OPTIONS"]["connect_timeout"]
+    assert connection.settings_dict["OPTIONS"]["connect_timeout"]
 
 
 def manage(*words: str, database: str) -> str:
