@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -59,12 +60,23 @@ def mark_read(by: Membership, *, conversation: Conversation) -> None:
 
 @transaction.atomic
 def remove_message(by: Membership, *, message: Message) -> None:
-    """Takes a message away from everybody in the conversation, for the school."""
+    """Takes a message away from everybody in the conversation. Raises `NotRemovable`."""
+    _set_removed(by, message, clock.now())
+    audit.record(by=by, verb="remove_message", target=message)
+
+
+@transaction.atomic
+def restore_message(by: Membership, *, message: Message) -> None:
+    """Brings a removed message back. Raises `NotRemovable`."""
+    _set_removed(by, message, None)
+    audit.record(by=by, verb="restore_message", target=message)
+
+
+def _set_removed(by: Membership, message: Message, at: datetime | None) -> None:
     if not (by.is_local_administrator and by.school_id == message.school_id):
         raise NotRemovable
-    message.removed_at = clock.now()
+    message.removed_at = at
     message.save(update_fields=["removed_at"])
-    audit.record(by=by, verb="remove_message", target=message)
     _nudge(message.conversation)
 
 

@@ -7,6 +7,7 @@ VERBS.update(
         "start_conversation": _("began a conversation"),
         "send_message": _("sent a message"),
         "remove_message": _("removed a message"),
+        "restore_message": _("brought a message back"),
     }
 )
 PAGES.update(

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import Membership, User
-from messaging.actions import remove_message
+from messaging.actions import remove_message, restore_message
 from messaging.models import Message
 from moderation.models import Case
-from newsfeed.actions import remove_comment, remove_entry
+from newsfeed.actions import remove_comment, remove_entry, restore_comment, restore_entry
 from newsfeed.models import Comment, Entry
 
 Thing = Entry | Comment | Message
@@ -22,13 +22,14 @@ Thing = Entry | Comment | Message
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`remove(by, thing)` is the action of the thing's own app, which records it."""
+    """`remove` and `restore` are actions of the thing's own app, which record it."""
 
     label: StrOrPromise
     model: type[Thing]
     words: Callable[[Any], str]
     written_at: Callable[[Any], datetime]
     remove: Callable[[Membership, Any], object]
+    restore: Callable[[Membership, Any], object]
 
     def visible_to(self, user: User | AnonymousUser) -> "QuerySet[Any]":
         return self.model.objects.visible_to(user).select_related("author__user")
@@ -41,6 +42,7 @@ KINDS = {
         words=lambda entry: "\n\n".join(filter(None, (entry.title, entry.body))),
         written_at=lambda entry: entry.written_at,
         remove=lambda by, entry: remove_entry(by, entry=entry),
+        restore=lambda by, entry: restore_entry(by, entry=entry),
     ),
     "comment": Kind(
         label=_("comment"),
@@ -48,6 +50,7 @@ KINDS = {
         words=lambda comment: comment.body,
         written_at=lambda comment: comment.written_at,
         remove=lambda by, comment: remove_comment(by, comment=comment),
+        restore=lambda by, comment: restore_comment(by, comment=comment),
     ),
     "message": Kind(
         label=_("message"),
@@ -55,6 +58,7 @@ KINDS = {
         words=lambda message: message.body,
         written_at=lambda message: message.sent_at,
         remove=lambda by, message: remove_message(by, message=message),
+        restore=lambda by, message: restore_message(by, message=message),
     ),
 }
 

@@ -21,6 +21,7 @@ PAGES.update(
         "moderation:block_author": _("blocking the author of a case"),
         "moderation:unblock_author": _("unblocking the author of a case"),
         "moderation:remove": _("removing what was reported"),
+        "moderation:restore": _("bringing back what was removed"),
         "moderation:dismiss": _("dismissing a case"),
         "moderation:block": _("blocking somebody"),
         "moderation:unblock": _("unblocking somebody"),

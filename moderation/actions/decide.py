@@ -21,6 +21,15 @@ def remove_reported(by: Membership, *, case: Case) -> None:
             KINDS[case.kind].remove(by, thing)
 
 
+def restore_reported(by: Membership, *, case: Case) -> None:
+    """Brings back what was removed; the case stays decided. Raises `NotAllowed`."""
+    if not can_handle(by, case):
+        raise NotAllowed
+    thing = thing_of(case)
+    if thing is not None and thing.removed_at:
+        KINDS[case.kind].restore(by, thing)
+
+
 def block_author(by: Membership, *, case: Case, reason: str, until: datetime | None) -> None:
     """Shuts the author out of the school. Raises `NotAllowed`, also if the author is erased."""
     if case.accused is None:

@@ -22,6 +22,7 @@ Decision = tuple[Callable[..., None], StrOrPromise]
 
 DECISIONS: dict[str, Decision] = {
     "remove": (decide.remove_reported, _("It is gone for everybody.")),
+    "restore": (decide.restore_reported, _("It can be seen again.")),
     "dismiss": (decide.dismiss_case, _("The case is put away; nothing else changes.")),
     "unblock_author": (decide.unblock_author, _("The account is open again.")),
 }

@@ -251,7 +251,7 @@ MODERATION = [
             data=lambda _: REASON,
             may=ADMINISTRATOR,
         )
-        for decision in ("block_author", "remove", "dismiss", "unblock_author")
+        for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author")
     ),
     get("moderation:block", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
     post(

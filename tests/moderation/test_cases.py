@@ -62,7 +62,9 @@ def test_what_it_was_changed_to_is_shown_beside_it(
 @pytest.mark.parametrize(
     "part", ["student", "classmate", "mother", "teacher", "staff", "head", "guest"]
 )
-@pytest.mark.parametrize("decision", ["", "remove/", "dismiss/", "block/", "unblock_author/"])
+@pytest.mark.parametrize(
+    "decision", ["", "remove/", "restore/", "dismiss/", "block/", "unblock_author/"]
+)
 def test_nobody_but_the_administrators_knows_of_cases(
     cast: Cast, case: Case, client_for: ClientFor, part: str, decision: str
 ) -> None:
@@ -96,7 +98,12 @@ def test_nobody_handles_a_case_about_themselves(
     client = client_for(cast.administrator)
     assert client.get(f"/schools/{cast.school.pk}/cases/").context["cases"] == []
     assert client.get(address(case)).status_code == 404
-    for act in (decide.remove_reported, decide.dismiss_case, decide.unblock_author):
+    for act in (
+        decide.remove_reported,
+        decide.restore_reported,
+        decide.dismiss_case,
+        decide.unblock_author,
+    ):
         with pytest.raises(NotAllowed):
             act(cast.administrator, case=case)
     with pytest.raises(NotAllowed):
@@ -127,7 +134,20 @@ def test_removing_twice_removes_once(cast: Cast, case: Case, comment: Comment) -
     assert comment.removed_at == removed_at
 
 
-def test_a_message_is_removed_too(cast: Cast) -> None:
+def test_what_was_removed_by_mistake_comes_back(
+    cast: Cast, case: Case, comment: Comment, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    client.post(address(case, "remove/"))
+    assert address(case, "restore/") in client.get(address(case)).content.decode()
+    client.post(address(case, "restore/"))
+    assert Comment.objects.visible_to(cast.student.user).filter(pk=comment.pk).exists()
+    done = Event.objects.filter(actor__membership=cast.administrator)
+    assert done.filter(verb="restore_comment", target_id=comment.pk).count() == 1
+    assert address(case, "restore/") not in client.get(address(case)).content.decode()
+
+
+def test_a_message_is_removed_too_and_comes_back(cast: Cast) -> None:
     talk = ConversationFactory(school=cast.school, between=[cast.mother, cast.teacher])
     message = MessageFactory(school=cast.school, conversation=talk, author=cast.mother)
     case = CaseFactory(
@@ -136,6 +156,9 @@ def test_a_message_is_removed_too(cast: Cast) -> None:
     decide.remove_reported(cast.administrator, case=case)
     message.refresh_from_db()
     assert message.removed_at is not None
+    decide.restore_reported(cast.administrator, case=case)
+    message.refresh_from_db()
+    assert message.removed_at is None
 
 
 def test_a_case_can_be_dismissed(
