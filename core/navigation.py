@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal, TypedDict
 
 from django.http import HttpRequest
@@ -64,7 +64,7 @@ def items_for(request: HttpRequest, place: str) -> list[Link]:
     shown: list[Link] = [
         {
             "label": item.label,
-            "url": reverse(item.url_name, args=item.arguments(request)),
+            "url": _address(item.url_name, item.arguments(request)),
             "icon": item.icon,
             "count": item.count(request) if item.count else 0,
             "current": False,
@@ -84,6 +84,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(partial(items_for, request, "main")),
         "account_pages": SimpleLazyObject(partial(items_for, request, "account")),
     }
+
+
+@lru_cache(maxsize=1000)
+def _address(url_name: str, arguments: tuple[object, ...]) -> str:
+    return reverse(url_name, args=arguments)
 
 
 def _covers(url: str, path: str) -> bool:

@@ -27,8 +27,10 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     if form and form.is_valid():
         comment = write_comment(_reader_of(request, found), entry=found, **form.cleaned_data)
         return redirect(f"{found_at(found)}#comment-{comment.pk}")
+    shown = card_of(found, signed_in(request).memberships)
     context = {
-        "card": card_of(found, signed_in(request).memberships),
+        "card": shown,
+        "cards": [shown],
         "comments": Comment.objects.visible_to(request.user).under(found),
         "form": form,
     }
@@ -41,8 +43,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 def card(request: HttpRequest, entry_id: int) -> HttpResponse:
     """An entry as the feed shows it, for a feed that is open."""
     found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
-    context = {"card": card_of(found, signed_in(request).memberships)}
-    return render(request, "newsfeed/card.html", context)
+    context = {"cards": [card_of(found, signed_in(request).memberships)], "alone": False}
+    return render(request, "newsfeed/cards.html", context)
 
 
 @login_required
