@@ -51,6 +51,8 @@ class WordsForm(forms.Form):
 class EntryForm(WordsForm):
     """`groups` offers and accepts only those its author may publish to."""
 
+    field_order = ("groups", "title", "body")
+
     groups = forms.ModelMultipleChoiceField(
         label=_("Who will see it?"),
         queryset=Group.objects.none(),

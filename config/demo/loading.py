@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import ModuleType
 
 from django.contrib.auth.hashers import (
@@ -32,6 +32,7 @@ PASSWORD = "une marelle dans la cour"  # noqa: S105  (as said above)
 SHOWN_CLASS = "CM1"
 STUDENTS_OF_EACH_CLASS = 2
 STILL_TO_COME = 9  # one in so many
+DAYS_TO_COME_IN = 7
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,18 @@ def load_demo() -> None:
 
 
 def _load(plan: Plan) -> None:
-    with clock.at(clock.now() - timedelta(days=DAYS + 7)), _quick_passwords():
+    opening = clock.now() - timedelta(days=DAYS + DAYS_TO_COME_IN)
+    with _quick_passwords(), clock.at(opening):
         school = create_school(name=plan.name, language=plan.language)
         with wall.within(school.pk):
             administrator = _administrator(plan, school)
             import_roll(administrator, school=school, reading=read_be1d(invent_roll(plan.seed)))
             for person in _first_to_come(school):
                 _come_in(administrator, person)
-            _let_others_follow(school)
-    with wall.within(school.pk):
+    with _quick_passwords(), wall.within(school.pk):
+        # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
+        _let_others_follow(school, opening)
 
 
 def _administrator(plan: Plan, school: School) -> Membership:
@@ -93,14 +96,15 @@ def _first_to_come(school: School) -> Iterator[Membership]:
         yield from _people(school).filter(guardianships__student__in=students).distinct()
 
 
-def _let_others_follow(school: School) -> None:
+def _let_others_follow(school: School, opening: datetime) -> None:
     """Nearly everybody else signed too; that they opened their accounts first is taken as done."""
     others = _people(school).filter(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     following = [person for place, person in enumerate(others) if place % STILL_TO_COME]
     accounts = User.objects.filter(pk__in=[person.user_id for person in following])
     accounts.update(password=make_password(PASSWORD))
-    for person in following:
-        sign_charter(person, version=charter_in_force(school, person.profile))
+    for place, person in enumerate(following):
+        with clock.at(opening + timedelta(days=place % DAYS_TO_COME_IN)):
+            sign_charter(person, version=charter_in_force(school, person.profile))
 
 
 @contextmanager
