@@ -46,7 +46,9 @@ in_family AS (
     SELECT id AS student_id, id FROM present WHERE profile = 'student'
     UNION
     SELECT guardianship.student_id, present.id
-    FROM accounts_guardianship guardianship JOIN present ON present.id = guardianship.guardian_id
+    FROM accounts_guardianship guardianship
+    JOIN present child ON child.id = guardianship.student_id
+    JOIN present ON present.id = guardianship.guardian_id
     WHERE guardianship.school_id = %(school)s
 ),
 expected AS (

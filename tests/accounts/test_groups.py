@@ -141,11 +141,11 @@ def addresses_of(
         child
         for guardian, child in roll.guardians
         if guardian == number and is_guardian_of(members[guardian], members[child])
-    }
+    } - roll.closed
     for profile in ("", members[number].profile):
         yield "school", profile, None, None
         for person, school_class in enrolled(members, roll):
-            if person == number or person in children - roll.closed:
+            if person == number or person in children:
                 yield "class", profile, classes[school_class], None
     for child in {number} | children:
         yield "family", "", None, members[child].pk

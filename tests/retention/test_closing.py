@@ -79,6 +79,22 @@ def test_on_day_89_reopening_gives_everything_back(cast: Cast, client_for: Clien
     assert Event.objects.filter(verb="reopen_account", target_id=student.pk).count() == 1
 
 
+def test_the_family_of_a_closed_child_is_no_audience_until_it_is_reopened(cast: Cast) -> None:
+    members = GroupMember.objects.filter(group=cast.group("family", of=cast.student))
+    family = set(members.values_list("membership", flat=True))
+    entry = EntryFactory(
+        school=cast.school,
+        author=cast.teacher,
+        audience=[cast.group("family", of=cast.student)],
+    )
+    close_account(cast.administrator, membership=cast.student, reason="A déménagé.")
+    assert not members.exists()
+    assert not Entry.objects.visible_to(cast.mother.user).filter(pk=entry.pk).exists()
+    reopen_account(cast.administrator, membership=cast.student)
+    assert set(members.values_list("membership", flat=True)) == family
+    assert Entry.objects.visible_to(cast.mother.user).filter(pk=entry.pk).exists()
+
+
 def test_on_day_90_it_is_too_late(cast: Cast, client_for: ClientFor) -> None:
     close_account(cast.administrator, membership=cast.father, reason="…")
     with days_later(90):
