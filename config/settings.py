@@ -239,6 +239,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "max_retries": 0,
 }
+# A worker that gave up after an hour would be missing once the broker is back.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -255,4 +257,6 @@ LOGGING = {
     "formatters": {"json": logs.FORMATTER},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Its own handler would write errors out with their message.
+    "loggers": {"uvicorn": {"level": "WARNING", "propagate": True}},
 }

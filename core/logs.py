@@ -6,6 +6,9 @@ import traceback
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+# Celery's, which ends its line on a failed task with the error itself.
+OF_TASKS = "celery.app.trace"
+
 
 def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Puts the kind of an error and its path through the code in place of the error.
@@ -18,6 +21,8 @@ def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> E
         frames = traceback.extract_tb(error.__traceback__)
         event["error"] = type(error).__qualname__
         event["path"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        if event.get("logger") == OF_TASKS:
+            event["event"] = event["event"].partition(": ")[0]
     return event
 
 
