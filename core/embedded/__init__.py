@@ -78,7 +78,7 @@ def explained(error: OSError) -> CannotStart:
     """What to say of a file that could not be used."""
     if error.errno == errno.ENOSPC:
         return CannotStart(DISK_FULL)
-    return CannotStart(f"Préau cannot use {error.filename}: {error.strerror}.")
+    return CannotStart(f"{error.filename} cannot be used: {error.strerror}.")
 
 
 def _home() -> Path:

@@ -75,16 +75,18 @@ def _must_be_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError as error:
-            raise CannotStart(f"Port {port} is for root alone. {_another_port()}") from error
+            raise CannotStart(
+                f"Port {port} is for root alone. Choose another one: {_on_another_port()}"
+            ) from error
         except OSError as error:
             raise CannotStart(
-                f"Port {port} is taken. End the program that uses it. {_another_port()}"
+                f"Port {port} is taken. End the program that uses it, or choose another port:"
+                f" {_on_another_port()}"
             ) from error
 
 
-def _another_port() -> str:
-    port = settings.PORT % 50_000 + 2000
-    return f"Or choose another port: PREAU_PORT={port} bin/serve"
+def _on_another_port() -> str:
+    return f"PREAU_PORT={settings.PORT % 50_000 + 2000} bin/serve"
 
 
 def _answers(port: int) -> Callable[[], bool]:
