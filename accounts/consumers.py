@@ -7,8 +7,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from accounts import presence
 from core.realtime import group_channel, missed, person_channel
 
-# Close codes of our own. On THROWN_OUT the page's script leaves for the signed-out page.
-NOBODY = 4000
+# A close code of our own: the page's script leaves for the signed-out page.
 THROWN_OUT = 4001
 
 RENDERED = re.compile(rb"since=([0-9]{1,18})")
@@ -26,7 +25,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_add(channel, self.channel_name)
         await self.accept()
         if self.ticket is None:
-            await self.close(NOBODY)
+            await self.close(THROWN_OUT)
             return
         presence.watch(self)
         if rendered := RENDERED.fullmatch(self.scope["query_string"]):

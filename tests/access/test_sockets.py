@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts import presence
 from accounts.actions.rights import end_sessions
-from accounts.consumers import NOBODY, THROWN_OUT
+from accounts.consumers import THROWN_OUT
 from accounts.models import Group
 from core import clock, realtime, wall
 from core.realtime import group_channel, person_channel
@@ -65,8 +65,8 @@ def test_a_page_hears_of_its_persons_groups_alone(cast: Cast, kind: str) -> None
 
 
 def test_nobody_is_admitted_without_a_session(cast: Cast) -> None:
-    assert how_it_closes("") == NOBODY
-    assert how_it_closes("x" * 32) == NOBODY
+    assert how_it_closes("") == THROWN_OUT
+    assert how_it_closes("x" * 32) == THROWN_OUT
     assert how_it_closes(session_of(cast.student)) is None
 
 
@@ -134,7 +134,7 @@ def test_who_may_not_come_in_has_no_socket(cast: Cast, lost: str) -> None:
     assert how_it_closes(session) is None
     setattr(cast.student, lost, clock.now())
     cast.student.save()
-    assert how_it_closes(session) == NOBODY
+    assert how_it_closes(session) == THROWN_OUT
 
 
 def test_who_lost_one_of_two_schools_hears_of_the_other_alone(cast: Cast) -> None:
