@@ -27,7 +27,9 @@ def restore_reported(by: Membership, *, case: Case) -> None:
         raise NotAllowed
     thing = thing_of(case)
     if thing is not None and thing.removed_at:
-        KINDS[case.kind].restore(by, thing)
+        with transaction.atomic():
+            KINDS[case.kind].restore(by, thing)
+            audit.record(by=by, verb="decide_case", target=case, decision="restore")
 
 
 def block_author(by: Membership, *, case: Case, reason: str, until: datetime | None) -> None:
