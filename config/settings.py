@@ -24,6 +24,7 @@ ALLOWED_HOSTS = env.list("PREAU_HOSTS", default=["127.0.0.1", "localhost", "[::1
 PORT = env.int("PREAU_PORT", default=8000)
 # In production pages and sockets share one origin; here the socket server has the next port.
 SOCKET_PORT = PORT + 1 if DEVELOPMENT else None
+SOCKET_ORIGINS = [f"ws://{host}:{SOCKET_PORT}" for host in ALLOWED_HOSTS if SOCKET_PORT]
 
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -204,7 +205,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF, *([f"ws://*:{SOCKET_PORT}"] if SOCKET_PORT else [])],
+        "connect-src": [SELF, *SOCKET_ORIGINS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
