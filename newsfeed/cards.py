@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -98,19 +97,9 @@ class Card:
         return f"entry-{self.content.id}"
 
     @property
-    def url(self) -> str:
-        """Where this card is fetched anew."""
-        return _card_url(self.content.id)
-
-    @property
     def place(self) -> Place:
         return Place(self.content.published_at, self.content.id)
 
     @property
     def version(self) -> Place:
         return version(self.content.id, self.content.edited_at)
-
-
-@lru_cache(maxsize=4096)
-def _card_url(entry_id: int) -> str:
-    return reverse("newsfeed:card", args=[entry_id])

@@ -14,6 +14,8 @@ from newsfeed.models import Entry
 from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.sql import PAGE
 
+_OF_CONTENT = [each.name for each in fields(Content)]
+
 # Whoever comes back sooner is still on the same visit: what was new to them still is.
 VISIT = timedelta(minutes=30)
 
@@ -113,5 +115,5 @@ def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, 
 def _card(row: dict[str, Any]) -> Card:
     for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
-    content = {each.name: row.pop(each.name) for each in fields(Content)}
+    content = {name: row.pop(name) for name in _OF_CONTENT}
     return Card(content=Content(**content), **row)

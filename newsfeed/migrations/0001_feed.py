@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                     "author",
                     core.wall.WalledForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="%(class)s_set",
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
                     "author",
                     core.wall.WalledForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="%(class)s_set",
@@ -112,6 +114,7 @@ class Migration(migrations.Migration):
                     "group",
                     core.wall.WalledForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="audiences",
                         to="accounts.group",
@@ -360,6 +363,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(fields=["entry", "written_at"], name="comments_in_order"),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(fields=["school", "author"], name="comments_by_author"),
         ),
         migrations.AddIndex(
             model_name="audience",

@@ -1,8 +1,14 @@
+from functools import lru_cache
+
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newsfeed.cards import Card
 from newsfeed.fragments import content_html
+from newsfeed.nudges import look_of
+from newsfeed.places import Place
 
 register = template.Library()
 
@@ -11,3 +17,19 @@ register = template.Library()
 def content_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002  (a tag's arguments have no names in templates)
     """What a card shows to whoever reads it; `alone` on a page of its own."""
     return content_html(card.content, alone=bool(alone))
+
+
+@register.simple_tag
+def looking_again(card: Card) -> SafeString:
+    """The attributes by which an open feed fetches a card anew when it is told to."""
+    return _looking_again(card.version)
+
+
+@lru_cache(maxsize=4096)
+def _looking_again(version: Place) -> SafeString:
+    return format_html(
+        'hx-get="{}" hx-trigger="look:{} from:body" data-version="{}"',
+        reverse("newsfeed:card", args=[version.entry_id]),
+        look_of(version.entry_id),
+        version,
+    )

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Group
 from core import clock
 from newsfeed import feed
-from newsfeed.models import Entry, Visit
+from newsfeed.models import Audience, Entry, Visit
 from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.sql import PAGE
 from tests.cast import Cast
@@ -282,3 +282,16 @@ def test_every_group_gives_its_newest_by_index(cast: Cast, cm1: Group) -> None:
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "newest_of_a_group" in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.parametrize(("model", "column"), [(Audience, "group_id"), (Entry, "author_id")])
+def test_nothing_tempts_the_planner_away_from_that_index(
+    cast: Cast, model: type[Audience | Entry], column: str
+) -> None:
+    """On a full platform it expects few rows of a group, and would sort them instead."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, model._meta.db_table).values()
+    indexes = [each["columns"] for each in found if each["index"] or each["unique"]]
+    first_of_school = ["school_id", column]
+    assert [column] not in [columns[:1] for columns in indexes]
+    assert len([columns for columns in indexes if columns[:2] == first_of_school]) == 1
