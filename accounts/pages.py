@@ -19,8 +19,7 @@ def register() -> None:
 
 def administered_school(request: HttpRequest) -> tuple[int, ...]:
     """The school this person administers, as the argument of an address; none for others."""
-    memberships = getattr(request.user, "memberships", [])
-    return tuple(m.school_id for m in memberships if m.is_local_administrator)[:1]
+    return tuple(getattr(request.user, "administered_schools", []))[:1]
 
 
 def administers(request: HttpRequest) -> bool:

@@ -174,6 +174,4 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 def _administered_schools(user: User | AnonymousUser) -> list[int]:
-    if not user.is_authenticated:
-        return []
-    return [m.school_id for m in user.memberships if m.is_local_administrator]
+    return user.administered_schools if user.is_authenticated else []

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django_stubs_ext import StrOrPromise
+
+from core.prepared import run_prepared
 
 
 def signed_in(request: HttpRequest) -> bool:
@@ -19,6 +21,13 @@ def no_arguments(request: HttpRequest) -> tuple[object, ...]:
     return ()
 
 
+class Waiting(NamedTuple):
+    """What waits behind an item: a statement for `run_prepared`, and what it is told."""
+
+    statement: str
+    values: dict[str, Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """A page in the navigation; `order` puts it among the others, smallest first.
@@ -26,8 +35,8 @@ class Item:
     The main navigation is a thumb's bar on phones: five items at most for anybody, the rest goes
     to the menu under one's name (`place="account"`).
 
-    `arguments` are those of the url, read from the request. `count` is asked on every page the
-    item is shown on, so it must be cheap.
+    `arguments` are those of the url, read from the request. What is `waiting` is counted on every
+    page the item is shown on, so it must be cheap.
     """
 
     label: StrOrPromise
@@ -37,7 +46,7 @@ class Item:
     place: Literal["main", "account"] = "main"
     shown: Callable[[HttpRequest], bool] = signed_in
     arguments: Callable[[HttpRequest], tuple[object, ...]] = no_arguments
-    count: Callable[[HttpRequest], int] | None = None
+    waiting: Callable[[HttpRequest], Waiting] | None = None
 
 
 class Link(TypedDict):
@@ -61,21 +70,22 @@ def register(item: Item) -> None:
 
 def items_for(request: HttpRequest, place: str) -> list[Link]:
     """The items this request may see; the one with the longest matching address is current."""
-    shown: list[Link] = [
+    shown = [item for item in _items if item.place == place and item.shown(request)]
+    counts = _counts(request, shown)
+    links: list[Link] = [
         {
             "label": item.label,
             "url": _address(item.url_name, item.arguments(request)),
             "icon": item.icon,
-            "count": item.count(request) if item.count else 0,
+            "count": counts.get(item.url_name, 0),
             "current": False,
         }
-        for item in _items
-        if item.place == place and item.shown(request)
+        for item in shown
     ]
-    here = [each for each in shown if _covers(each["url"], request.path)]
+    here = [each for each in links if _covers(each["url"], request.path)]
     if here:
         max(here, key=lambda each: len(each["url"]))["current"] = True
-    return shown
+    return links
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -84,6 +94,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(partial(items_for, request, "main")),
         "account_pages": SimpleLazyObject(partial(items_for, request, "account")),
     }
+
+
+def _counts(request: HttpRequest, items: list[Item]) -> dict[str, int]:
+    """How much waits behind each of these by the name of its page, in one query."""
+    waiting = {item.url_name: item.waiting(request) for item in items if item.waiting}
+    if not waiting:
+        return {}
+    counts = (
+        f'(SELECT count(*) FROM ({each.statement}) AS waiting) AS "{name}"'  # noqa: S608  (statements of ours)
+        for name, each in waiting.items()
+    )
+    told = {name: value for each in waiting.values() for name, value in each.values.items()}
+    return run_prepared(f"SELECT {', '.join(counts)}", told)[0]
 
 
 @lru_cache(maxsize=1000)

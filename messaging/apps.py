@@ -17,6 +17,6 @@ class MessagingConfig(AppConfig):
                 url_name="messaging:inbox",
                 icon="messages-square",
                 order=20,
-                count=unread_by,
+                waiting=unread_by,
             )
         )

@@ -3,14 +3,15 @@ from functools import cache
 from django.http import HttpRequest
 
 from accounts.access import signed_in
-from core.prepared import each_of, run_prepared, statement_of
+from core.navigation import Waiting
+from core.prepared import each_of, statement_of
 from messaging.models import Participant
 
 
-def unread_by(request: HttpRequest) -> int:
-    """In how many conversations something waits for whoever is signed in."""
+def unread_by(request: HttpRequest) -> Waiting:
+    """The conversations in which something waits for whoever is signed in."""
     memberships = signed_in(request).memberships
-    return len(run_prepared(_unread(), {"mine": [each.pk for each in memberships]}))
+    return Waiting(_unread(), {"mine": [each.pk for each in memberships]})
 
 
 @cache

@@ -1,10 +1,15 @@
 """Where moderation stands in the house: its pages in the navigation and on a person's page."""
 
+from functools import cache
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import signed_in
 from accounts.models import Membership
 from accounts.pages import administered_school, administers
 from core import navigation, person_actions
+from core.prepared import each_of, statement_of
 from moderation.models import Case
 from moderation.policies import can_decide_about
 
@@ -18,7 +23,7 @@ def register() -> None:
             order=40,
             shown=administers,
             arguments=administered_school,
-            count=lambda request: Case.objects.visible_to(request.user).new().count(),
+            waiting=_new_cases,
         )
     )
     navigation.register(
@@ -44,6 +49,18 @@ def register() -> None:
             shown=_may_unblock,
         )
     )
+
+
+def _new_cases(request: HttpRequest) -> navigation.Waiting:
+    user = signed_in(request)
+    told = {"by": [user.pk], "administered": user.administered_schools}
+    return navigation.Waiting(_new_cases_statement(), told)
+
+
+@cache
+def _new_cases_statement() -> str:
+    handled = Case.objects.handled_in(each_of("administered"), by=each_of("by"))
+    return statement_of(handled.new().values("pk"))
 
 
 def _may_block(by: Membership, person: Membership) -> bool:

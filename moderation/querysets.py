@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.expressions import RawSQL
 
 from accounts.models import Membership, School, User
 from core import clock
@@ -18,8 +19,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases a local administrator handles: those of their school, none about themselves."""
         if not user.is_authenticated:
             return self.none()
-        schools = School.objects.administered_by(user)
-        return self.filter(school__in=schools).exclude(accused__user=user)
+        return self.handled_in(School.objects.administered_by(user), by=user.pk)
+
+    def handled_in(
+        self, schools: models.QuerySet[School] | RawSQL, *, by: int | RawSQL
+    ) -> CaseQuerySet:
+        """Those of these schools that are not about this account."""
+        return self.filter(school__in=schools).exclude(accused__user=by)
 
     def new(self) -> CaseQuerySet:
         return self.filter(state="new")

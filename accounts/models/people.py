@@ -55,6 +55,11 @@ class User(AbstractBaseUser):
         return memberships
 
     @property
+    def administered_schools(self) -> list[int]:
+        """The ids of the schools where this person is local administrator."""
+        return [each.school_id for each in self.memberships if each.is_local_administrator]
+
+    @property
     def is_active(self) -> bool:  # type: ignore[override]  # Django takes whatever answers
         """Whether some school lets this person in now."""
         return bool(self.memberships)

@@ -234,6 +234,18 @@ def test_the_page_costs_the_same_however_full(
         assert page.count("<article") == PAGE
 
 
+def test_what_waits_for_an_administrator_costs_no_query_more(
+    cast: Cast,
+    client_for: ClientFor,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = client_for(cast.administrator)
+    for _ in range(2):
+        with django_assert_max_num_queries(MOST_QUERIES + OF_THE_CLIENT):
+            navigation = client.get("/").context["navigation"]
+    assert len([each for each in navigation if each["url"].endswith("/cases/")]) == 1
+
+
 def test_words_are_escaped_and_addresses_become_links(
     cast: Cast, cm1: Group, client_for: ClientFor
 ) -> None:
