@@ -1,5 +1,6 @@
 """Tells open pages to look again. Nothing that matters depends on a nudge arriving."""
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -15,6 +16,8 @@ from django.http.request import split_domain_port
 from core import clock
 
 SECONDS_REMEMBERED = 300
+# A broker that is gone refuses; one that hangs would hold up whoever writes.
+SECONDS_FOR_THE_BROKER = 0.5
 # A page read its rows before it says when it was rendered.
 SECONDS_OF_RENDERING = 5
 
@@ -80,9 +83,14 @@ def _after_commit(channels: list[str], message: dict[str, str]) -> None:
 
 def _send(channels: list[str], message: dict[str, str]) -> None:
     try:
-        async_to_sync(_send_all)(channels, message)
+        async_to_sync(_send_in_time)(channels, message)
     except Exception as error:  # noqa: BLE001  (whatever the broker does, the action stands)
         log.warning("nudge lost", kind=message["type"], error=type(error).__name__)
+
+
+async def _send_in_time(channels: list[str], message: dict[str, str]) -> None:
+    async with asyncio.timeout(SECONDS_FOR_THE_BROKER):
+        await _send_all(channels, message)
 
 
 async def _send_all(channels: list[str], message: dict[str, str]) -> None:

@@ -1,3 +1,4 @@
+import socket
 from typing import Any
 
 import pytest
@@ -70,16 +71,31 @@ def test_a_nudge_reaches_the_group(
 def test_with_the_broker_down_the_action_stands(
     db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    down = {
-        "BACKEND": django_settings.CHANNEL_LAYERS["default"]["BACKEND"],
-        "CONFIG": {"hosts": [{"address": "redis://127.0.0.1:1/0"}]},
-    }
     with (
-        override_settings(CHANNEL_LAYERS={"default": down}),
+        override_settings(CHANNEL_LAYERS=broker_at("127.0.0.1:1")),
         django_capture_on_commit_callbacks(execute=True) as callbacks,
     ):
         realtime.nudge([3], "feed")
     assert len(callbacks) == 1
+
+
+def test_nobody_waits_for_a_broker_that_says_nothing(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Without an end to its patience this test would have none either."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        override_settings(CHANNEL_LAYERS=broker_at(f"127.0.0.1:{silent.getsockname()[1]}")),
+        django_capture_on_commit_callbacks(execute=True) as callbacks,
+    ):
+        realtime.nudge([3], "feed")
+    assert len(callbacks) == 1
+
+
+def broker_at(address: str) -> dict[str, Any]:
+    layer: Any = django_settings.CHANNEL_LAYERS["default"]
+    host = {**layer["CONFIG"]["hosts"][0], "address": f"redis://{address}/0"}
+    return {"default": {**layer, "CONFIG": {"hosts": [host]}}}
 
 
 def test_in_development_the_socket_has_the_name_of_the_page(cast: Cast) -> None:
