@@ -36,6 +36,13 @@ _ITEMS = [
         url_name="accounts:people",
         icon="users",
         order=40,
+        tabs=(
+            "accounts:classes",
+            "accounts:roll_upload",
+            "accounts:roll_import",
+            "accounts:trail",
+            "accounts:trail_of",
+        ),
         shown=administers,
         arguments=administered_school,
     ),

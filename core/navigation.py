@@ -35,6 +35,7 @@ class Item:
     The main navigation is a thumb's bar on phones: five items at most for anybody, the rest goes
     to the menu under one's name (`place="account"`).
 
+    `tabs` are the names of pages that stand beside it: on them it is the current one too.
     `arguments` are those of the url, read from the request. What is `waiting` is counted on every
     page the item is shown on, so it must be cheap.
     """
@@ -44,6 +45,7 @@ class Item:
     icon: str
     order: int
     place: Literal["main", "account"] = "main"
+    tabs: tuple[str, ...] = ()
     shown: Callable[[HttpRequest], bool] = signed_in
     arguments: Callable[[HttpRequest], tuple[object, ...]] = no_arguments
     waiting: Callable[[HttpRequest], Waiting] | None = None
@@ -82,7 +84,13 @@ def items_for(request: HttpRequest, place: str) -> list[Link]:
         }
         for item in shown
     ]
-    here = [each for each in links if _covers(each["url"], request.path)]
+    match = request.resolver_match
+    page = match.view_name if match else ""
+    here = [
+        link
+        for item, link in zip(shown, links, strict=True)
+        if page in item.tabs or _covers(link["url"], request.path)
+    ]
     if here:
         max(here, key=lambda each: len(each["url"]))["current"] = True
     return links

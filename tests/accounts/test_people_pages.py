@@ -210,3 +210,22 @@ def test_classes_are_listed_with_their_numbers(cast: Cast, client_for: ClientFor
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/schools/{}/people/", "/schools/{}/people/"),
+        ("/schools/{}/people/new/", "/schools/{}/people/"),
+        ("/schools/{}/classes/", "/schools/{}/people/"),
+        ("/schools/{}/log/", "/schools/{}/people/"),
+        ("/schools/{}/cases/", "/schools/{}/cases/"),
+        ("/", "/"),
+    ],
+)
+def test_the_navigation_says_where_one_is(
+    cast: Cast, client_for: ClientFor, path: str, current: str
+) -> None:
+    page = client_for(cast.administrator).get(path.format(cast.school.pk))
+    marked = [each["url"] for each in page.context["navigation"] if each["current"]]
+    assert marked == [current.format(cast.school.pk)]
