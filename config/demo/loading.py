@@ -1,17 +1,13 @@
 """Brings the demo's two schools in, as a school would: roll, activation, charter, and a month."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType
 
-from django.contrib.auth.hashers import (
-    UNUSABLE_PASSWORD_PREFIX,
-    PBKDF2PasswordHasher,
-    get_hasher,
-    make_password,
-)
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accounts.actions.activation import activate_account, issue_activation_code
@@ -20,7 +16,7 @@ from accounts.actions.people import add_person
 from accounts.actions.schools import create_school
 from accounts.choices import Duty, Profile
 from accounts.demo.rolls import invent_roll
-from accounts.models import Membership, School, SchoolClass, User
+from accounts.models import Membership, School, SchoolClass
 from accounts.roll.be1d import read_be1d
 from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
@@ -69,7 +65,7 @@ def _load(plan: Plan) -> None:
     with _quick_passwords(), wall.within(school.pk):
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
-        _let_others_follow(school, opening)
+        _let_others_follow(administrator, opening)
 
 
 def _administrator(plan: Plan, school: School) -> Membership:
@@ -96,15 +92,16 @@ def _first_to_come(school: School) -> Iterator[Membership]:
         yield from _people(school).filter(guardianships__student__in=students).distinct()
 
 
-def _let_others_follow(school: School, opening: datetime) -> None:
-    """Nearly everybody else signed too; that they opened their accounts first is taken as done."""
-    others = _people(school).filter(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    following = [person for place, person in enumerate(others) if place % STILL_TO_COME]
-    accounts = User.objects.filter(pk__in=[person.user_id for person in following])
-    accounts.update(password=make_password(PASSWORD))
-    for place, person in enumerate(following):
-        with clock.at(opening + timedelta(days=place % DAYS_TO_COME_IN)):
-            sign_charter(person, version=charter_in_force(school, person.profile))
+def _let_others_follow(administrator: Membership, opening: datetime) -> None:
+    """Nearly everybody else comes in within the first days."""
+    for place, person in enumerate(_people(administrator.school)):
+        if place % STILL_TO_COME:
+            # Whoever has a name like a word of the password is refused it, and stays away.
+            with (
+                suppress(ValidationError),
+                clock.at(opening + timedelta(days=place % DAYS_TO_COME_IN)),
+            ):
+                _come_in(administrator, person)
 
 
 @contextmanager
