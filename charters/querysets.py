@@ -52,7 +52,7 @@ def groups_followed_by(user: User | AnonymousUser) -> models.QuerySet[Group]:
     every class and the school.
     """
     memberships = getattr(user, "memberships", [])
-    schools = [m.school_id for m in memberships if m.is_local_administrator]
+    schools = getattr(user, "administered_schools", [])
     teachers = [m for m in memberships if m.profile == Profile.TEACHER]
     taught = Q(kind=GroupKind.CLASS, school_class__enrolments__membership__in=teachers)
     administered = Q(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS), school__in=schools)
