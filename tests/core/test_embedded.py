@@ -51,14 +51,18 @@ def use(tmp_path: Path) -> Iterator[Use]:
 
 
 def processes(folder: Path) -> list[psutil.Process]:
-    names = {"postgres", "valkey-server"}
-    return [
-        process
-        for process in psutil.process_iter()
-        if process.name() in names
-        and process.status() != psutil.STATUS_ZOMBIE
-        and Path(process.cwd()).is_relative_to(folder)
-    ]
+    return [process for process in psutil.process_iter() if is_service_of(folder, process)]
+
+
+def is_service_of(folder: Path, process: psutil.Process) -> bool:
+    try:
+        return (
+            process.name() in {"postgres", "valkey-server"}
+            and process.status() != psutil.STATUS_ZOMBIE
+            and Path(process.cwd()).is_relative_to(folder)
+        )
+    except psutil.NoSuchProcess:  # any program of the machine may end while it is looked at
+        return False
 
 
 def services(folder: Path) -> set[str]:
