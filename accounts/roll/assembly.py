@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from accounts.levels import OLDER_THAN_ALL, year_of
 from accounts.logins import fold
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import ClassRow, ParentRow, Part, Roll, StudentRow, TeacherRow
-
-SCHOOL_LEVELS = ("TPS", "PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2")
 
 
 def assemble(
@@ -122,8 +121,8 @@ class _Classes:
 
 
 def _by_age(level: str) -> tuple[int, str]:
-    known = level in SCHOOL_LEVELS
-    return SCHOOL_LEVELS.index(level) if known else len(SCHOOL_LEVELS), level
+    year = year_of(level)
+    return OLDER_THAN_ALL if year is None else year, level
 
 
 def _parts(separators: str, cell: str) -> list[str]:
