@@ -2,8 +2,9 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.person import PATIENCE
 from tests.browser.stack import Stack, running
 from tests.chromium import chromium
 
@@ -28,6 +29,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop running, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
@@ -42,7 +44,7 @@ def window(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
     def open_window(**options: object) -> Page:
         context = browser.new_context(base_url=stack.address, reduced_motion="reduce", **options)  # type: ignore[arg-type]  # passed on as they are
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         return context.new_page()
 
     yield open_window

@@ -365,7 +365,7 @@ def the_comment_is_removed_and_its_author_blocked(
     administrator.writes("reason", "Une semaine pour réfléchir.")
     administrator.presses("Block the account")
     if author.has_scripts:
-        expect(author.page).to_have_url(re.compile("/signed-out/$"), timeout=1000)
+        expect(author.page).to_have_url(re.compile("/signed-out/$"))
         author.looks_well()
     else:
         author.opens(entry)
