@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from accounts.policies import can_administer, can_issue_code
+from accounts.policies import can_administer, can_have_duties, can_issue_code
 from core import navigation, person_actions
 from core.navigation import Item
 from core.person_actions import PersonAction
@@ -28,6 +28,10 @@ def administers(request: HttpRequest) -> bool:
 
 def _administers(by: Membership, person: Membership) -> bool:
     return can_administer(by, person.school)
+
+
+def _gives_duties(by: Membership, person: Membership) -> bool:
+    return _administers(by, person) and can_have_duties(person)
 
 
 _ITEMS = [
@@ -77,7 +81,7 @@ _PERSON_ACTIONS = [
         url_name="accounts:duties",
         icon="shapes",
         order=20,
-        shown=_administers,
+        shown=_gives_duties,
     ),
     PersonAction(
         label=_("What they did"),

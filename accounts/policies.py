@@ -28,8 +28,22 @@ def can_issue_code(by: Membership, to: Membership) -> bool:
     )
 
 
+def administers(by: Membership, school_id: int) -> bool:
+    return by.is_local_administrator and by.school_id == school_id
+
+
 def can_administer(by: Membership, school: School) -> bool:
-    return by.school_id == school.pk and by.is_local_administrator
+    return administers(by, school.pk)
+
+
+def can_decide_about(by: Membership, person: Membership) -> bool:
+    """Whether `by` may block this person and close their account."""
+    return administers(by, person.school_id) and by.user_id != person.user_id
+
+
+def can_have_duties(person: Membership) -> bool:
+    """Those who work there. A parent who helps gets a profile for it, beside the one as a parent."""
+    return person.profile in (Profile.TEACHER, Profile.STAFF)
 
 
 def can_import_roll(by: Membership, school: School) -> bool:

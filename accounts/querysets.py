@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
 
-from accounts.choices import GroupKind, Profile, State
+from accounts.choices import Duty, GroupKind, Profile, State
 from accounts.logins import fold
 from core import clock
 
@@ -60,6 +60,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
         return Q(pk__in=students.values("pk")) | Q(
             pk__in=self.model.objects.filter(guardianships__student__in=students).values("pk")
+        )
+
+    def administering(self, school_id: int) -> MembershipQuerySet:
+        """The local administrators of this school who may act now."""
+        return self.usable().filter(school=school_id, duties__contains=[Duty.LOCAL_ADMINISTRATOR])
+
+    def successors_of(self, membership: Membership) -> MembershipQuerySet:
+        """Who could take this one's duties over today: colleagues who have signed in before."""
+        colleagues = self.in_state(State.ACTIVE).exclude(user=membership.user_id)
+        return colleagues.filter(
+            school=membership.school_id, profile__in=(Profile.TEACHER, Profile.STAFF)
         )
 
     def beyond_family(self) -> MembershipQuerySet:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import activation, classes, codes, entrance, me, people, roll, trail
+from accounts.views import activation, classes, codes, duties, entrance, me, people, roll, trail
 
 SCHOOL = "schools/<int:school_id>"
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path(f"{SCHOOL}/people/new/", people.add, name="add_person"),
     path(f"{SCHOOL}/people/<int:pk>/", people.person, name="person"),
     path(f"{SCHOOL}/people/<int:pk>/code/", codes.activation_code, name="activation_code"),
-    path(f"{SCHOOL}/people/<int:pk>/duties/", people.duties, name="duties"),
+    path(f"{SCHOOL}/people/<int:pk>/duties/", duties.duties, name="duties"),
     path(f"{SCHOOL}/roll/", roll.upload, name="roll_upload"),
     path(f"{SCHOOL}/roll/<int:pk>/", roll.roll_import, name="roll_import"),
     path(f"{SCHOOL}/roll/<int:pk>/apply/", roll.apply, name="apply_roll_import"),

@@ -3,8 +3,8 @@ from django.http import Http404, HttpRequest
 from accounts.access import membership_in
 from accounts.choices import Duty
 from accounts.models import Membership
+from accounts.policies import can_decide_about
 from core.http import one_or_404
-from moderation.policies import can_decide_about
 
 
 def decided_about(

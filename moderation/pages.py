@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import signed_in
 from accounts.models import Membership
 from accounts.pages import administered_school, administers
+from accounts.policies import can_decide_about
 from core import navigation, person_actions
 from core.prepared import each_of, statement_of
 from moderation.models import Case
-from moderation.policies import can_decide_about
 
 
 def register() -> None:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.pages import administered_school, administers
+from accounts.policies import can_decide_about
 from core import navigation, person_actions
-from moderation.policies import can_decide_about
 
 
 def register() -> None:

@@ -38,23 +38,3 @@ def add_person(  # noqa: PLR0913  (a person is made of these)
     sync_groups(school.pk)
     audit.record(by=by, verb="add_person", target=membership, school_id=school.pk, profile=profile)
     return membership
-
-
-@transaction.atomic
-def set_duties(by: Membership | None, *, membership: Membership, duties: Iterable[Duty]) -> None:
-    """These duties and no others; an administrator keeps their own administration."""
-    chosen = sorted(set(duties))
-    if by is not None:
-        if not can_administer(by, membership.school):
-            raise PermissionDenied
-        if by.pk == membership.pk and Duty.LOCAL_ADMINISTRATOR not in chosen:
-            raise PermissionDenied
-    membership.duties = chosen
-    membership.save(update_fields=["duties"])
-    audit.record(
-        by=by,
-        verb="set_duties",
-        target=membership,
-        school_id=membership.school_id,
-        duties=chosen,
-    )

@@ -3,7 +3,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Duty, Profile, State
+from accounts.choices import Profile, State
 from accounts.models import SchoolClass
 
 EVERYBODY = [("", _("all"))]
@@ -37,15 +37,6 @@ class PeopleFilter(forms.Form):
 
     def narrows(self) -> bool:
         return any(field.value() for field in self.narrowing())
-
-
-class DutiesForm(forms.Form):
-    duties = forms.MultipleChoiceField(
-        label=_("Duties"),
-        required=False,
-        choices=Duty.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
 
 
 class NewPersonForm(forms.Form):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -86,7 +87,11 @@ class Membership(SchoolOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "school", "profile"], name="profile_once_a_school"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(duties=[]) | Q(profile__in=[Profile.TEACHER, Profile.STAFF]),
+                name="duties_of_those_who_work_there",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["school", "profile"], name="members_by_profile")]
 

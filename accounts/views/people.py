@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import membership_in
-from accounts.actions.people import add_person, set_duties
+from accounts.actions.people import add_person
 from accounts.choices import Duty, Profile
 from accounts.circles import with_circle
-from accounts.forms.people import DutiesForm, NewPersonForm, PeopleFilter
+from accounts.forms.people import NewPersonForm, PeopleFilter
 from accounts.logins import NameWithoutLetters
 from accounts.models import Membership, SchoolClass
 from core.http import one_or_404
@@ -68,16 +68,3 @@ def _added(by: Membership, form: NewPersonForm) -> Membership | None:
     except NameWithoutLetters as error:
         form.add_error(None, str(error))
     return None
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def duties(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
-    visible = Membership.objects.administered_by(request.user).of_school(school_id)
-    person = one_or_404(request, visible, pk)
-    form = DutiesForm(request.POST or None, initial={"duties": person.duties})
-    if request.method == "POST" and form.is_valid():
-        set_duties(by, membership=person, duties=form.cleaned_data["duties"])
-        return redirect("accounts:person", school_id, person.pk)
-    return render(request, "accounts/duties.html", {"form": form, "person": person})

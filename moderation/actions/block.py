@@ -4,10 +4,10 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import end_sessions
+from accounts.deciding import hold_rights_over, hold_school
 from accounts.models import Membership, School
 from core import clock, wall
 from moderation.models import Case, Sanction
-from moderation.policies import hold_rights_over, hold_school
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
+from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from core import clock
 from moderation.actions.block import block_person, unblock_person
 from moderation.models import Case
-from moderation.policies import NotAllowed, can_handle
+from moderation.policies import can_handle
 from moderation.subjects import KINDS, thing_of
 
 

@@ -1,7 +1,6 @@
 from django.db import transaction
 
 import audit
-from accounts.choices import Duty
 from accounts.models import Membership
 from core import clock, realtime
 from moderation.models import Case, Report
@@ -56,9 +55,7 @@ def _complete(report: Report, reason: str, note: str) -> None:
 
 
 def _who_handles(case: Case) -> list[int]:
-    administrators = Membership.objects.usable().filter(
-        school=case.school_id, duties__contains=[Duty.LOCAL_ADMINISTRATOR]
-    )
+    administrators = Membership.objects.administering(case.school_id)
     if case.accused is not None:
         administrators = administrators.exclude(user=case.accused.user_id)
     return list(administrators.values_list("user_id", flat=True))

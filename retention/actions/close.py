@@ -4,10 +4,10 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import end_sessions
+from accounts.deciding import NotAllowed, hold_rights_over
 from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership
 from core import clock
-from moderation.policies import NotAllowed, hold_rights_over
 from retention.models import Closure
 
 KEPT = timedelta(days=90)

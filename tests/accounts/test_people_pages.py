@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actions.people import add_person, set_duties
+from accounts.actions.people import add_person
 from accounts.actions.schools import create_school
-from accounts.choices import Duty, Profile, State
+from accounts.choices import Profile, State
 from accounts.groups import sync_groups
 from accounts.logins import NameWithoutLetters
 from accounts.models import Group, GroupMember, Membership
@@ -160,7 +160,7 @@ def test_a_name_without_letters_is_said_so_and_kept(
         add_person(None, school=cast.school, first_name="a", last_name="?", profile=Profile.STUDENT)
 
 
-def test_only_administrators_add_people_and_give_duties(cast: Cast) -> None:
+def test_only_administrators_add_people(cast: Cast) -> None:
     add = partial(
         add_person,
         school=cast.school,
@@ -171,23 +171,7 @@ def test_only_administrators_add_people_and_give_duties(cast: Cast) -> None:
     for by in (cast.staff, cast.head, cast.other.administrator):
         with pytest.raises(PermissionDenied):
             add(by)
-        with pytest.raises(PermissionDenied):
-            set_duties(by, membership=cast.staff, duties=[Duty.LOCAL_ADMINISTRATOR])
     assert add(cast.administrator).pk
-
-
-def test_duties_are_given_and_the_own_administration_kept(
-    cast: Cast, client_for: ClientFor, people: str
-) -> None:
-    client = client_for(cast.administrator)
-    client.post(f"{people}{cast.staff.pk}/duties/", {"duties": ["head"]})
-    cast.staff.refresh_from_db()
-    assert cast.staff.duties == [Duty.HEAD]
-    assert client_for(cast.head).get(f"{people}{cast.staff.pk}/duties/").status_code == 404
-    answer = client.post(f"{people}{cast.administrator.pk}/duties/", {"duties": []})
-    assert answer.status_code == 200
-    cast.administrator.refresh_from_db()
-    assert cast.administrator.is_local_administrator
 
 
 def test_a_school_begins_with_its_groups(db: None) -> None:

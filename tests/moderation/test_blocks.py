@@ -8,12 +8,12 @@ from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.choices import Duty, Profile
+from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from audit.models import Event
 from core import clock, realtime, wall
 from moderation.actions.block import block_person, end_blocks, unblock_person
 from moderation.models import Sanction
-from moderation.policies import NotAllowed
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient
 from tests.factories.accounts import MembershipFactory

@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from audit.models import Event
 from core import clock
 from moderation.actions import decide
 from moderation.models import Case
-from moderation.policies import NotAllowed
 from newsfeed.models import Comment
 from tests.cast import Cast
 from tests.client import SchoolClient

@@ -4,10 +4,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.choices import Duty, Profile
+from accounts.deciding import NotAllowed
 from accounts.models import ActivationCode, GroupMember, Membership
 from audit.models import Event
 from core import clock
-from moderation.policies import NotAllowed
 from newsfeed.models import Entry
 from retention.actions.close import close_account, reopen_account
 from retention.actions.erase import erase_due
