@@ -3,12 +3,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 import audit
+from accounts import tries
 from accounts.models import Membership, User
 from core import wall
 
@@ -23,9 +25,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _(
             "This login and this password do not go together. Check both and try again."
         ),
-        "too_many_login_attempts": _(
-            "That was wrong too often. Wait five minutes, then try again."
-        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -34,6 +33,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Says nothing: the page that follows speaks for itself."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        try:
+            tries.count_try(credentials["username"])
+        except tries.TooManyTries as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+        """Whose password it is; a wrong one leaves the try counted."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            tries.give_back_try(credentials["username"])
+        return user
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         with wall.as_person(user.pk):

@@ -37,6 +37,11 @@ declare(
         ),
     ),
     Holding(
+        "accounts.Throttle",
+        purpose="Stopping those who guess; keyed digests of logins and addresses, gone within a day",
+        impersonal=("key", "until"),
+    ),
+    Holding(
         "accounts.GroupMember",
         purpose="Who is addressed by what is addressed to a group",
         impersonal=("id", "school", "group"),

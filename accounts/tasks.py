@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
+from accounts import tries
 from accounts.actions import finish_roll_import as finishing
 from core import wall
 from core.background import sweeper
@@ -14,3 +15,4 @@ def finish_roll_import(school_id: int, roll_import_id: int) -> None:
 
 finish_roll_imports = sweeper(finishing.finish_roll_imports)
 forget_expired_sessions = sweeper(SessionStore.clear_expired)
+forget_tries = sweeper(tries.forget_what_is_over)

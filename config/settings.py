@@ -147,7 +147,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# What limits guessing must hold with the broker down, so it is kept in PostgreSQL too.
+# What is remembered at sign-in must hold with the broker down, so it is kept in PostgreSQL too.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -196,8 +196,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole school comes in at eight o'clock from one address.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,10/5m/key"}
+# Tries are counted by accounts.tries, which is exact where allauth's own limits are not.
+ACCOUNT_RATE_LIMITS = False
+# How many proxies of ours stand before the program, each adding to X-Forwarded-For whom it saw.
+# Whatever stands further left in that header was made up by whoever sent it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PREAU_PROXIES", default=0)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -54,14 +54,14 @@ def activate_account(*, login: str, code: str, password: str) -> User:
     Raises `CodeNotAccepted`, the same for all that may be wrong, `TooManyTries`,
     `AccountOfOtherSchools`, or `ValidationError` for a password that is too easy for this person.
     """
-    tries.count_try("activation", login)
+    tries.count_try(login)
     with wall.directory_open():
         user = User.objects.filter(username=login).first()
     if user is None:
         raise CodeNotAccepted
     with wall.as_person(user.pk), transaction.atomic():
         _use_code(user, code, password)
-    tries.forget_tries("activation", login)
+    tries.give_back_try(login)
     return user
 
 

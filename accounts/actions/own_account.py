@@ -4,8 +4,13 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 import audit
+from accounts import tries
 from accounts.actions.rights import delete_sessions
 from accounts.models import User
+
+
+class WrongPassword(Exception):
+    """Whoever sits there may not be the person."""
 
 
 def record_everywhere(user: User, verb: str) -> None:
@@ -20,13 +25,20 @@ def sign_out(user: User, *, session_key: str) -> None:
     record_everywhere(user, "sign_out")
 
 
-@transaction.atomic
-def change_password(user: User, *, password: str) -> None:
-    """Ends every session but the one that the view goes on with; `password` is valid already."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    delete_sessions(UserSession.objects.filter(user=user))
-    record_everywhere(user, "change_password")
+def change_password(user: User, *, current: str, password: str) -> None:
+    """Ends every session but the one that the view goes on with; `password` is valid already.
+
+    Raises `WrongPassword` if `current` is not theirs, `TooManyTries`.
+    """
+    tries.count_try(user.username)
+    if not user.check_password(current):
+        raise WrongPassword
+    tries.give_back_try(user.username)
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        delete_sessions(UserSession.objects.filter(user=user))
+        record_everywhere(user, "change_password")
 
 
 @transaction.atomic

@@ -73,12 +73,6 @@ class ChangePasswordForm(NewPasswordForm):
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def clean_current(self) -> str:
-        current: str = self.cleaned_data["current"]
-        if self.user is None or not self.user.check_password(current):
-            raise forms.ValidationError(_("This is not your password. Try again."))
-        return current
-
 
 class ActivationForm(NewPasswordForm):
     login = login_field()

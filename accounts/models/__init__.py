@@ -3,6 +3,7 @@ from accounts.models.groups import ContactRule, Group, GroupMember
 from accounts.models.people import Membership, User
 from accounts.models.roll import RollImport
 from accounts.models.schools import Enrolment, Guardianship, School, SchoolClass
+from accounts.models.tries import Throttle
 
 __all__ = [
     "ActivationCode",
@@ -15,5 +16,6 @@ __all__ = [
     "RollImport",
     "School",
     "SchoolClass",
+    "Throttle",
     "User",
 ]

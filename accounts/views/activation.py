@@ -42,8 +42,8 @@ def _activated(form: ActivationForm) -> User | None:
         )
     except CodeNotAccepted:
         form.add_error("code", _(NOT_ACCEPTED))
-    except TooManyTries:
-        form.add_error(None, _("That was wrong too often. Wait an hour, then try again."))
+    except TooManyTries as refusal:
+        form.add_error(None, str(refusal))
     except AccountOfOtherSchools:
         form.add_error(None, _(SEVERAL_SCHOOLS))
     except ValidationError as error:

@@ -1,6 +1,5 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import signed_in
 from accounts.actions import own_account
 from accounts.forms.entrance import ChangePasswordForm, SignInForm
+from accounts.models import User
+from accounts.tries import TooManyTries
 
 sign_in = LoginView.as_view(form_class=SignInForm, template_name="accounts/sign_in.html")
 
@@ -33,13 +34,23 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limit(action="change_password")  # type: ignore[untyped-decorator]  # allauth has no types
 def change_password(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = ChangePasswordForm(user, request.POST or None)
-    if form.is_valid():
-        own_account.change_password(user, password=form.cleaned_data["password"])
+    if form.is_valid() and _changed(user, form):
         get_adapter().stay_signed_in(request, user)
         messages.success(request, _("Your new password works from now on."))
         return redirect("accounts:me")
     return render(request, "accounts/change_password.html", {"form": form})
+
+
+def _changed(user: User, form: ChangePasswordForm) -> bool:
+    """Whether it is done; if not, the form says why."""
+    given = form.cleaned_data
+    try:
+        own_account.change_password(user, current=given["current"], password=given["password"])
+    except own_account.WrongPassword:
+        form.add_error("current", _("This is not your password. Try again."))
+    except TooManyTries as refusal:
+        form.add_error("current", str(refusal))
+    return form.is_valid()

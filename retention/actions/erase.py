@@ -49,7 +49,7 @@ def erase_person(closure: Closure) -> None:
             return
         erased = _erase(due.membership)
         _keep_proof(due, erased)
-        # Rendered pages and counted tries may hold words and logins.
+        # What is remembered there may hold words and logins.
         cache.clear()
         audit.record(by=None, verb="erase_person", target=due, school_id=due.school_id)
     _remove_files(due)

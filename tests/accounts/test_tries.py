@@ -1,0 +1,205 @@
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from allauth.core.context import request_context
+from allauth.usersessions.models import UserSession
+from django.db import connection, transaction
+from django.test import RequestFactory
+
+from accounts import tries
+from accounts.models import Throttle
+from accounts.tries import TooManyTries
+from core import clock
+from tests.cast import PASSWORD, Cast
+from tests.client import SchoolClient
+
+NOW = datetime.fromisoformat("2026-09-01T08:00:00+02:00")
+
+
+@pytest.fixture
+def _eight_o_clock(db: None) -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def _few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a test does not need three hundred."""
+    monkeypatch.setattr(tries, "TRIES_OF_AN_ADDRESS", 30)
+
+
+def evaluated(login: str, times: int) -> int:
+    """How many of so many wrong tries were looked at."""
+    looked_at = 0
+    for _ in range(times):
+        try:
+            tries.count_try(login)
+        except TooManyTries:
+            continue
+        looked_at += 1
+    return looked_at
+
+
+def come_from(address: str) -> "request_context":
+    return request_context(RequestFactory().post("/sign-in/", REMOTE_ADDR=address))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_thousand_guesses_at_once_ten_are_looked_at() -> None:
+    def guess(_number: int) -> int:
+        try:
+            return sum(evaluated("emma.lacombe", 1) for _ in range(50))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as threads:
+        assert sum(threads.map(guess, range(20))) == 10
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_each_hour_gives_one_try_back() -> None:
+    assert evaluated("emma.lacombe", 20) == 10
+    for hours, regained in [(1, 1), (3, 2), (5, 2), (100, 10)]:
+        with clock.at(NOW + timedelta(hours=hours)):
+            assert evaluated("emma.lacombe", 20) == regained
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_what_was_refused_makes_nobody_wait_longer() -> None:
+    evaluated("emma.lacombe", 500)
+    with clock.at(NOW + timedelta(hours=1)):
+        assert evaluated("emma.lacombe", 1) == 1
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_coming_in_between_gives_no_further_tries_to_somebody_else() -> None:
+    guessed = 0
+    for _day in range(20):
+        guessed += evaluated("emma.lacombe", 2)
+        if evaluated("emma.lacombe", 1):
+            tries.give_back_try("emma.lacombe")
+    assert guessed == 10
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_each_login_has_its_own_tries() -> None:
+    assert evaluated("emma.lacombe", 11) == 10
+    assert evaluated("noe.marchand", 11) == 10
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_tries_can_be_forgotten() -> None:
+    evaluated("emma.lacombe", 10)
+    tries.forget_tries("emma.lacombe")
+    assert evaluated("emma.lacombe", 11) == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_try_is_not_counted_where_it_could_be_undone() -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        tries.count_try("emma.lacombe")
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_what_is_over_is_forgotten() -> None:
+    evaluated("emma.lacombe", 1)
+    evaluated("noe.marchand", 5)
+    with clock.at(NOW + timedelta(hours=3)):
+        tries.forget_what_is_over()
+        assert Throttle.objects.count() == 1
+        assert evaluated("noe.marchand", 10) == 8
+
+
+def test_no_row_names_anybody(cast: Cast, client: SchoolClient) -> None:
+    client.post("/sign-in/", {"login": "emma.lacombe", "password": "wrong"})
+    keys = list(Throttle.objects.values_list("key", flat=True))
+    assert len(keys) == 2
+    assert all(len(key) == 64 and not {"emma", "127"} & set(key.split(".")) for key in keys)
+
+
+@pytest.mark.usefixtures("_eight_o_clock")
+def test_five_hundred_students_behind_one_address_come_in_within_ten_minutes() -> None:
+    """A fifth of them after a mistake, most of them in the first minute."""
+    with come_from("192.0.2.1"):
+        for number in range(500):
+            with clock.at(NOW + timedelta(milliseconds=200 * number)):
+                mistakes = number % 5 == 0
+                assert evaluated(f"student.{number}", 1 + mistakes) == 1 + mistakes
+                tries.give_back_try(f"student.{number}")
+
+
+@pytest.mark.usefixtures("_eight_o_clock", "_few_tries")
+def test_somebody_who_guesses_at_many_accounts_is_slowed() -> None:
+    with come_from("192.0.2.1"):
+        assert sum(evaluated(f"student.{number}", 1) for number in range(200)) == 30
+        in_a_minute = 0
+        for second in range(0, 60, 5):
+            with clock.at(NOW + timedelta(seconds=second)):
+                in_a_minute += sum(evaluated(f"student.{number}", 1) for number in range(30, 90))
+    assert 50 < in_a_minute <= 60
+
+
+@pytest.mark.usefixtures("_eight_o_clock", "_few_tries")
+def test_nobody_is_banned_with_them() -> None:
+    """However many wrong tries came from there: who comes back after the wait is let try."""
+    with come_from("192.0.2.1"):
+        for number in range(200):
+            evaluated(f"student.{number}", 1)
+        with pytest.raises(TooManyTries, match="60"):
+            tries.count_try("emma.lacombe")
+        for seconds, looked_at in [(30, 0), (60, 1)]:
+            with clock.at(NOW + timedelta(seconds=seconds)):
+                assert evaluated("emma.lacombe", 3) == looked_at
+    with come_from("192.0.2.2"):
+        assert evaluated("emma.lacombe", 1) == 1
+
+
+@pytest.mark.usefixtures("_eight_o_clock", "_few_tries")
+def test_who_changes_the_header_changes_no_address(cast: Cast) -> None:
+    for number in range(30):
+        client = SchoolClient(HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+        client.post("/sign-in/", {"login": f"student.{number}", "password": "wrong"})
+    answer = client.post("/sign-in/", {"login": cast.student.user.username, "password": PASSWORD})
+    assert answer.status_code == 200
+
+
+@pytest.mark.usefixtures("_eight_o_clock", "_few_tries")
+def test_a_subscriber_of_ipv6_has_one_address() -> None:
+    def from_there(host: int) -> int:
+        with come_from(f"2001:db8:1:2::{host:x}"):
+            return evaluated(f"student.{host}", 1)
+
+    assert sum(map(from_there, range(1, 40))) == 30
+    with come_from("2001:db8:1:3::1"):
+        assert evaluated("student.1", 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "203.0.113.9", "198.51.100.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.0.0.1, 203.0.113.9", "203.0.113.9"),
+        (2, "10.0.0.1, 203.0.113.9, 192.0.2.7", "203.0.113.9"),
+    ],
+)
+def test_an_address_is_what_our_own_proxies_say(
+    cast: Cast, settings: object, proxies: int, header: str, address: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies  # type: ignore[attr-defined]  # pytest-django's wrapper
+    client = SchoolClient(REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=header)
+    client.post("/sign-in/", {"login": cast.student.user.username, "password": PASSWORD})
+    assert UserSession.objects.get(user=cast.student.user).ip == address
+
+
+def test_the_password_in_use_is_no_way_around(cast: Cast, client: SchoolClient) -> None:
+    """Whoever finds a tablet somebody has left signed in may guess no more often."""
+    client.post("/sign-in/", {"login": cast.student.user.username, "password": PASSWORD})
+    form = {"password": "chat-orage-tambour", "again": "chat-orage-tambour"}
+    for _ in range(10):
+        client.post("/password/", form | {"current": "wrong"})
+    client.post("/password/", form | {"current": PASSWORD})
+    cast.student.user.refresh_from_db()
+    assert cast.student.user.check_password(PASSWORD)
