@@ -1,4 +1,6 @@
-"""The automatic groups: which there are, who is in them, and who may write to whom by default."""
+"""The automatic groups: which there are, who is in them, and who may write to whom by default; the
+words by which people are found.
+"""
 
 from django.db import connection
 
@@ -106,10 +108,35 @@ SELECT %(school)s, from_group_id, to_group_id FROM pairs
 ON CONFLICT DO NOTHING
 """
 
+# The words by which people are found, those of closed accounts too: administrators look for them.
+_NAMES = """
+WITH expected AS (
+    SELECT DISTINCT membership.id AS membership_id, word
+    FROM accounts_membership membership
+    JOIN accounts_user person ON person.id = membership.user_id
+    CROSS JOIN unnest(string_to_array(person.folded_name, ' ')) AS word
+    WHERE membership.school_id = %(school)s AND word <> ''
+),
+gone AS (
+    DELETE FROM accounts_nameword name WHERE name.school_id = %(school)s AND NOT EXISTS (
+        SELECT FROM expected
+        WHERE expected.membership_id = name.membership_id AND expected.word = name.word
+    )
+)
+INSERT INTO accounts_nameword (school_id, membership_id, word)
+SELECT %(school)s, membership_id, word FROM expected
+WHERE NOT EXISTS (
+    SELECT FROM accounts_nameword name
+    WHERE name.school_id = %(school)s
+    AND name.membership_id = expected.membership_id AND name.word = expected.word
+)
+"""
+
 
 def sync_groups(school_id: int) -> None:
-    """Makes the automatic groups of a school say what its roll says; call it in the transaction
-    that changes the roll, within the school's wall. A few statements, whatever the numbers.
+    """Makes the automatic groups of a school, and the words its people are found by, say what its
+    roll says; call it in the transaction that changes the roll, within the school's wall. A few
+    statements, whatever the numbers.
     """
     list(School.objects.select_for_update(of=("self",)).filter(pk=school_id))
     with connection.cursor() as cursor:
@@ -120,4 +147,5 @@ def sync_groups(school_id: int) -> None:
         new_groups = [row[0] for row in cursor.fetchall()]
         cursor.execute(_MEMBERS, {"school": school_id})
         cursor.execute(_RULES, {"school": school_id, "new_groups": new_groups})
+        cursor.execute(_NAMES, {"school": school_id})
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")

@@ -35,6 +35,7 @@ def _gives_duties(by: Membership, person: Membership) -> bool:
 
 
 _ITEMS = [
+    Item(label=_("Who is who"), url_name="accounts:directory", icon="contact-round", order=30),
     Item(
         label=_("People"),
         url_name="accounts:people",

@@ -42,6 +42,12 @@ declare(
         impersonal=("key", "until"),
     ),
     Holding(
+        "accounts.NameWord",
+        purpose="Finding people by a part of their name",
+        impersonal=("id", "school"),
+        shares=(Share("membership", ("membership", "word"), Delete()),),
+    ),
+    Holding(
         "accounts.GroupMember",
         purpose="Who is addressed by what is addressed to a group",
         impersonal=("id", "school", "group"),

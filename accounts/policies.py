@@ -10,22 +10,26 @@ def can_write_to(by: Membership, to: Membership) -> bool:
     return by.pk != to.pk and rules.exists()
 
 
+def can_look_after(by: Membership, person: Membership) -> bool:
+    """Whether one sees how the other signs in: administrators of everybody in their school,
+    teachers of the families of their classes.
+    """
+    if by.school_id != person.school_id:
+        return False
+    taught = Membership.objects.filter(pk=person.pk).in_classes_of(by)
+    return by.is_local_administrator or (by.profile == Profile.TEACHER and taught.exists())
+
+
 def can_issue_code(by: Membership, to: Membership) -> bool:
-    """Administrators for everybody of their school, teachers for the families of their classes.
+    """Whoever looks after somebody, as long as their account is open.
 
     Whoever holds the code chooses the password: a teacher never gets one for a parent who is a
     colleague too.
     """
-    if by.school_id != to.school_id or to.is_closed or to.is_blocked:
+    if to.is_closed or to.is_blocked or not can_look_after(by, to):
         return False
-    if by.is_local_administrator:
-        return True
     roles = Membership.objects.filter(school=to.school_id, user=to.user_id)
-    return (
-        by.profile == Profile.TEACHER
-        and not roles.beyond_family().exists()
-        and roles.filter(pk=to.pk).in_classes_of(by).exists()
-    )
+    return by.is_local_administrator or not roles.beyond_family().exists()
 
 
 def administers(by: Membership, school_id: int) -> bool:

@@ -13,6 +13,17 @@ from accounts.logins import fold
 from core import clock
 
 ROLL_PREVIEW_KEPT = timedelta(days=1)
+# A longer name is found by its first words.
+MOST_WORDS = 8
+# The letters of folded words end before it.
+AFTER_Z = "{"
+# Whom one sees of a class one shares. A child is the affair of its own family and its teachers, so
+# a parent sees no other child, and nobody's child sees the parents of another.
+SEEN_IN_CLASS = {
+    Profile.STUDENT: (Profile.STUDENT, Profile.TEACHER),
+    Profile.PARENT: (Profile.TEACHER,),
+    Profile.TEACHER: (Profile.STUDENT, Profile.PARENT, Profile.TEACHER),
+}
 
 if TYPE_CHECKING:
     from accounts.models import (
@@ -42,25 +53,59 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.usable().filter(user=user.pk).order_by("pk")
 
     def visible_to(self, user: User | AnonymousUser) -> MembershipQuerySet:
-        """Whose page this person may open: administrators everybody's, teachers their classes'."""
+        """Whose page this person may open: those near to them and those they may write to.
+
+        Administrators open everybody's, and nobody else that of a closed account.
+        """
         if not user.is_authenticated:
             return self.none()
         administered = Q(school__in=_administered_schools(user))
-        taught = Q(closed_at=None) & self._in_classes_of(user.memberships)
-        return self.filter(administered | taught).select_related("user", "school")
+        known = Q(user=user.pk) | self._near(user.memberships) | self._heard(user.memberships)
+        visible = self.filter(administered | Q(closed_at=None) & known)
+        return visible.select_related("user", "school")
+
+    def near_to(self, user: User) -> MembershipQuerySet:
+        """Family and classes: whom somebody meets without looking for them."""
+        near = self.open().filter(self._near(user.memberships)).exclude(user=user)
+        return near.select_related("user", "school")
+
+    def _near(self, memberships: list[Membership]) -> Q:
+        everybody = self.model.objects
+        family = {
+            "in_groups__group__kind": GroupKind.FAMILY,
+            "in_groups__group__members__membership__in": memberships,
+        }
+        siblings = {"guardians__guardian__guardianships__student__in": memberships}
+        near = Q(pk__in=everybody.filter(**family).values("pk"))
+        near |= Q(pk__in=everybody.filter(**siblings).values("pk"))
+        for membership in memberships:
+            classes = {
+                "profile__in": SEEN_IN_CLASS.get(Profile(membership.profile), ()),
+                "in_groups__group__kind": GroupKind.CLASS,
+                "in_groups__group__profile": "",
+                "in_groups__group__members__membership": membership,
+            }
+            near |= Q(pk__in=everybody.filter(**classes).values("pk"))
+        return near
+
+    def hearing_from(self, membership: Membership) -> MembershipQuerySet:
+        """Everybody to whom a contact rule lets this one begin to write."""
+        heard = self.usable().filter(self._heard([membership]))
+        return heard.exclude(pk=membership.pk).select_related("user", "school")
+
+    def _heard(self, memberships: list[Membership]) -> Q:
+        rules = {
+            "in_groups__group__may_hear_from__from_group__members__membership__in": memberships
+        }
+        return Q(pk__in=self.model.objects.filter(**rules).values("pk"))
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
         """The students of a teacher's classes, and their parents."""
-        return self.filter(self._in_classes_of([teacher]))
-
-    def _in_classes_of(self, memberships: list[Membership]) -> Q:
-        teachers = [m for m in memberships if m.profile == Profile.TEACHER]
         students = self.model.objects.filter(
-            profile=Profile.STUDENT, enrolments__school_class__enrolments__membership__in=teachers
+            profile=Profile.STUDENT, enrolments__school_class__enrolments__membership=teacher
         )
-        return Q(pk__in=students.values("pk")) | Q(
-            pk__in=self.model.objects.filter(guardianships__student__in=students).values("pk")
-        )
+        parents = self.model.objects.filter(guardianships__student__in=students)
+        return self.filter(Q(pk__in=students.values("pk")) | Q(pk__in=parents.values("pk")))
 
     def administering(self, school_id: int) -> MembershipQuerySet:
         """The local administrators of this school who may act now."""
@@ -123,10 +168,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(school__in=_administered_schools(user)).select_related("user", "school")
 
     def search(self, words: str) -> MembershipQuerySet:
-        """Those whose name holds every word, accents and case ignored."""
+        """Those in whose name each of these begins a word, accents and case ignored."""
         found = self
-        for word in fold(words).split():
-            found = found.filter(user__folded_name__contains=word)
+        for word in fold(words).split()[:MOST_WORDS]:
+            # Not LIKE: under row-level security only what leaks nothing may use an index.
+            begins = {"name_words__word__gte": word, "name_words__word__lt": word + AFTER_Z}
+            found = found.filter(pk__in=self.model.objects.filter(**begins).values("pk"))
         return found
 
     def by_name(self) -> MembershipQuerySet:

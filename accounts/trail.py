@@ -35,6 +35,7 @@ PAGES.update(
         "accounts:add_person": _("the adding of a person"),
         "accounts:choose_language": _("the choice of a language"),
         "accounts:classes": _("the list of classes"),
+        "accounts:directory": _("who is who"),
         "accounts:duties": _("somebody’s duties"),
         "accounts:me": _("their own account"),
         "accounts:people": _("the list of people"),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from accounts.views import activation, classes, codes, duties, entrance, me, people, roll, trail
+from accounts.views import (
+    activation,
+    classes,
+    codes,
+    directory,
+    duties,
+    entrance,
+    me,
+    people,
+    roll,
+    trail,
+)
 
 SCHOOL = "schools/<int:school_id>"
 
@@ -10,6 +21,7 @@ urlpatterns = [
     path("signed-out/", entrance.signed_out, name="signed_out"),
     path("me/", me.me, name="me"),
     path("me/language/", me.choose_language, name="choose_language"),
+    path("people/", directory.directory, name="directory"),
     path(f"{SCHOOL}/people/", people.people, name="people"),
     path(f"{SCHOOL}/people/new/", people.add, name="add_person"),
     path(f"{SCHOOL}/people/<int:pk>/", people.person, name="person"),

@@ -10,16 +10,22 @@ PAGE = 30
 NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
+def part_of(rows: "QuerySet[Row]", asked: str) -> tuple[list[Row], int]:
+    """The rows of the page with this number, and the number of the next one, 0 if there is none."""
+    found = NUMBER.fullmatch(asked)
+    number = int(found.group()) if found else 0
+    part = list(rows[number * PAGE : (number + 1) * PAGE + 1])
+    return part[:PAGE], number + 1 if len(part) > PAGE else 0
+
+
 def page_of(request: HttpRequest, rows: "QuerySet[Row]") -> tuple[list[Row], str]:
     """The rows of the page that was asked for, and the address of the next one, if there is one.
 
     For lists that somebody reads the beginning of; a feed pages by key.
     """
-    asked = NUMBER.fullmatch(request.GET.get("page", ""))
-    number = int(asked.group()) if asked else 0
-    found = list(rows[number * PAGE : (number + 1) * PAGE + 1])
-    if len(found) <= PAGE:
+    found, following = part_of(rows, request.GET.get("page", ""))
+    if not following:
         return found, ""
-    following = QueryDict(request.GET.urlencode(), mutable=True)
-    following["page"] = str(number + 1)
-    return found[:PAGE], f"?{following.urlencode()}"
+    address = QueryDict(request.GET.urlencode(), mutable=True)
+    address["page"] = str(following)
+    return found, f"?{address.urlencode()}"

@@ -4,13 +4,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Profile, State
+from accounts.logins import fold
 from accounts.models import SchoolClass
 
 EVERYBODY = [("", _("all"))]
 
 
-class PeopleFilter(forms.Form):
-    """Whom an administrator looks for; every field may stay empty."""
+class DirectoryForm(forms.Form):
+    """Whom somebody looks for; nobody in particular if it stays empty."""
 
     words = forms.CharField(
         label=_("Name"),
@@ -18,6 +19,15 @@ class PeopleFilter(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
+
+    def clean_words(self) -> str:
+        """Nothing, if there is nothing to look for in what was typed."""
+        return fold(self.cleaned_data["words"])
+
+
+class PeopleFilter(DirectoryForm):
+    """Whom an administrator looks for; every field may stay empty."""
+
     profile = forms.ChoiceField(
         label=_("Profile"), required=False, choices=EVERYBODY + Profile.choices
     )

@@ -1,5 +1,6 @@
 from accounts.models.activation import ActivationCode
 from accounts.models.groups import ContactRule, Group, GroupMember
+from accounts.models.names import NameWord
 from accounts.models.people import Membership, User
 from accounts.models.roll import RollImport
 from accounts.models.schools import Enrolment, Guardianship, School, SchoolClass
@@ -13,6 +14,7 @@ __all__ = [
     "GroupMember",
     "Guardianship",
     "Membership",
+    "NameWord",
     "RollImport",
     "School",
     "SchoolClass",

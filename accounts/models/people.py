@@ -56,6 +56,11 @@ class User(AbstractBaseUser):
         return memberships
 
     @property
+    def has_several_schools(self) -> bool:
+        """Whether pages must say to which school something belongs."""
+        return len({each.school_id for each in self.memberships}) > 1
+
+    @property
     def administered_schools(self) -> list[int]:
         """The ids of the schools where this person is local administrator."""
         return [each.school_id for each in self.memberships if each.is_local_administrator]

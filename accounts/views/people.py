@@ -11,6 +11,7 @@ from accounts.circles import with_circle
 from accounts.forms.people import NewPersonForm, PeopleFilter
 from accounts.logins import NameWithoutLetters
 from accounts.models import Membership, SchoolClass
+from accounts.policies import can_look_after
 from core.http import one_or_404
 from core.person_actions import actions_for
 
@@ -38,10 +39,11 @@ def people(request: HttpRequest, school_id: int) -> HttpResponse:
 def person(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     by = membership_in(request, school_id)
     visible = Membership.objects.visible_to(request.user).of_school(school_id)
-    person = one_or_404(request, with_circle(visible), pk)
+    person = one_or_404(request, with_circle(visible, seen=visible), pk)
     context = {
         "person": person,
         "administers": by.is_local_administrator,
+        "looks_after": can_look_after(by, person),
         "others": visible.same_person(person),
         "actions": actions_for(by, person),
     }

@@ -11,6 +11,7 @@ from tests.cast import PASSWORD
 
 FEED = "-> newsfeed:feed"
 WRITERS = TEACHERS | STAFF
+SEE_THE_STUDENT = {"student", "classmate", "sibling", "mother", "father"} | WRITERS
 TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
@@ -102,7 +103,9 @@ PEOPLE = [
         data=lambda _: {"first_name": "Iris", "last_name": "Nouvelle", "profile": "student"},
         may=ADMINISTRATOR,
     ),
-    get("accounts:person", args=of_person("student"), may={"administrator", "teacher"}),
+    get("accounts:directory"),
+    Row(route="accounts:directory", method="POST", data=lambda _: {"words": "emma"}),
+    get("accounts:person", args=of_person("student"), may=SEE_THE_STUDENT),
     get("accounts:activation_code", args=of_person("student"), may={"administrator", "teacher"}),
     Row(
         route="accounts:activation_code",

@@ -110,17 +110,20 @@ def test_a_person_page_tells_what_an_administrator_needs(
         assert needed in body
 
 
-def test_teachers_open_the_pages_of_their_classes_alone(
+def test_teachers_look_after_their_classes_alone(
     cast: Cast, client_for: ClientFor, people: str
 ) -> None:
     client = client_for(cast.teacher)
     for person in (cast.student, cast.mother, cast.father):
-        assert client.get(f"{people}{person.pk}/").status_code == 200
-    for person in (cast.ce2_student, cast.ce2_parent, cast.ce2_teacher, cast.other.student):
-        assert client.get(f"{people}{person.pk}/").status_code == 404
-    body = client.get(f"{people}{cast.student.pk}/").content.decode()
-    assert "/code/" in body
-    assert "/duties/" not in body
+        body = client.get(f"{people}{person.pk}/").content.decode()
+        assert "/code/" in body
+        assert "/duties/" not in body
+    for person in (cast.ce2_student, cast.ce2_parent, cast.ce2_teacher):
+        body = client.get(f"{people}{person.pk}/").content.decode()
+        assert "/code/" not in body
+        assert person.user.username not in body
+        assert client.get(f"{people}{person.pk}/code/").status_code == 404
+    assert client.get(f"{people}{cast.other.student.pk}/").status_code == 404
     Membership.objects.filter(pk=cast.father.pk).update(closed_at=clock.now())
     assert client.get(f"{people}{cast.father.pk}/").status_code == 404
     administrator = client_for(cast.administrator)

@@ -22,7 +22,8 @@ from tests.factories.newsfeed import CommentFactory, EntryFactory
 def test_names_are_found_whatever_their_case_and_accents(cast: Cast) -> None:
     for word in ("Hélène", "HÉLÈNE", "hélène"):
         assert traces_of([word]) == [
-            *("accounts_user.username", "accounts_user.first_name", "accounts_user.folded_name")
+            *("accounts_nameword.word", "accounts_user.username"),
+            *("accounts_user.first_name", "accounts_user.folded_name"),
         ]
 
 
