@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.policies import can_administer, can_have_duties, can_issue_code
-from core import navigation, person_actions
+from core import navigation, person_actions, selections
 from core.navigation import Item
 from core.person_actions import PersonAction
+from core.selections import SelectionAction
 
 
 def register() -> None:
@@ -15,6 +16,7 @@ def register() -> None:
         navigation.register(item)
     for action in _PERSON_ACTIONS:
         person_actions.register(action)
+    selections.register(_CHANGE_CLASS)
 
 
 def administered_school(request: HttpRequest) -> tuple[int, ...]:
@@ -42,6 +44,7 @@ _ITEMS = [
         icon="users",
         order=40,
         tabs=(
+            "accounts:change_class",
             "accounts:classes",
             "accounts:roll_upload",
             "accounts:roll_import",
@@ -68,6 +71,10 @@ _ITEMS = [
         arguments=administered_school,
     ),
 ]
+
+_CHANGE_CLASS = SelectionAction(
+    label=_("Change the class"), url_name="accounts:change_class", icon="school", order=20
+)
 
 _PERSON_ACTIONS = [
     PersonAction(

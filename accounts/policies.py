@@ -50,5 +50,10 @@ def can_have_duties(person: Membership) -> bool:
     return person.profile in (Profile.TEACHER, Profile.STAFF)
 
 
+def can_be_enrolled(person: Membership) -> bool:
+    """Students learn in a class and teachers teach there; parents belong to it by their child."""
+    return person.profile in (Profile.STUDENT, Profile.TEACHER)
+
+
 def can_import_roll(by: Membership, school: School) -> bool:
     return can_administer(by, school)

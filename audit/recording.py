@@ -1,5 +1,6 @@
 import json
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from django.db import models
 
@@ -17,7 +18,7 @@ class Acting(Protocol):
 
 
 # One round trip, also for somebody's first event, also when two first events race.
-_INSERT = """
+_ACTOR = """
 WITH known AS (SELECT id FROM audit_actor WHERE membership_id = %(person)s),
 made AS (
     INSERT INTO audit_actor (school_id, membership_id)
@@ -27,11 +28,11 @@ made AS (
     RETURNING id
 )
 INSERT INTO audit_event (at, school_id, actor_id, verb, target_type, target_id, facts)
-VALUES (
-    %(at)s, %(school)s, COALESCE((SELECT id FROM known), (SELECT id FROM made)),
-    %(verb)s, %(target_type)s, %(target_id)s, %(facts)s
-)
+SELECT %(at)s, %(school)s, COALESCE((SELECT id FROM known), (SELECT id FROM made)),
+    %(verb)s, %(target_type)s,
 """
+_INSERT = f"{_ACTOR} %(target_id)s, %(facts)s"
+_INSERT_EACH = f"{_ACTOR} target_id, %(facts)s FROM unnest(%(target_ids)s::bigint[]) AS target_id"
 
 
 def record(
@@ -47,14 +48,36 @@ def record(
     `by` is the acting membership, or None for the program itself; `school_id` is needed only then.
     `facts` must be JSON and hold ids and counts only: no names, none of the words people wrote.
     """
-    school = by.school_id if by is not None else school_id
-    values = {
+    values = _values(by, verb, target, school_id, facts)
+    run_prepared(_INSERT, values | {"target_id": target.pk if target is not None else None})
+
+
+def record_each(
+    *,
+    by: Acting | None,
+    verb: str,
+    targets: Sequence[models.Model],
+    school_id: int | None = None,
+    **facts: object,
+) -> None:
+    """The same event for each of these, which are of one kind, in one statement."""
+    if targets:
+        values = _values(by, verb, targets[0], school_id, facts)
+        run_prepared(_INSERT_EACH, values | {"target_ids": [target.pk for target in targets]})
+
+
+def _values(
+    by: Acting | None,
+    verb: str,
+    target: models.Model | None,
+    school_id: int | None,
+    facts: dict[str, object],
+) -> dict[str, Any]:
+    return {
         "at": clock.now(),
-        "school": school,
+        "school": by.school_id if by is not None else school_id,
         "person": by.pk if by is not None else None,
         "verb": verb,
         "target_type": target._meta.label if target is not None else "",
-        "target_id": target.pk if target is not None else None,
         "facts": json.dumps(facts),
     }
-    run_prepared(_INSERT, values)

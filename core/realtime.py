@@ -44,9 +44,9 @@ def nudge_people(user_ids: Iterable[int], look: str) -> None:
     _after_commit(channels, {"type": "look", "look": look})
 
 
-def throw_out(user_id: int) -> None:
-    """After the commit, every open page of this person is closed."""
-    _after_commit([person_channel(user_id)], {"type": "leave"})
+def throw_out(*user_ids: int) -> None:
+    """After the commit, every open page of these people is closed."""
+    _after_commit([person_channel(user_id) for user_id in user_ids], {"type": "leave"})
 
 
 def socket(request: HttpRequest) -> dict[str, str]:

@@ -93,6 +93,46 @@ class BuildWall(Operation):
         schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_wall" CASCADE')
 
 
+class WallReference(Operation):
+    """Gives a `WalledForeignKey` that was added to a walled table its composite constraint.
+
+    `Operation` of a migration; it follows the `AddField` of the field it names.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str, field: str) -> None:
+        self.model = model
+        self.field = field
+
+    def describe(self) -> str:
+        return f"Hold {self.field} of {self.model} inside the school"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The wall changes no model."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        field = model._meta.get_field(self.field)
+        schema_editor.execute(_composite_reference(model._meta.db_table, field))
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """The constraint goes with the column, which `AddField` takes away after this."""
+
+
 def _composite_reference(table: str, field: "WalledForeignKey") -> str:
     target = field.remote_field.model._meta
     return (

@@ -27,6 +27,10 @@ class Closure(SchoolOwned):
     closed_at = models.DateTimeField(default=clock.now)
     erase_at = models.DateTimeField()
     reopened_at = models.DateTimeField(null=True)
+    reopened_by = WalledForeignKey(
+        Membership, null=True, on_delete=models.RESTRICT, related_name="reopenings_decided"
+    )
+    reopening_reason = models.TextField(_("reason"), max_length=2000, blank=True)
     erased_at = models.DateTimeField(null=True)
     erased_counts = models.JSONField(default=dict)
     files_left = models.JSONField(default=list)

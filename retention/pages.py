@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
 from accounts.pages import administered_school, administers
-from accounts.policies import can_decide_about
-from core import navigation, person_actions
+from core import navigation, person_actions, selections
+from retention.policies import can_close, can_reopen
 
 
 def register() -> None:
@@ -26,7 +25,7 @@ def register() -> None:
             url_name="retention:close",
             icon="archive",
             order=50,
-            shown=_may_close,
+            shown=can_close,
         )
     )
     person_actions.register(
@@ -35,14 +34,14 @@ def register() -> None:
             url_name="retention:reopen",
             icon="archive-restore",
             order=50,
-            shown=_may_reopen,
+            shown=can_reopen,
         )
     )
-
-
-def _may_close(by: Membership, person: Membership) -> bool:
-    return can_decide_about(by, person) and not person.is_closed
-
-
-def _may_reopen(by: Membership, person: Membership) -> bool:
-    return can_decide_about(by, person) and person.is_closed
+    selections.register(
+        selections.SelectionAction(
+            label=_("Close the accounts"),
+            url_name="retention:close_many",
+            icon="archive",
+            order=50,
+        )
+    )

@@ -10,9 +10,12 @@ declare(
         ),
         shares=(
             Share(
-                "membership", ("membership", "reason"), Blank({"membership": None, "reason": ""})
+                "membership",
+                ("membership", "reason", "reopening_reason"),
+                Blank({"membership": None, "reason": "", "reopening_reason": ""}),
             ),
             Share("closed_by", ("closed_by",), Blank({"closed_by": None})),
+            Share("reopened_by", ("reopened_by",), Blank({"reopened_by": None})),
         ),
     )
 )

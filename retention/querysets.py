@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
     def visible_to(self, user: User | AnonymousUser) -> ClosureQuerySet:
-        """The closed and the erased accounts of the schools this person administers."""
+        """What was closed, reopened and erased in the schools this person administers."""
         if not user.is_authenticated:
             return self.none()
-        here = self.filter(school__in=School.objects.administered_by(user), reopened_at=None)
-        return here.select_related("membership__user", "closed_by__user").order_by("-closed_at")
+        here = self.filter(school__in=School.objects.administered_by(user))
+        people = ("membership__user", "closed_by__user", "reopened_by__user")
+        return here.select_related(*people).order_by("-closed_at", "-pk")
 
     def pending(self) -> ClosureQuerySet:
         """Neither reopened nor erased."""

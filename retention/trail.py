@@ -13,6 +13,7 @@ PAGES.update(
     {
         "retention:closures": _("the closed accounts"),
         "retention:close": _("closing an account"),
+        "retention:close_many": _("closing several accounts"),
         "retention:reopen": _("reopening an account"),
     }
 )

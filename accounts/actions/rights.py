@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import models
@@ -12,10 +14,15 @@ def end_sessions(user: User) -> None:
 
     Their next request is a stranger's, and after the commit their open pages are thrown out.
     """
-    User.objects.filter(pk=user.pk).update(auth_epoch=F("auth_epoch") + 1)
+    end_sessions_of([user.pk])
     user.refresh_from_db(fields=["auth_epoch"])
-    delete_sessions(UserSession.objects.filter(user=user))
-    realtime.throw_out(user.pk)
+
+
+def end_sessions_of(user_ids: Sequence[int]) -> None:
+    """The same for many, with as few statements."""
+    User.objects.filter(pk__in=user_ids).update(auth_epoch=F("auth_epoch") + 1)
+    delete_sessions(UserSession.objects.filter(user__in=user_ids))
+    realtime.throw_out(*user_ids)
 
 
 def delete_sessions(sessions: "models.QuerySet[UserSession]") -> None:

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import ClassVar
 
@@ -14,6 +15,9 @@ from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
 from core.wall import SchoolOwned
+
+# How long a closed account waits before everything of it is erased.
+KEPT = timedelta(days=90)
 
 
 class User(AbstractBaseUser):
@@ -120,6 +124,11 @@ class Membership(SchoolOwned):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def erase_at(self) -> datetime | None:
+        """When everything of it is erased, unless it is reopened before."""
+        return self.closed_at + KEPT if self.closed_at else None
 
     @property
     def is_usable(self) -> bool:

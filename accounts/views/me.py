@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import signed_in
 from accounts.actions import own_account
+from accounts.choices import State
 from accounts.circles import with_circle
 from accounts.forms.entrance import LanguageForm
 from accounts.models import Membership
@@ -15,7 +16,9 @@ from accounts.models import Membership
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     memberships = with_circle(Membership.objects.acting_for(request.user))
-    return render(request, "accounts/me.html", {"memberships": memberships})
+    closed = Membership.objects.of_account(signed_in(request)).in_state(State.CLOSED)
+    context = {"memberships": memberships, "closed": closed}
+    return render(request, "accounts/me.html", context)
 
 
 @login_required

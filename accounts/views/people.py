@@ -12,8 +12,10 @@ from accounts.forms.people import NewPersonForm, PeopleFilter
 from accounts.logins import NameWithoutLetters
 from accounts.models import Membership, SchoolClass
 from accounts.policies import can_look_after
+from accounts.selection import chosen_ids
 from core.http import one_or_404
 from core.person_actions import actions_for
+from core.selections import actions_in
 
 PEOPLE_A_PAGE = 50
 
@@ -29,8 +31,17 @@ def people(request: HttpRequest, school_id: int) -> HttpResponse:
     form.is_valid()
     of_school = Membership.objects.administered_by(request.user).of_school(school_id)
     found = with_circle(of_school.matching(**form.cleaned_data)).by_name()
+    chosen = chosen_ids(given)
     page = Paginator(found, PEOPLE_A_PAGE).get_page(given.get("page"))
-    context = {"form": form, "page": page, "school": by.school}
+    context = {
+        "form": form,
+        "page": page,
+        "school": by.school,
+        "actions": actions_in(school_id),
+        "chosen": chosen,
+        "chosen_elsewhere": ",".join(map(str, sorted(chosen - {each.pk for each in page}))),
+        "everybody": "everybody" in given,
+    }
     return render(request, "accounts/people.html", context)
 
 

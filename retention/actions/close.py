@@ -1,62 +1,64 @@
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 import audit
-from accounts.actions.rights import end_sessions
+from accounts.actions.rights import end_sessions_of
 from accounts.deciding import NotAllowed, hold_rights_over
 from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership
+from accounts.models.people import KEPT
 from core import clock
 from retention.models import Closure
 
-KEPT = timedelta(days=90)
-
 
 @transaction.atomic
-def close_account(by: Membership, *, membership: Membership, reason: str) -> Closure:
-    """Closes what somebody is in the school: at once shut, in ninety days erased.
+def close_accounts(
+    by: Membership, *, memberships: Sequence[Membership], reason: str
+) -> list[Closure]:
+    """Closes what these people are in the school: at once shut, in ninety days erased.
 
-    Closing it again changes nothing. Raises `NotAllowed`: nobody closes themselves, so that one
-    local administrator always remains.
+    Closing one again changes nothing; returns the closings that are new.
+    Raises `NotAllowed`: nobody closes themselves, so that one local administrator always remains.
     """
-    hold_rights_over(by, membership)
-    pending = Closure.objects.pending().of(membership)
-    if pending is not None:
-        return pending
-    now = clock.now()
-    closure = Closure.objects.create(
-        school_id=by.school_id,
-        membership=membership,
-        closed_by=by,
-        reason=reason,
-        closed_at=now,
-        erase_at=now + KEPT,
+    hold_rights_over(by, *memberships)
+    still = Membership.objects.open().filter(pk__in=[each.pk for each in memberships])
+    closing, now = list(still), clock.now()
+    still.update(closed_at=now)
+    closures = Closure.objects.bulk_create(
+        Closure(
+            school_id=by.school_id,
+            membership=each,
+            closed_by=by,
+            reason=reason,
+            closed_at=now,
+            erase_at=now + KEPT,
+        )
+        for each in closing
     )
-    _close(membership)
-    audit.record(by=by, verb="close_account", target=membership, closure=closure.pk)
-    end_sessions(membership.user)
-    return closure
+    _shut(by.school_id, closing)
+    audit.record_each(by=by, verb="close_account", targets=closing)
+    return closures
 
 
 @transaction.atomic
-def reopen_account(by: Membership, *, membership: Membership) -> None:
+def reopen_account(by: Membership, *, membership: Membership, reason: str) -> None:
     """Gives everything back, until the day of the erasure. Raises `NotAllowed`."""
     hold_rights_over(by, membership)
     closure = Closure.objects.reopenable().select_for_update().filter(membership=membership).first()
     if closure is None:
         raise NotAllowed
-    closure.reopened_at = clock.now()
-    closure.save(update_fields=["reopened_at"])
+    closure.reopened_at, closure.reopened_by = clock.now(), by
+    closure.reopening_reason = reason
+    closure.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])
     membership.closed_at = None
     membership.save(update_fields=["closed_at"])
     sync_groups(membership.school_id)
     audit.record(by=by, verb="reopen_account", target=membership, closure=closure.pk)
 
 
-def _close(membership: Membership) -> None:
-    membership.closed_at = clock.now()
-    membership.save(update_fields=["closed_at"])
-    codes = ActivationCode.objects.filter(membership=membership, used_at=None, revoked_at=None)
+def _shut(school_id: int, closed: Iterable[Membership]) -> None:
+    codes = ActivationCode.objects.filter(membership__in=closed, used_at=None, revoked_at=None)
     codes.update(revoked_at=clock.now())
-    sync_groups(membership.school_id)
+    sync_groups(school_id)
+    end_sessions_of(sorted({each.user_id for each in closed}))

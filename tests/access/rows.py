@@ -121,6 +121,13 @@ PEOPLE = [
         data=lambda _: {"duties": ["head"]},
         may=ADMINISTRATOR,
     ),
+    Row(
+        route="accounts:change_class",
+        method="POST",
+        args=of_school,
+        data=lambda s: {"chosen": s.student.pk},
+        may=ADMINISTRATOR,
+    ),
     get("accounts:classes", args=of_school, may=ADMINISTRATOR),
     get("accounts:trail", args=of_school, may=ADMINISTRATOR),
     get("accounts:trail_of", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
@@ -275,6 +282,13 @@ MODERATION = [
 
 RETENTION = [
     get("retention:closures", args=of_school, may=ADMINISTRATOR),
+    Row(
+        route="retention:close_many",
+        method="POST",
+        args=of_school,
+        data=lambda s: {"chosen": s.student.pk},
+        may=ADMINISTRATOR,
+    ),
     get("retention:close", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
     post(
         "retention:close",
@@ -288,6 +302,7 @@ RETENTION = [
         "retention:reopen",
         to="accounts:person",
         args=of_person("closed", key="person_id"),
+        data=lambda _: {"reopening_reason": "Retour."},
         may=ADMINISTRATOR,
     ),
 ]

@@ -15,6 +15,7 @@ PARTS_OF_ACTIONS = {
     "accounts.actions.own_account.record_everywhere": "is the record, in the caller's transaction",
     "accounts.actions.rights.delete_sessions": "the caller takes the rights away and records it",
     "accounts.actions.rights.end_sessions": "the caller takes the rights away and records it",
+    "accounts.actions.rights.end_sessions_of": "the caller takes the rights away and records it",
 }
 
 # Actions that change nothing but the trail.
@@ -48,7 +49,8 @@ def reached_from(name: str) -> list[Function]:
 
 
 def records(function: Function) -> bool:
-    return any(ast.unparse(call.func) == "audit.record" for call in calls(function))
+    ways = {"audit.record", "audit.record_each"}
+    return any(ast.unparse(call.func) in ways for call in calls(function))
 
 
 def has_a_transaction(function: Function) -> bool:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Membership
 from core import clock
-from retention.actions.close import close_account
+from retention.actions.close import close_accounts
 from retention.actions.erase import erase_due
 from tests.cast import Cast
 
@@ -26,7 +26,7 @@ def erase(cast: Cast) -> Callable[[Membership], None]:
     """Closes an account and lets ninety days and a sweep pass."""
 
     def close_and_wait(person: Membership) -> None:
-        close_account(cast.administrator, membership=person, reason="A quitté l’école.")
+        close_accounts(cast.administrator, memberships=[person], reason="A quitté l’école.")
         with days_later(90):
             erase_due()
         # What the database puts off to the commit is asked now.

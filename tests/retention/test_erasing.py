@@ -18,7 +18,7 @@ from moderation.actions.report import report_thing
 from moderation.models import Case, Report, Sanction
 from newsfeed.models import Comment, Entry
 from retention.actions import erase as erasing
-from retention.actions.close import close_account
+from retention.actions.close import close_accounts
 from retention.actions.erase import erase_due, erase_person
 from retention.models import Closure
 from retention.proof import traces_of
@@ -91,7 +91,7 @@ def test_nothing_of_the_person_is_left(cast: Cast, lived: Lived, erase: Erase) -
 
 
 def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
-    close_account(cast.administrator, membership=cast.teacher, reason="A quitté l’école.")
+    close_accounts(cast.administrator, memberships=[cast.teacher], reason="A quitté l’école.")
     before = snapshot()
     with days_later(90):
         erase_due()
@@ -159,7 +159,7 @@ def test_a_person_in_two_schools_goes_from_each_when_its_time_comes(
         author=there,
         body="Merci, chers casoars.",
     )
-    close_account(cast.administrator, membership=here, reason="…")
+    close_accounts(cast.administrator, memberships=[here], reason="…")
     with days_later(90):
         erase_due()
         assert not Membership.objects.filter(pk=here.pk).exists()
@@ -169,7 +169,7 @@ def test_a_person_in_two_schools_goes_from_each_when_its_time_comes(
         assert user.get_full_name() == "Anne Marchand"
         [left] = user.memberships
         assert left == there
-        close_account(cast.other.administrator, membership=there, reason="…")
+        close_accounts(cast.other.administrator, memberships=[there], reason="…")
     with days_later(180):
         erase_due()
     connection.check_constraints()
@@ -180,9 +180,9 @@ def test_a_person_whose_other_school_closed_them_too_keeps_the_account_until_bot
     cast: Cast,
 ) -> None:
     here, there = cast.parent_in_both, cast.other.parent_in_both
-    close_account(cast.administrator, membership=here, reason="…")
+    close_accounts(cast.administrator, memberships=[here], reason="…")
     with days_later(10):
-        close_account(cast.other.administrator, membership=there, reason="…")
+        close_accounts(cast.other.administrator, memberships=[there], reason="…")
     with days_later(95):
         erase_due()
         assert traces_of(["Anne"]) != []
@@ -251,7 +251,7 @@ def test_the_proof_counts_what_went(
 
 
 def test_a_day_too_early_nothing_is_erased(cast: Cast, lived: Lived) -> None:
-    closure = close_account(cast.administrator, membership=cast.teacher, reason="…")
+    [closure] = close_accounts(cast.administrator, memberships=[cast.teacher], reason="…")
     before = snapshot()
     with days_later(89, seconds=86_399):
         erase_due()
@@ -271,8 +271,8 @@ def test_erasing_twice_changes_nothing_more(cast: Cast, lived: Lived, erase: Era
 def test_an_erasure_that_fails_changes_nothing_and_holds_up_nobody(
     cast: Cast, lived: Lived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    close_account(cast.administrator, membership=cast.teacher, reason="…")
-    close_account(cast.administrator, membership=cast.guest, reason="…")
+    close_accounts(cast.administrator, memberships=[cast.teacher], reason="…")
+    close_accounts(cast.administrator, memberships=[cast.guest], reason="…")
     refused = Closure.objects.get(membership=cast.teacher).pk
     record = audit.record
 
@@ -299,7 +299,7 @@ def test_files_that_could_not_be_removed_are_removed_by_the_next_sweep(
     def failing(file: list[str]) -> None:
         raise OSError
 
-    close_account(cast.administrator, membership=cast.teacher, reason="…")
+    close_accounts(cast.administrator, memberships=[cast.teacher], reason="…")
     with days_later(90):
         monkeypatch.setattr(erasing, "remove_file", failing)
         erase_due()
