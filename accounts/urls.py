@@ -19,6 +19,7 @@ SCHOOL = "schools/<int:school_id>"
 app_name = "accounts"
 urlpatterns = [
     path("activate/", activation.activate, name="activate"),
+    path("password/choose/", activation.choose_password, name="choose_password"),
     path("signed-out/", entrance.signed_out, name="signed_out"),
     path("me/", me.me, name="me"),
     path("me/language/", me.choose_language, name="choose_language"),

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.logins import typed_login
 from accounts.models import User
+from accounts.passwords import rules_for
+
+LONGEST_PASSWORD = 500
 
 
 def login_field() -> forms.CharField:
@@ -27,7 +30,7 @@ def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.
         label=label,
         help_text=help_text,
         strip=False,
-        max_length=128,
+        max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
 
@@ -43,15 +46,15 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
 
 class NewPasswordForm(forms.Form):
-    """`user` is whose password it becomes, where that is known already."""
+    """`user` is whose password it becomes: the rules are theirs."""
 
-    password = password_field(
-        _("New password"),
-        "new-password",
-        _("At least 8 characters, and hard to guess. Three words make a good one."),
-    )
+    password = password_field(_("New password"), "new-password")
     again = password_field(_("The same password again"), "new-password")
-    user: User | None = None
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password"].help_text = rules_for(user)
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -69,12 +72,8 @@ class ChangePasswordForm(NewPasswordForm):
     current = password_field(_("Your password until now"), "current-password")
     field_order = ["current", "password", "again"]
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
-
-class ActivationForm(NewPasswordForm):
+class CodeForm(forms.Form):
     login = login_field()
     code = forms.CharField(
         label=_("Code"),
@@ -84,7 +83,6 @@ class ActivationForm(NewPasswordForm):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
-    field_order = ["login", "code", "password", "again"]
 
 
 class LanguageForm(forms.Form):

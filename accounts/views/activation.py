@@ -1,17 +1,20 @@
 from allauth.account.utils import perform_login
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions.activation import AccountOfOtherSchools, CodeNotAccepted, activate_account
-from accounts.forms.entrance import ActivationForm
+from accounts import proofs
+from accounts.actions.choose_password import choose_password as choosing
+from accounts.forms.entrance import CodeForm, NewPasswordForm
 from accounts.logins import typed_login
-from accounts.models import User
+from accounts.proofs import AccountOfOtherSchools, Proof, ProofNotAccepted
 from accounts.tries import TooManyTries
+from core import wall
 
 NOT_ACCEPTED = gettext_noop(
     "This login and this code do not go together, or the code is too old. "
@@ -25,27 +28,49 @@ SEVERAL_SCHOOLS = gettext_noop(
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def activate(request: HttpRequest) -> HttpResponse:
-    form = ActivationForm(request.POST or None)
-    user = _activated(form) if form.is_valid() else None
-    if user is not None:
-        let_in: HttpResponse = perform_login(request, user)
-        return let_in
+    form = CodeForm(request.POST or None)
+    proof = _proven(form) if form.is_valid() else None
+    if proof is not None:
+        proofs.remember(request, proof)
+        return redirect("accounts:choose_password")
     return render(request, "accounts/activate.html", {"form": form})
 
 
-def _activated(form: ActivationForm) -> User | None:
-    """The person whose account it is, or None with what is wrong said in the form."""
+def _proven(form: CodeForm) -> Proof | None:
+    """What was shown, or None with what is wrong said in the form."""
     given = form.cleaned_data
     try:
-        return activate_account(
-            login=typed_login(given["login"]), code=given["code"], password=given["password"]
-        )
-    except CodeNotAccepted:
+        return proofs.prove_with_code(login=typed_login(given["login"]), code=given["code"])
+    except ProofNotAccepted:
         form.add_error("code", _(NOT_ACCEPTED))
     except TooManyTries as refusal:
         form.add_error(None, str(refusal))
     except AccountOfOtherSchools:
         form.add_error(None, _(SEVERAL_SCHOOLS))
-    except ValidationError as error:
-        form.add_error("password", error)
     return None
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_password(request: HttpRequest) -> HttpResponse:
+    """For whoever has just shown a code, or come through a link; others are shown the way."""
+    proof = proofs.remembered(request)
+    if proof is None:
+        return redirect("account_login")
+    try:
+        return _chosen(request, proof)
+    except (ProofNotAccepted, AccountOfOtherSchools):
+        return redirect("account_login")
+
+
+def _chosen(request: HttpRequest, proof: Proof) -> HttpResponse:
+    user = proofs.person_of(proof)
+    with wall.as_person(user.pk), translation.override(user.language):
+        form = NewPasswordForm(user, request.POST or None)
+        if not form.is_valid():
+            page = {"form": form, "person": user}
+            return render(request, "accounts/choose_password.html", page)
+    user = choosing(proof, password=form.cleaned_data["password"])
+    let_in: HttpResponse = perform_login(request, user)
+    return let_in

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.access.people import ADMINISTRATOR, OF_CM1, STAFF, STUDENTS, TEACHERS, TWINS
 from tests.access.scene import Scene
-from tests.access.table import OK, Row, get, of_school, post
+from tests.access.table import OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
 
 FEED = "-> newsfeed:feed"
@@ -60,13 +60,15 @@ ENTRANCE = [
     Row(
         route="accounts:activate",
         method="POST",
-        data=lambda scene: {
-            "login": scene.student.user.username,
-            "code": "AAAA-BBBB-CCCC",
-            "password": NEW_PASSWORD,
-            "again": NEW_PASSWORD,
-        },
+        data=lambda scene: {"login": scene.student.user.username, "code": "AAAA-BBBB-CCCC"},
         anonymous=OK,
+    ),
+    # Nobody here has shown a code.
+    get("accounts:choose_password", answer=TO_SIGN_IN),
+    post(
+        "accounts:choose_password",
+        to="account_login",
+        data=lambda _: {"password": NEW_PASSWORD, "again": NEW_PASSWORD},
     ),
     get("account_login", answer=FEED, anonymous=OK),
     post(

@@ -6,16 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.actions.activation import (
-    AccountOfOtherSchools,
-    CodeNotAccepted,
-    activate_account,
-    issue_activation_code,
-)
+from accounts.actions.activation import activate_account, issue_activation_code
 from accounts.choices import Profile
 from accounts.codes import ALPHABET, new_code
 from accounts.models import ActivationCode, Membership
 from accounts.policies import can_issue_code
+from accounts.proofs import AccountOfOtherSchools, ProofNotAccepted
 from accounts.tries import TooManyTries
 from audit.models import Event
 from core import clock, wall
@@ -58,7 +54,7 @@ def test_a_code_opens_an_account_once(cast: Cast, newcomer: Membership) -> None:
     code = issue_activation_code(cast.administrator, membership=newcomer)
     activate(newcomer, code.lower().replace("-", " "))
     assert may_sign_in(newcomer, NEW)
-    with pytest.raises(CodeNotAccepted):
+    with pytest.raises(ProofNotAccepted):
         activate(newcomer, code, "other-longer-words")
     assert may_sign_in(newcomer, NEW)
     verbs = set(Event.objects.values_list("verb", flat=True))
@@ -75,14 +71,14 @@ def test_only_the_digest_is_kept(cast: Cast, newcomer: Membership) -> None:
 def test_a_new_code_ends_the_former(cast: Cast, newcomer: Membership) -> None:
     former = issue_activation_code(cast.administrator, membership=newcomer)
     latter = issue_activation_code(cast.administrator, membership=newcomer)
-    with pytest.raises(CodeNotAccepted):
+    with pytest.raises(ProofNotAccepted):
         activate(newcomer, former)
     activate(newcomer, latter)
 
 
 def test_a_code_lasts_sixty_days(cast: Cast, newcomer: Membership) -> None:
     later, latest = (clock.now() + timedelta(days=days, minutes=1) for days in (59, 60))
-    for moment, refusal in ((later, nullcontext()), (latest, pytest.raises(CodeNotAccepted))):
+    for moment, refusal in ((later, nullcontext()), (latest, pytest.raises(ProofNotAccepted))):
         code = issue_activation_code(cast.administrator, membership=newcomer)
         with clock.at(moment), refusal:
             activate(newcomer, code)
@@ -90,7 +86,7 @@ def test_a_code_lasts_sixty_days(cast: Cast, newcomer: Membership) -> None:
 
 def test_a_code_is_for_one_account(cast: Cast, newcomer: Membership) -> None:
     code = issue_activation_code(cast.administrator, membership=newcomer)
-    with pytest.raises(CodeNotAccepted):
+    with pytest.raises(ProofNotAccepted):
         activate(cast.student, code)
     assert may_sign_in(cast.student, PASSWORD)
 
@@ -99,7 +95,7 @@ def test_a_code_is_for_one_account(cast: Cast, newcomer: Membership) -> None:
 def test_a_code_does_not_undo_a_sanction(cast: Cast, newcomer: Membership, lost: str) -> None:
     code = issue_activation_code(cast.administrator, membership=newcomer)
     Membership.objects.filter(pk=newcomer.pk).update(**{lost: clock.now()})
-    with pytest.raises(CodeNotAccepted):
+    with pytest.raises(ProofNotAccepted):
         activate(newcomer, code)
     newcomer.refresh_from_db()
     with pytest.raises(PermissionDenied):
@@ -109,7 +105,7 @@ def test_a_code_does_not_undo_a_sanction(cast: Cast, newcomer: Membership, lost:
 def test_codes_cannot_be_guessed(cast: Cast, newcomer: Membership) -> None:
     code = issue_activation_code(cast.administrator, membership=newcomer)
     for _ in range(10):
-        with pytest.raises(CodeNotAccepted):
+        with pytest.raises(ProofNotAccepted):
             activate(newcomer, new_code())
     with pytest.raises(TooManyTries):
         activate(newcomer, code)
@@ -171,10 +167,39 @@ def test_the_first_visit_leads_to_the_charter(
     cast: Cast, newcomer: Membership, client: SchoolClient
 ) -> None:
     code = issue_activation_code(cast.administrator, membership=newcomer)
-    form = {"login": newcomer.user.username, "code": code, "password": NEW, "again": NEW}
-    answer = client.post("/activate/", form, follow=True)
+    answer = client.post("/activate/", {"login": newcomer.user.username, "code": code})
+    assert answer["Location"] == "/password/choose/"
+    answer = client.post("/password/choose/", {"password": NEW, "again": NEW}, follow=True)
     assert answer.redirect_chain[-1][0] == "/charter/"
     assert answer.context["user"] == newcomer.user
+
+
+def test_the_choice_of_a_password_is_for_whoever_has_just_shown_a_code(
+    cast: Cast, newcomer: Membership, client: SchoolClient
+) -> None:
+    assert client.get("/password/choose/")["Location"] == "/sign-in/"
+    code = issue_activation_code(cast.administrator, membership=newcomer)
+    client.post("/activate/", {"login": newcomer.user.username, "code": code})
+    assert client.get("/password/choose/").status_code == 200
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert client.get("/password/choose/").status_code == 302
+    issue_activation_code(cast.administrator, membership=newcomer)
+    answer = client.post("/password/choose/", {"password": NEW, "again": NEW})
+    assert answer["Location"] == "/sign-in/"
+    assert not may_sign_in(newcomer, NEW)
+
+
+def test_a_code_shown_twice_opens_the_account_once(
+    cast: Cast, newcomer: Membership, client: SchoolClient
+) -> None:
+    code = issue_activation_code(cast.administrator, membership=newcomer)
+    elsewhere = SchoolClient()
+    for browser in (client, elsewhere):
+        browser.post("/activate/", {"login": newcomer.user.username, "code": code})
+    client.post("/password/choose/", {"password": NEW, "again": NEW})
+    other = {"password": "balai-nuage-tiroir", "again": "balai-nuage-tiroir"}
+    assert elsewhere.post("/password/choose/", other)["Location"] == "/sign-in/"
+    assert may_sign_in(newcomer, NEW)
 
 
 def test_what_was_typed_is_kept_and_the_answer_always_the_same(
@@ -191,8 +216,7 @@ def test_what_was_typed_is_kept_and_the_answer_always_the_same(
     ]
     bodies = set()
     for login, typed in tries:
-        form = {"login": login, "code": typed, "password": NEW, "again": NEW}
-        answer = client.post("/activate/", form)
+        answer = client.post("/activate/", {"login": login, "code": typed})
         body = answer.content.decode()
         assert answer.status_code == 200
         assert f'value="{login}"' in body

@@ -17,13 +17,11 @@ def test_pages_are_live_under_the_other_name_too(stack: Stack, window: Callable[
     login, code = re.findall(r": (\S+)$", said, re.MULTILINE)
     person = Person(window(locale="fr-FR"), "fr", Manner.MOUSE, inspects=False)
     person.opens(stack.address.replace("127.0.0.1", "localhost") + "/activate/")
-    for name, words in {
-        "login": login,
-        "code": code,
-        "password": PASSWORD,
-        "again": PASSWORD,
-    }.items():
-        person.writes(name, words)
+    person.writes("login", login)
+    person.writes("code", code)
+    person.presses("Go on")
+    person.writes("password", PASSWORD)
+    person.writes("again", PASSWORD)
     person.presses("Open my account")
     person.presses("I agree")
     body = person.page.locator("body")

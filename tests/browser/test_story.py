@@ -105,6 +105,8 @@ class Story:
         person.looks_well()
         person.writes("login", login)
         person.writes("code", code)
+        person.presses("Go on")
+        person.looks_well()
         person.writes("password", PASSWORD)
         person.writes("again", PASSWORD)
         person.presses("Open my account")

@@ -1,0 +1,126 @@
+"""What lets somebody choose a password: a code on paper, or a link from an e-mail.
+
+The browser keeps it in its session from one page to the next, and it is looked at again when the
+password is chosen.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import models
+from django.http import HttpRequest
+
+from accounts import tries
+from accounts.codes import digest_of
+from accounts.models import ActivationCode, Membership, User
+from core import clock, wall
+
+TIME_TO_CHOOSE = timedelta(minutes=30)
+KEY = "proof"
+
+
+class ProofNotAccepted(Exception):
+    """There is no such account, or this does not open it, or its time is over."""
+
+
+class AccountOfOtherSchools(Exception):
+    """One school alone cannot replace the password of an account that others rely on too."""
+
+
+class Links(PasswordResetTokenGenerator):
+    """What stands in a link. It is over after a day, and once anything about signing in changed."""
+
+    key_salt = "accounts.proofs.Links"
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        mailbox = mailbox_of(user)
+        return f"{user.pk} {user.password} {user.auth_epoch} {mailbox} {timestamp}"
+
+    def _now(self) -> datetime:
+        return clock.now().astimezone(UTC).replace(tzinfo=None)
+
+
+links = Links()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whose account, and the digest of the code or the token of the link that opens it."""
+
+    user_id: int
+    code: str = ""
+    token: str = ""
+
+
+def prove_with_code(*, login: str, code: str) -> Proof:
+    """Raises `ProofNotAccepted`, `AccountOfOtherSchools` or `TooManyTries`."""
+    tries.count_try(login)
+    user = _somebody(username=login)
+    proof = Proof(user.pk, code=digest_of(code))
+    person_of(proof)
+    tries.give_back_try(login)
+    return proof
+
+
+def prove_with_link(*, user_id: int, token: str) -> Proof:
+    """Raises `ProofNotAccepted` or `TooManyTries`."""
+    user = _somebody(pk=user_id)
+    tries.count_try(user.username)
+    proof = Proof(user.pk, token=token)
+    person_of(proof)
+    tries.give_back_try(user.username)
+    return proof
+
+
+def _somebody(**known: object) -> User:
+    with wall.directory_open():
+        user = User.objects.filter(**known).first()
+    if user is None:
+        raise ProofNotAccepted
+    return user
+
+
+def person_of(proof: Proof) -> User:
+    """Whose account it still opens. Raises `ProofNotAccepted` or `AccountOfOtherSchools`."""
+    with wall.as_person(proof.user_id):
+        user = User.objects.get(pk=proof.user_id)
+        must_open(proof, user)
+        return user
+
+
+def must_open(proof: Proof, user: User) -> None:
+    """Raises `ProofNotAccepted` or `AccountOfOtherSchools`; call it as this person."""
+    if proof.token:
+        if not user.is_active or not links.check_token(user, proof.token):
+            raise ProofNotAccepted
+        return
+    usable = Membership.objects.usable().filter(user=user)
+    fitting = open_codes(user.pk).filter(digest=proof.code, expires_at__gt=clock.now())
+    found = fitting.filter(membership__in=usable).first()
+    if found is None:
+        raise ProofNotAccepted
+    if user.has_usable_password() and usable.exclude(school=found.school_id).exists():
+        raise AccountOfOtherSchools
+
+
+def open_codes(user_id: int) -> "models.QuerySet[ActivationCode]":
+    return ActivationCode.objects.filter(membership__user=user_id, used_at=None, revoked_at=None)
+
+
+def mailbox_of(user: User) -> str:
+    """Where this person has shown that they read e-mails; none if they have not."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    return confirmed.values_list("email", flat=True).first() or ""
+
+
+def remember(request: HttpRequest, proof: Proof) -> None:
+    request.session[KEY] = asdict(proof) | {"at": clock.now().isoformat()}
+
+
+def remembered(request: HttpRequest) -> Proof | None:
+    kept = dict(request.session.get(KEY, {}))
+    if not kept or clock.now() - datetime.fromisoformat(kept.pop("at")) > TIME_TO_CHOOSE:
+        return None
+    return Proof(**kept)
