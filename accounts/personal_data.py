@@ -21,7 +21,16 @@ declare(
     Holding(
         "accounts.RollImport",
         purpose="Bringing the school's roll in; the files are emptied once it is done",
-        impersonal=("id", "school", "started_at", "state", "files", "progress", "report"),
+        impersonal=(
+            "id",
+            "school",
+            "started_at",
+            "state",
+            "files",
+            "choices",
+            "progress",
+            "report",
+        ),
         shares=(Share("started_by", ("started_by",), Blank({"started_by": None})),),
     ),
     Holding(
@@ -162,7 +171,10 @@ declare(
         shares=(
             Share(
                 "pk",
-                ("user", "profile", "duties", "blocked_at", "blocked_until", "closed_at"),
+                (
+                    *("user", "profile", "duties", "blocked_at", "blocked_until", "closed_at"),
+                    "external_id",
+                ),
                 Delete(),
             ),
         ),

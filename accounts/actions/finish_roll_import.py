@@ -8,8 +8,9 @@ from django.db import OperationalError, connection, transaction
 import audit
 from accounts.actions.import_roll import ImportedRoll, import_roll
 from accounts.models import RollImport, School
-from accounts.roll.be1d import read_be1d
+from accounts.roll.choices import Choices
 from accounts.roll.progress import tell_others
+from accounts.roll.reading import read_roll
 from accounts.roll.stored import as_bytes
 from core import wall
 
@@ -63,7 +64,7 @@ def _apply_if_due(roll_import_id: int) -> None:
     imported = import_roll(
         roll_import.started_by,
         school=roll_import.school,
-        reading=read_be1d(as_bytes(roll_import.files)),
+        reading=read_roll(as_bytes(roll_import.files), Choices.from_json(roll_import.choices)),
         progress=partial(tell_others, roll_import),
     )
     _end(roll_import_id, State.DONE, _report(imported))
@@ -86,7 +87,9 @@ def _report(imported: ImportedRoll) -> dict[str, object]:
 
 
 def _end(roll_import_id: int, state: str, report: dict[str, object]) -> None:
-    RollImport.objects.filter(pk=roll_import_id).update(state=state, report=report, files={})
+    RollImport.objects.filter(pk=roll_import_id).update(
+        state=state, report=report, files={}, choices={}
+    )
 
 
 def _is_alone(roll_import_id: int) -> bool:

@@ -8,10 +8,10 @@ from accounts.groups import sync_groups
 from accounts.models import Membership, School
 from accounts.policies import can_import_roll
 from accounts.roll.application import Made, Progress, apply_plan
-from accounts.roll.be1d import RollReading
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.matching import plan_roll
 from accounts.roll.plan import Homonym, RollPlan
+from accounts.roll.reading import RollReading
 from core import wall
 
 
@@ -51,6 +51,8 @@ def import_roll(
         # Two imports at once would both take everybody in.
         School.objects.select_for_update().get(pk=school.pk)
         plan = plan_roll(reading.roll, what_school_knows(school.pk))
+        if plan.errors:
+            raise RollHasErrors
         progress(20)
         made = apply_plan(plan, school, progress)
         sync_groups(school.pk)
@@ -61,4 +63,5 @@ def import_roll(
 
 
 def _ids(homonym: Homonym, made: Made) -> list[int]:
-    return [person.known_id or made[homonym.part, person.line or 0] for person in homonym.people]
+    ids = (person.known_id or made.get(person.place) for person in homonym.people)
+    return [pk for pk in ids if pk]

@@ -8,7 +8,7 @@ from accounts import tasks
 from accounts.actions.import_roll import RollHasErrors
 from accounts.models import Membership, RollImport
 from accounts.policies import can_import_roll
-from accounts.roll.be1d import RollReading
+from accounts.roll.reading import RollReading
 from accounts.roll.stored import as_text
 from core.background import dispatch
 

@@ -81,7 +81,10 @@ class User(AbstractBaseUser):
 
 
 class Membership(SchoolOwned):
-    """A person in a school: the one who writes, reads, decides and is recorded there."""
+    """A person in a school: the one who writes, reads, decides and is recorded there.
+
+    `external_id` is the school's own word for who this is, from the software its roll comes from.
+    """
 
     user = models.ForeignKey(User, on_delete=models.RESTRICT, related_name="+")
     profile = models.CharField(_("profile"), max_length=10, choices=Profile)
@@ -89,6 +92,7 @@ class Membership(SchoolOwned):
     blocked_at = models.DateTimeField(null=True)
     blocked_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    external_id = models.CharField(max_length=255, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -100,6 +104,11 @@ class Membership(SchoolOwned):
             models.CheckConstraint(
                 condition=Q(duties=[]) | Q(profile__in=[Profile.TEACHER, Profile.STAFF]),
                 name="duties_of_those_who_work_there",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "profile", "external_id"],
+                condition=~Q(external_id=""),
+                name="external_id_once_a_profile",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["school", "profile"], name="members_by_profile")]

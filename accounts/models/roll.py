@@ -10,8 +10,8 @@ from core.wall import SchoolOwned, WalledForeignKey
 class RollImport(SchoolOwned):
     """One import of the roll, from the files that were given to what became of them.
 
-    `files` (name to text of each) is emptied as soon as the import is applied or given up; `report`
-    holds counts and the ids of homonyms, no names.
+    `files` (name to text of each) and `choices` (what was decided about them) are emptied as soon
+    as the import is applied or given up; `report` holds counts and the ids of homonyms, no names.
     """
 
     class State(models.TextChoices):
@@ -26,6 +26,7 @@ class RollImport(SchoolOwned):
     started_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     files = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
     progress = models.PositiveSmallIntegerField(default=0)
     report = models.JSONField(default=dict)
 

@@ -1,39 +1,41 @@
 """Writes a plan into the school's rows: the same few statements whatever the numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from django.db import connection
 
-from accounts.choices import Duty, Profile
+from accounts.choices import Duty
 from accounts.logins import fold, folded_name
 from accounts.models import Enrolment, Guardianship, Membership, School, SchoolClass, User
 from accounts.models.schools import CLASS_COLOURS
 from accounts.people import BATCH, NewPerson, make_accounts
 from accounts.roll.known import KnownStudent
 from accounts.roll.names import same_spelling
-from accounts.roll.plan import Child, RollPlan
-from accounts.roll.records import ParentRow, Part, PersonName, StudentRow, TeacherRow
+from accounts.roll.parts import PROFILES
+from accounts.roll.plan import Child, Guardian, RollPlan, SharedAccounts
+from accounts.roll.records import (
+    ClassMemberRow,
+    Part,
+    PersonName,
+    PersonRow,
+    Place,
+    StudentRow,
+    TeacherRow,
+)
 
 # Without fresh statistics PostgreSQL takes the rows just written for none, and joins them one by one.
 FRESH_STATISTICS = (
     "ANALYZE accounts_membership, accounts_enrolment, accounts_guardianship, accounts_schoolclass"
 )
 
-PROFILES = {
-    Part.STUDENTS: Profile.STUDENT,
-    Part.TEACHERS: Profile.TEACHER,
-    Part.PARENTS: Profile.PARENT,
-}
-
 Progress = Callable[[int], None]
-Row = StudentRow | TeacherRow | ParentRow
-Made = dict[tuple[Part, int], int]
+Made = dict[Place | None, int]
 
 
 def apply_plan(plan: RollPlan, school: School, progress: Progress) -> Made:
     """Call it in a transaction, within the school's wall. `progress` hears percents.
 
-    Returns the memberships made, by part and line of the roll.
+    Returns the memberships made, by the line of the roll.
     """
     class_ids = _write_classes(plan, school)
     progress(25)
@@ -47,7 +49,7 @@ def apply_plan(plan: RollPlan, school: School, progress: Progress) -> Made:
     with connection.cursor() as cursor:
         cursor.execute(FRESH_STATISTICS)
     progress(85)
-    return {(_part(row), row.line): pk for row, pk in membership_ids.items()}
+    return {row.place: pk for row, pk in membership_ids.items()}
 
 
 def _write_classes(plan: RollPlan, school: School) -> dict[str, int]:
@@ -64,57 +66,72 @@ def _write_classes(plan: RollPlan, school: School) -> dict[str, int]:
     return {fold(c.name): c.pk for c in new} | {fold(row.name): known.id for row, known in kept}
 
 
-def _add_people(plan: RollPlan, school: School) -> dict[Row, int]:
+def _add_people(plan: RollPlan, school: School) -> dict[PersonRow, int]:
     """The membership of each new person of the roll."""
-    parents = [guardian.row for guardian in plan.parents.new]
-    rows: list[Row] = [*plan.students.new, *plan.teachers.new, *parents]
-    accounts = make_accounts([_new_person(row) for row in rows], language=school.language)
+    rows = [_row(one) for part in Part for one in plan.outcome(part).new]
+    users = _accounts(plan.shared, rows, school)
     memberships = [
         Membership(
-            school=school, user=account, profile=PROFILES[_part(row)], duties=_duties(row, [])
+            school=school,
+            user_id=user_id,
+            profile=PROFILES[row.part],
+            duties=_duties(row, []),
+            external_id=row.external_id,
         )
-        for row, account in zip(rows, accounts, strict=True)
+        for row, user_id in zip(rows, users, strict=True)
     ]
     Membership.objects.bulk_create(memberships, BATCH)
     return {row: made.pk for row, made in zip(rows, memberships, strict=True)}
 
 
-def _new_person(row: Row) -> NewPerson:
+def _row(one: PersonRow | Guardian) -> PersonRow:
+    return one.row if isinstance(one, Guardian) else one
+
+
+def _accounts(shared: SharedAccounts, rows: list[PersonRow], school: School) -> list[int]:
+    """The account of each row: one that exists, the one of another row, or a new one."""
+    owners: dict[Hashable, PersonRow] = {}
+    for row in rows:
+        if shared.user_of(row) is None:
+            owners.setdefault(shared.keys.get(row, row), row)
+    people = [_new_person(row) for row in owners.values()]
+    accounts = make_accounts(people, language=school.language)
+    made = dict(zip(owners, (account.pk for account in accounts), strict=True))
+    return [shared.user_of(row) or made[shared.keys.get(row, row)] for row in rows]
+
+
+def _new_person(row: PersonRow) -> NewPerson:
     return NewPerson(
         row.name.first,
         row.name.last,
-        email="" if isinstance(row, StudentRow) else row.email,
+        email=row.email,
         birth_date=row.birth_date if isinstance(row, StudentRow) else None,
     )
 
 
-def _part(row: Row) -> Part:
-    if isinstance(row, StudentRow):
-        return Part.STUDENTS
-    return Part.TEACHERS if isinstance(row, TeacherRow) else Part.PARENTS
-
-
-def _duties(row: Row, duties: list[str]) -> list[str]:
-    """The roll says who is head and knows nothing of the other duties."""
+def _duties(row: PersonRow, duties: list[str]) -> list[str]:
+    """The roll says who is head, if that, and knows nothing of the other duties."""
+    if not isinstance(row, TeacherRow) or row.is_head is None:
+        return duties
     others = [duty for duty in duties if duty != Duty.HEAD]
-    is_head = isinstance(row, TeacherRow) and row.is_head
-    return [*others, Duty.HEAD] if is_head else others
+    return [*others, Duty.HEAD] if row.is_head else others
 
 
 def _change_people(plan: RollPlan) -> None:
-    rows: dict[int, Row] = {known.id: row for row, known in plan.students.changed}
-    rows |= {known.id: row for row, known in plan.teachers.changed}
-    rows |= {known.id: guardian.row for guardian, known in plan.parents.changed}
+    rows = {known.id: _row(one) for part in Part for one, known in plan.outcome(part).changed}
     memberships = list(Membership.objects.filter(pk__in=rows).select_related("user"))
+    accounts: dict[int, User] = {}
     for membership in memberships:
         row = rows[membership.pk]
-        _rename(membership.user, row.name)
-        if isinstance(row, TeacherRow):
-            membership.duties = _duties(row, membership.duties)
-    accounts = {membership.user_id: membership.user for membership in memberships}
-    names = ["first_name", "last_name", "folded_name"]
-    User.objects.bulk_update(accounts.values(), names, BATCH)
-    Membership.objects.bulk_update(memberships, ["duties"], BATCH)
+        account = accounts.setdefault(membership.user_id, membership.user)
+        _rename(account, row.name)
+        if isinstance(row, StudentRow):
+            account.birth_date = row.birth_date
+        membership.duties = _duties(row, membership.duties)
+        membership.external_id = row.external_id or membership.external_id
+    fields = ["first_name", "last_name", "folded_name", "birth_date"]
+    User.objects.bulk_update(accounts.values(), fields, BATCH)
+    Membership.objects.bulk_update(memberships, ["duties", "external_id"], BATCH)
 
 
 def _rename(account: User, name: PersonName) -> None:
@@ -127,31 +144,28 @@ def _rename(account: User, name: PersonName) -> None:
 
 
 def _enrol(
-    plan: RollPlan, school: School, class_ids: dict[str, int], membership_ids: dict[Row, int]
+    plan: RollPlan, school: School, class_ids: dict[str, int], membership_ids: dict[PersonRow, int]
 ) -> None:
-    changed: dict[Row, int] = {row: known.id for row, known in plan.students.changed}
+    """A list that says nothing of classes leaves everybody where they are."""
+    changed: dict[PersonRow, int] = {row: known.id for row, known in plan.students.changed}
     changed |= {row: known.id for row, known in plan.teachers.changed}
-    Enrolment.objects.filter(membership__in=changed.values()).delete()
+    told = {row: pk for row, pk in changed.items() if _class_names(row) is not None}
+    Enrolment.objects.filter(membership__in=told.values()).delete()
     enrolments = [
         Enrolment(school=school, school_class_id=class_ids[fold(name)], membership_id=pk)
-        for row, pk in (membership_ids | changed).items()
-        for name in _class_names(row)
+        for row, pk in (membership_ids | told).items()
+        for name in _class_names(row) or ()
     ]
     Enrolment.objects.bulk_create(enrolments, BATCH)
 
 
-def _class_names(row: Row) -> tuple[str, ...]:
-    if isinstance(row, StudentRow):
-        return (row.class_name,) if row.class_name else ()
-    return row.class_names if isinstance(row, TeacherRow) else ()
+def _class_names(row: PersonRow) -> tuple[str, ...] | None:
+    return row.class_names if isinstance(row, ClassMemberRow) else ()
 
 
-def _link_families(plan: RollPlan, school: School, membership_ids: dict[Row, int]) -> None:
-    parents = plan.parents.changed + plan.parents.unchanged
-    parent_ids = {guardian.row: known.id for guardian, known in parents}
-    students = plan.students.changed + plan.students.unchanged
-    student_ids = {row: known.id for row, known in students}
-    ids = membership_ids | parent_ids | student_ids
+def _link_families(plan: RollPlan, school: School, membership_ids: dict[PersonRow, int]) -> None:
+    ids = membership_ids | {guardian.row: known.id for guardian, known in plan.parents.matched()}
+    ids |= {row: known.id for row, known in plan.students.matched()}
 
     def id_of(child: Child) -> int:
         return child.id if isinstance(child, KnownStudent) else ids[child]

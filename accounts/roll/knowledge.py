@@ -2,49 +2,54 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F
 
 from accounts.choices import Duty, Profile
 from accounts.models import Enrolment, Guardianship, Membership, SchoolClass
-from accounts.roll.known import Known, KnownClass, KnownParent, KnownStudent, KnownTeacher
-from accounts.roll.records import PersonName
+from accounts.roll.known import (
+    Known,
+    KnownClass,
+    KnownParent,
+    KnownPerson,
+    KnownStudent,
+    KnownTeacher,
+)
+from accounts.roll.parts import PROFILES
+from accounts.roll.records import Part, PersonName
 
 
 def what_school_knows(school_id: int) -> Known:
     """Its classes and its people; call it within its wall."""
     class_names = _class_names(school_id)
     children = _children(school_id)
-    students, teachers, parents = [], [], []
-    for pk, profile, duties, first, last, born, closed_at in _people(school_id):
-        name = PersonName(first, last)
-        is_closed = closed_at is not None
+    people: defaultdict[str, list[Any]] = defaultdict(list)
+    for pk, user_id, profile, duties, external_id, first, last, born, closed_at in _people(
+        school_id
+    ):
+        base = (pk, PersonName(first, last), closed_at is not None, external_id, user_id)
         if profile == Profile.STUDENT:
-            # In two classes is in neither: the roll has one, and will put it right.
-            students.append(KnownStudent(pk, name, born, " + ".join(class_names[pk]), is_closed))
+            known: KnownPerson = KnownStudent(*base, born, frozenset(class_names[pk]))
         elif profile == Profile.TEACHER:
-            is_head = Duty.HEAD in duties
-            teachers.append(KnownTeacher(pk, name, frozenset(class_names[pk]), is_head, is_closed))
+            known = KnownTeacher(*base, frozenset(class_names[pk]), Duty.HEAD in duties)
         elif profile == Profile.PARENT:
-            parents.append(KnownParent(pk, name, frozenset(children[pk]), is_closed))
+            known = KnownParent(*base, frozenset(children[pk]))
+        else:
+            known = KnownPerson(*base)
+        people[profile].append(known)
     classes = SchoolClass.objects.filter(school=school_id).order_by("pk")
-    return Known(
-        tuple(students),
-        tuple(teachers),
-        tuple(parents),
-        tuple(KnownClass(*row) for row in classes.values_list("pk", "name", "level")),
-    )
+    by_part = {str(part): tuple(people[PROFILES[part]]) for part in Part}
+    rows = classes.values_list("pk", "name", "level")
+    return Known(**by_part, classes=tuple(KnownClass(*row) for row in rows))
 
 
-def _people(
-    school_id: int,
-) -> Iterator[tuple[int, str, list[str], str, str, date | None, datetime | None]]:
+def _people(school_id: int) -> Iterator[tuple[Any, ...]]:
     people = Membership.objects.filter(school=school_id)
     return (
         people.order_by(F("closed_at").asc(nulls_first=True), "pk")
         .values_list(
-            *("pk", "profile", "duties"),
+            *("pk", "user_id", "profile", "duties", "external_id"),
             *("user__first_name", "user__last_name", "user__birth_date", "closed_at"),
         )
         .iterator()

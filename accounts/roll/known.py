@@ -4,36 +4,37 @@ Closed accounts are known too, after the open ones: who is on the roll again mus
 somebody, and never be given a second account.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.roll.records import PersonName
+from accounts.roll.records import Part, PersonName
 
 
-@dataclass(frozen=True, slots=True)
-class KnownStudent:
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownPerson:
     id: int
     name: PersonName
-    birth_date: date | None
-    class_name: str
     is_closed: bool = False
+    external_id: str = ""
+    user_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTeacher:
-    id: int
-    name: PersonName
-    class_names: frozenset[str]
-    is_head: bool
-    is_closed: bool = False
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownStudent(KnownPerson):
+    birth_date: date | None = None
+    class_names: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownParent:
-    id: int
-    name: PersonName
-    children: frozenset[int]
-    is_closed: bool = False
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownTeacher(KnownPerson):
+    class_names: frozenset[str] = frozenset()
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownParent(KnownPerson):
+    children: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,11 @@ class Known:
     students: tuple[KnownStudent, ...] = ()
     teachers: tuple[KnownTeacher, ...] = ()
     parents: tuple[KnownParent, ...] = ()
+    staff: tuple[KnownPerson, ...] = ()
+    guests: tuple[KnownPerson, ...] = ()
     classes: tuple[KnownClass, ...] = ()
+
+    def people(self) -> Iterator[tuple[Part, KnownPerson]]:
+        for part in Part:
+            for person in getattr(self, part):
+                yield part, person

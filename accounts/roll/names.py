@@ -17,6 +17,11 @@ import unicodedata
 
 from anyascii import anyascii
 
+from accounts.logins import fold
+from accounts.roll.records import PersonName
+
+NameKey = tuple[str, str]
+
 PARTICLES = frozenset({"de", "du", "des", "da", "do", "dos", "das"})
 OPENING_PARTICLES = frozenset({"van", "von", "der", "den"})
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
@@ -69,3 +74,13 @@ def _with_particles(name: str) -> str:
         small = opening or word.lower() in PARTICLES
         words.append(word.lower() if small else word)
     return re.sub(r"\bD'(?=\w)", "d'", " ".join([*words, final]))
+
+
+def name_key(name: PersonName) -> NameKey:
+    """What people are compared by."""
+    return fold(name.last), fold(name.first)
+
+
+def name_keys(name: PersonName) -> list[NameKey]:
+    """Under every family name the person goes by, the one in use first."""
+    return [(fold(last), fold(name.first)) for last in name.last_names()]

@@ -9,17 +9,21 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.models import Membership, RollImport
 from accounts.querysets import MembershipQuerySet
-from accounts.roll.be1d import read_be1d
+from accounts.roll.choices import Choices
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.matching import plan_roll
 from accounts.roll.plan import RollPlan
 from accounts.roll.problems import Problem
+from accounts.roll.reading import read_roll
+from accounts.roll.records import Part
 from accounts.roll.stored import as_bytes
 
 LABELS: dict[str, StrOrPromise] = {
     "students": _("Students"),
     "teachers": _("Teachers"),
     "parents": _("Parents"),
+    "staff": _("Staff"),
+    "guests": _("Guests"),
     "classes": _("Classes"),
     "guardian_links": _("Links between parents and children"),
 }
@@ -70,7 +74,8 @@ class Preview:
 
 def preview_of(roll_import: RollImport) -> Preview:
     """What applying the import would do now; call it within the school's wall."""
-    reading = read_be1d(as_bytes(roll_import.files))
+    choices = Choices.from_json(roll_import.choices)
+    reading = read_roll(as_bytes(roll_import.files), choices)
     plan = plan_roll(reading.roll, what_school_knows(roll_import.school_id))
     return Preview(
         plan=plan,
@@ -104,12 +109,12 @@ def counts_of(counts: Mapping[str, Mapping[str, int]]) -> list[Count]:
 
 
 def _classes(plan: RollPlan) -> list[ClassLine]:
-    new = Counter(row.class_name for row in plan.students.new)
-    kept = plan.students.changed + plan.students.unchanged
-    students = new + Counter(row.class_name for row, _known in kept)
+    new = Counter(name for row in plan.students.new for name in row.class_names or ())
+    kept = plan.students.matched()
+    students = new + Counter(name for row, _known in kept for name in row.class_names or ())
     teachers: dict[str, list[str]] = {}
     for teacher in plan.teachers.rows():
-        for name in teacher.class_names:
+        for name in teacher.class_names or ():
             teachers.setdefault(name, []).append(str(teacher.name))
     return [
         ClassLine(
@@ -124,17 +129,13 @@ def _classes(plan: RollPlan) -> list[ClassLine]:
 
 
 def _moves(plan: RollPlan) -> list[Move]:
-    students = [
-        Move(str(row.name), known.class_name, row.class_name)
-        for row, known in plan.students.changed
-    ]
-    teachers = [
+    return [
         Move(str(row.name), ", ".join(sorted(known.class_names)), ", ".join(row.class_names))
-        for row, known in plan.teachers.changed
+        for part in (Part.STUDENTS, Part.TEACHERS)
+        for row, known in plan.outcome(part).changed
+        if row.class_names is not None
     ]
-    return students + teachers
 
 
 def _missing(plan: RollPlan) -> list[str]:
-    gone = (plan.students.missing, plan.teachers.missing, plan.parents.missing)
-    return [str(person.name) for people in gone for person in people]
+    return [str(known.name) for part in Part for known in plan.outcome(part).missing]

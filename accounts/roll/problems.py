@@ -10,6 +10,9 @@ from enum import Enum, StrEnum
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+from django_stubs_ext import StrOrPromise
+
+from accounts.roll.records import Place
 
 
 class Severity(StrEnum):
@@ -67,23 +70,43 @@ class Kind(Enum):
     )
     UNKNOWN_HEADINGS = (
         Severity.ERROR,
-        _("The headings of this file are not those of a known list."),
-        _("Its first line must be the export's own line of headings: export the file again."),
+        _("The headings of this file suit no list, or several."),
+        _("Say which list it is and what its columns hold; its first line must be the headings."),
     )
     MISSING_HEADING = (
         Severity.ERROR,
-        _("The column “%(missing)s” is missing."),
-        _("Export the file again with all its columns, and do not rename them."),
+        _("No column is known to hold this: %(missing)s."),
+        _("Say which column holds it, or export the file again with all its columns."),
     )
-    LIST_TWICE = (
+    FILE_TWICE = (
         Severity.ERROR,
-        _("This is the same list as %(other)s."),
+        _("This is the same file as %(other)s."),
         _("Keep only one of the two."),
     )
     MISSING_VALUE = (
         Severity.ERROR,
         _("“%(heading)s” is empty."),
         _("Fill it in, or remove the line."),
+    )
+    ID_TOO_LONG = (
+        Severity.ERROR,
+        _("This id is longer than %(limit)s characters."),
+        _("Check what the column holds."),
+    )
+    ID_TWICE = (
+        Severity.ERROR,
+        _("%(name)s has the same id as %(other_name)s on line %(other)s."),
+        _("Correct the ids, or say which line to leave out."),
+    )
+    ID_OF_ANOTHER = (
+        Severity.ERROR,
+        _("This id belongs to %(other_name)s in the school, and not to %(name)s."),
+        _("Correct the id, or say who this line is about."),
+    )
+    PROFILE_UNREADABLE = (
+        Severity.ERROR,
+        _("“%(value)s” is no profile."),
+        _("Write student, parent, teacher, staff or guest."),
     )
     NAME_WITHOUT_LETTER = (
         Severity.ERROR,
@@ -127,8 +150,8 @@ class Kind(Enum):
     )
     ANSWER_UNREADABLE = (
         Severity.WARNING,
-        _("“%(value)s” is neither “oui” nor “non”, and is taken for “non”."),
-        _("Write “oui” for the head of the school."),
+        _("“%(value)s” is neither yes nor no, and is taken for no."),
+        _("Write “yes” for the head of the school."),
     )
     EMAIL_UNREADABLE = (
         Severity.WARNING,
@@ -149,6 +172,11 @@ class Kind(Enum):
         Severity.WARNING,
         _("%(child)s is not in the list of students: no link to %(parent)s is made."),
         _("Check how the child is written in both lists."),
+    )
+    CHILD_MISSPELT = (
+        Severity.WARNING,
+        _("%(child)s is not in the list of students: no link to %(parent)s is made."),
+        _("Did you mean %(nearest)s? Correct the name in one of the lists."),
     )
     CHILD_ELSEWHERE = (
         Severity.WARNING,
@@ -176,7 +204,12 @@ class Problem:
     line: int | None = None
     column: int | None = None
     heading: str = ""
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, StrOrPromise | int] = field(default_factory=dict)
+
+    @classmethod
+    def on_line(cls, kind: Kind, place: Place, **params: StrOrPromise | int) -> "Problem":
+        """What is wrong with the line as a whole."""
+        return cls(kind, place.file, place.line, params=params)
 
     @property
     def severity(self) -> Severity:
@@ -188,7 +221,7 @@ class Problem:
 
     @property
     def cure(self) -> str:
-        return gettext(self.kind.cure)
+        return gettext(self.kind.cure) % self.params
 
     @property
     def place(self) -> str:

@@ -1,132 +1,160 @@
-"""From the bytes of an exported file to numbered rows of text, or to a plain refusal."""
+"""Reads the files of a roll, whatever their format, as a person decided about them."""
 
-import codecs
-import csv
-import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 
-from accounts.roll.problems import Kind, Problem, RollRefused
+from accounts.roll.assembly import assemble
+from accounts.roll.choices import NOTHING_CHOSEN, Choices
+from accounts.roll.fields import Field, ListKind, missing_fields
+from accounts.roll.headings import Column, columns_of, kind_of
+from accounts.roll.lines import Columns, Line
+from accounts.roll.lists import Lists, read_line
+from accounts.roll.problems import Kind, Problem, RollRefused, Severity
+from accounts.roll.records import Place, Roll
+from accounts.roll.sheets import Row, Sheet, read_sheet
 
-MAX_FILE_MEGABYTES = 40
-MAX_CELL = 1000
-DELIMITERS = (";", ",")
-DOCUMENT_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x1f\x8b")
-BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-NO_LIST_HOLDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    line: int
-    cells: list[str]
+SAMPLE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """`line` is where the headings are; `rows` can be read once and may raise RollRefused."""
+class SheetReading:
+    """How one file was understood. `sample` are its first lines, `missing` what it still needs.
+
+    `kind` is None where nobody knows which list it is.
+    """
 
     file: str
-    line: int
-    headings: list[str]
-    rows: Iterator[Row]
+    kind: ListKind | None
+    columns: tuple[Column, ...]
+    sample: tuple[tuple[str, ...], ...]
+    missing: tuple[Field, ...]
+    is_left_out: bool
+
+    @property
+    def is_understood(self) -> bool:
+        return self.is_left_out or (self.kind is not None and not self.missing)
 
 
-def read_sheet(file: str, content: bytes) -> Sheet:
-    """The sheet in a CSV file; raises RollRefused where it cannot be one."""
-    text = _decode(file, content)
-    delimiter = _delimiter(text)
-    rows = _rows(file, text, delimiter)
-    first = next(rows, None)
-    if first is None:
-        raise RollRefused(Problem(Kind.FILE_EMPTY, file))
-    headings = [heading.strip() for heading in first.cells]
-    return Sheet(file, first.line, headings, _fitted(file, headings, rows))
+@dataclass(frozen=True, slots=True)
+class RollReading:
+    """A roll with errors must not be applied: lines are missing from it.
+
+    `sheets` are the files that are lists at all; `choices` is what this reading went by.
+    """
+
+    roll: Roll
+    problems: tuple[Problem, ...]
+    sheets: tuple[SheetReading, ...] = ()
+    choices: Choices = NOTHING_CHOSEN
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
 
-def _decode(file: str, content: bytes) -> str:
-    if len(content) > MAX_FILE_MEGABYTES * 1024 * 1024:
-        raise RollRefused(Problem(Kind.FILE_TOO_LARGE, file, params={"limit": MAX_FILE_MEGABYTES}))
-    if content.startswith(DOCUMENT_STARTS):
-        raise RollRefused(Problem(Kind.SPREADSHEET, file, line=1, column=1))
-    text = _text(content)
-    if stray := NO_LIST_HOLDS.search(text):
-        before = text[: stray.start()]
-        line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
-        column = 1 + before.count(_delimiter(text), line_start)
-        raise RollRefused(
-            Problem(
-                Kind.NOT_TEXT, file, line=len(before[:line_start].splitlines()) + 1, column=column
-            )
-        )
-    return text
-
-
-def _text(content: bytes) -> str:
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    # What calls itself ISO-8859-1 is mostly Windows-1252, which has letters (œ) in the gap.
-    for encoding in ("utf-8", "cp1252"):
+def read_roll(files: Mapping[str, bytes], choices: Choices = NOTHING_CHOSEN) -> RollReading:
+    """Whatever lists there are among `files` (file name to content), and what is wrong in them."""
+    problems: list[Problem] = []
+    lists = Lists()
+    sheets = []
+    if not files:
+        problems.append(Problem(Kind.NO_FILE, ""))
+    for file, content in _each_once(files, problems):
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("iso-8859-1")
+            sheet = read_sheet(file, content)
+            understood = _understood(sheet, choices)
+            sheets.append(understood)
+            if not understood.is_left_out:
+                _read_list(sheet, understood, choices, lists, problems)
+        except RollRefused as refusal:
+            problems.append(refusal.problem)
+    roll = assemble(lists, problems, choices)
+    return RollReading(roll, tuple(problems), tuple(sheets), choices)
 
 
-def _delimiter(text: str) -> str:
-    heading_line = text.lstrip().partition("\n")[0]
-    unquoted = re.sub(r'"[^"]*"', "", heading_line)
-    return max(DELIMITERS, key=unquoted.count)
-
-
-def _rows(file: str, text: str, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
+def cells_of(
+    files: Mapping[str, bytes], choices: Choices, places: Iterable[Place]
+) -> dict[Place, list[str]]:
+    """The cells of these lines as they are now, corrected ones included; to be shown for editing."""
+    wanted = set(places)
+    found = {}
+    for file in {place.file for place in wanted} & files.keys():
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise RollRefused(_broken_cell(file, line, text, delimiter)) from None
-        for column, cell in enumerate(cells, 1):
-            if len(cell) > MAX_CELL:
-                raise RollRefused(_too_long(file, line, column))
-        if any(cell.strip() for cell in cells):
-            yield Row(line, cells)
+            for row in _corrected(read_sheet(file, files[file]), choices):
+                place = Place(file, row.line)
+                if place in wanted:
+                    found[place] = row.cells
+        except RollRefused:
+            continue  # what stands behind the damage cannot be shown
+    return found
 
 
-def _broken_cell(file: str, line: int, text: str, delimiter: str) -> Problem:
-    broken = next(islice(io.StringIO(text, newline=""), line - 1, None))
-    longest = max(enumerate(broken.split(delimiter), 1), key=lambda cell: len(cell[1]))
-    if len(longest[1]) > MAX_CELL:
-        return _too_long(file, line, longest[0])
-    # A closing quote with more text behind it; otherwise the last quote of the line is left open.
-    closed_early = re.search(rf'(?:^|{delimiter})"(?:[^"]|"")*"(?=[^{delimiter}\r\n"])', broken)
-    cells_before = next(
-        csv.reader([broken[: closed_early.end()] if closed_early else broken], delimiter=delimiter)
+def _each_once(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    seen: dict[bytes, str] = {}
+    for file, content in files.items():
+        other = seen.setdefault(sha256(content).digest(), file)
+        if other == file:
+            yield file, content
+        else:
+            problems.append(Problem(Kind.FILE_TWICE, file, params={"other": other}))
+
+
+def _understood(sheet: Sheet, choices: Choices) -> SheetReading:
+    chosen = choices.sheet(sheet.file)
+    kind = chosen.kind or kind_of(sheet.headings)
+    fields = {column - 1: field for column, field in chosen.fields.items()}
+    columns = columns_of(kind, sheet.headings, fields)
+    present = {column.field for column in columns if column.field}
+    first_rows = list(islice(sheet.rows, SAMPLE))
+    sheet.put_back(first_rows)
+    return SheetReading(
+        sheet.file,
+        kind,
+        columns,
+        tuple(tuple(row.cells) for row in first_rows),
+        tuple(missing_fields(kind, present)) if kind else (),
+        chosen.is_left_out,
     )
-    return Problem(Kind.BROKEN_QUOTES, file, line, len(cells_before))
 
 
-def _too_long(file: str, line: int, column: int) -> Problem:
-    return Problem(Kind.CELL_TOO_LONG, file, line, column, params={"limit": MAX_CELL})
+def _read_list(
+    sheet: Sheet,
+    understood: SheetReading,
+    choices: Choices,
+    lists: Lists,
+    problems: list[Problem],
+) -> None:
+    kind = understood.kind
+    if kind is None:
+        raise RollRefused(Problem(Kind.UNKNOWN_HEADINGS, sheet.file, sheet.line))
+    for field in understood.missing:
+        params = {"missing": field.label}
+        problems.append(Problem(Kind.MISSING_HEADING, sheet.file, sheet.line, params=params))
+    if understood.missing:
+        return
+    columns = Columns(understood.columns)
+    row = None
+    for row in _corrected(sheet, choices):
+        if Place(sheet.file, row.line) in choices.left_out:
+            continue
+        if len(row.cells) > len(sheet.headings):
+            column = len(sheet.headings) + 1
+            problems.append(Problem(Kind.TOO_MANY_CELLS, sheet.file, row.line, column))
+            continue
+        read_line(Line(sheet.file, columns, row, problems), kind, lists)
+    if row is None:
+        raise RollRefused(Problem(Kind.FILE_EMPTY, sheet.file))
 
 
-def _fitted(file: str, headings: list[str], rows: Iterator[Row]) -> Iterator[Row]:
-    """Rows exactly as wide as the headings: exporters add empty cells, or leave them out."""
-    width = len(headings)
-    for row in rows:
-        for column, cell in enumerate(row.cells[width:], width + 1):
-            if cell.strip():
-                raise RollRefused(Problem(Kind.TOO_MANY_CELLS, file, row.line, column))
-        cells = row.cells[:width]
-        yield Row(row.line, cells + [""] * (width - len(cells)))
+def _corrected(sheet: Sheet, choices: Choices) -> Iterator[Row]:
+    """The rows with the texts that somebody put right."""
+    cells = {
+        place.line: cells for place, cells in choices.cells.items() if place.file == sheet.file
+    }
+    for row in sheet.rows:
+        for column, text in cells.get(row.line, {}).items():
+            if column <= len(row.cells):
+                row.cells[column - 1] = text
+        yield row

@@ -17,7 +17,13 @@ def report_of(plan: RollPlan, problems: Iterable[Problem]) -> dict[str, object]:
 
 def _homonym(homonym: Homonym) -> dict[str, object]:
     people = [
-        {"line": person.line, "known": person.known_id is not None, "children": person.children}
+        {
+            "part": person.part,
+            "file": person.place.file if person.place else None,
+            "line": person.place.line if person.place else None,
+            "known": person.known_id is not None,
+            "details": person.details,
+        }
         for person in homonym.people
     ]
     name = homonym.name

@@ -16,9 +16,9 @@ from accounts.actions.roll_imports import (
 from accounts.choices import Duty
 from accounts.forms.roll import RollForm
 from accounts.models import Membership, RollImport
-from accounts.roll.be1d import read_be1d
 from accounts.roll.preview import preview_of, report_of
 from accounts.roll.problems import Problem
+from accounts.roll.reading import read_roll
 from core.http import one_or_404
 
 STEPS = [
@@ -37,7 +37,7 @@ def upload(request: HttpRequest, school_id: int) -> HttpResponse:
     problems: tuple[Problem, ...] = ()
     if form.is_valid():
         files = form.contents()
-        reading = read_be1d(files)
+        reading = read_roll(files)
         if not reading.errors:
             roll_import = prepare_roll_import(by, files=files, reading=reading)
             return redirect("accounts:roll_import", school_id, roll_import.pk)

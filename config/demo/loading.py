@@ -17,7 +17,7 @@ from accounts.actions.schools import create_school
 from accounts.choices import Duty, Profile
 from accounts.demo.rolls import invent_roll
 from accounts.models import Membership, School, SchoolClass
-from accounts.roll.be1d import read_be1d
+from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
 from config.demo.month import DAYS, Month
@@ -59,7 +59,7 @@ def _load(plan: Plan) -> None:
         school = create_school(name=plan.name, language=plan.language)
         with wall.within(school.pk):
             administrator = _administrator(plan, school)
-            import_roll(administrator, school=school, reading=read_be1d(invent_roll(plan.seed)))
+            import_roll(administrator, school=school, reading=read_roll(invent_roll(plan.seed)))
             for person in _first_to_come(school):
                 _come_in(administrator, person)
     with _quick_passwords(), wall.within(school.pk):

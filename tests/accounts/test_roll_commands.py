@@ -50,7 +50,7 @@ def test_a_dry_run_says_everything_and_does_nothing(folder: Path) -> None:
 
 def test_the_answer_for_programs_has_one_shape(folder: Path) -> None:
     answer = imported(folder)
-    parts = ["students", "teachers", "parents", "staff", "classes", "guardian_links"]
+    parts = ["students", "teachers", "parents", "staff", "guests", "classes", "guardian_links"]
     assert list(answer) == [*parts, "homonyms", "problems"]
     for part in parts:
         assert list(answer[part]) == ["new", "changed", "unchanged", "missing"]
@@ -69,6 +69,7 @@ def test_a_real_school_comes_in_and_again_changes_nothing() -> None:
         "teachers": 14,
         "parents": 469,
         "staff": 0,
+        "guests": 0,
         "classes": 10,
         "guardian_links": 491,
     }

@@ -28,8 +28,8 @@ from accounts.models import (
     User,
 )
 from accounts.querysets import ROLL_PREVIEW_KEPT
-from accounts.roll.be1d import read_be1d
 from accounts.roll.problems import Kind
+from accounts.roll.reading import read_roll
 from audit.models import Event
 from core import clock
 from tests.accounts.test_be1d import read
@@ -80,7 +80,7 @@ def test_people_get_accounts_classes_and_families(school: School) -> None:
 
 
 def test_the_same_roll_again_changes_no_row(school: School) -> None:
-    reading = read_be1d(invent_roll("again", students=60))
+    reading = read_roll(invent_roll("again", students=60))
     first = import_roll(None, school=school, reading=reading)
     rows = rows_of(school)
     logins = set(Membership.objects.filter(school=school).values_list("user__username", flat=True))
@@ -168,14 +168,14 @@ def test_the_schools_other_rows_and_the_other_school_are_untouched(
     cast: Cast, school: School
 ) -> None:
     before = rows_of(cast.school)
-    import_roll(None, school=school, reading=read_be1d(invent_roll("far", students=30)))
+    import_roll(None, school=school, reading=read_roll(invent_roll("far", students=30)))
     assert rows_of(cast.school) == before
 
 
 def test_an_import_costs_the_same_queries_whatever_the_numbers(
     school: School, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    reading = read_be1d(invent_roll("many", students=400))
+    reading = read_roll(invent_roll("many", students=400))
     with django_assert_max_num_queries(45):
         import_roll(None, school=school, reading=reading)
 
@@ -225,7 +225,7 @@ def test_progress_only_goes_on(school: School) -> None:
 @pytest.fixture
 def prepared(cast: Cast) -> RollImport:
     files = invent_roll("page", students=20)
-    reading = read_be1d(files)
+    reading = read_roll(files)
     return prepare_roll_import(cast.administrator, files=files, reading=reading)
 
 
@@ -297,4 +297,4 @@ def test_strangers_neither_prepare_nor_confirm_nor_give_up(
     with pytest.raises(PermissionDenied):
         prepare_roll_import(cast.teacher, files={}, reading=read(*FAMILY))
     with pytest.raises(RollHasErrors):
-        prepare_roll_import(cast.administrator, files={}, reading=read_be1d({}))
+        prepare_roll_import(cast.administrator, files={}, reading=read_roll({}))

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.demo.rolls import invent_roll
-from accounts.roll.be1d import read_be1d
 from accounts.roll.known import Known, KnownClass, KnownParent, KnownStudent, KnownTeacher
 from accounts.roll.matching import plan_roll
 from accounts.roll.plan import RollPlan
 from accounts.roll.problems import Kind
-from accounts.roll.records import Part, PersonName, Roll
+from accounts.roll.reading import read_roll
+from accounts.roll.records import Part, PersonName, Place, Roll
 from tests.accounts.test_be1d import read
 
 REAL_ROLL = Path(__file__).parents[3] / "shared" / "data" / "be1d-emile-zola"
@@ -28,12 +28,17 @@ def applied(plan: RollPlan) -> Known:
     student_ids = {row: known.id for row, known in plan.students.changed + plan.students.unchanged}
     student_ids |= {row: next(ids) for row in plan.students.new}
     students = [
-        KnownStudent(id_, row.name, row.birth_date, row.class_name)
+        KnownStudent(
+            id_, row.name, birth_date=row.birth_date, class_names=frozenset(row.class_names or ())
+        )
         for row, id_ in student_ids.items()
     ]
     teachers = [
         KnownTeacher(
-            known.id if known else next(ids), row.name, frozenset(row.class_names), row.is_head
+            known.id if known else next(ids),
+            row.name,
+            class_names=frozenset(row.class_names or ()),
+            is_head=bool(row.is_head),
         )
         for row, known in [
             *((row, None) for row in plan.teachers.new),
@@ -53,13 +58,13 @@ def applied(plan: RollPlan) -> Known:
         if parent is not None:
             children |= parent.children
         id_ = parent.id if parent else next(ids)
-        parents.append(KnownParent(id_, guardian.row.name, frozenset(children)))
+        parents.append(KnownParent(id_, guardian.row.name, children=frozenset(children)))
     classes = [KnownClass(next(ids), row.name, row.level) for row in plan.classes.new]
     return Known(
         (*students, *plan.students.missing),
         (*teachers, *plan.teachers.missing),
         (*parents, *plan.parents.missing),
-        (*classes, *(known_class for _, known_class in plan.classes.unchanged)),
+        classes=(*classes, *(known_class for _, known_class in plan.classes.unchanged)),
     )
 
 
@@ -70,7 +75,7 @@ def assert_nothing_to_do(plan: RollPlan) -> None:
 
 @pytest.mark.skipif(not REAL_ROLL.is_dir(), reason="needs a real roll beside the repository")
 def test_a_real_school() -> None:
-    reading = read_be1d({path.name: path.read_bytes() for path in REAL_ROLL.glob("*.csv")})
+    reading = read_roll({path.name: path.read_bytes() for path in REAL_ROLL.glob("*.csv")})
     assert reading.problems == ()
     plan = plan_roll(reading.roll, Known())
     assert {part: counts["new"] for part, counts in plan.counts().items()} == {
@@ -78,6 +83,7 @@ def test_a_real_school() -> None:
         "teachers": 14,
         "parents": 469,
         "staff": 0,
+        "guests": 0,
         "classes": 10,
         "guardian_links": 491,
     }
@@ -92,7 +98,7 @@ def test_a_real_school() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.integers(), st.integers(min_value=1, max_value=300))
 def test_the_same_roll_again_changes_nothing(seed: int, size: int) -> None:
-    roll = read_be1d(invent_roll(seed, students=size)).roll
+    roll = read_roll(invent_roll(seed, students=size)).roll
     first = plan_roll(roll, Known())
     again = plan_roll(roll, applied(first))
     assert_nothing_to_do(again)
@@ -146,8 +152,8 @@ def test_a_shared_class_tells_teachers_of_one_name_apart() -> None:
     roy = PersonName("Luc", "Roy")
     known = Known(
         teachers=(
-            KnownTeacher(1, roy, frozenset({"CM2"}), is_head=False),
-            KnownTeacher(2, roy, frozenset({"CP"}), is_head=False),
+            KnownTeacher(1, roy, class_names=frozenset({"CM2"})),
+            KnownTeacher(2, roy, class_names=frozenset({"CP"})),
         )
     )
     plan = plan_roll(read(teachers="M.;;ROY;Luc;;non;CP").roll, known)
@@ -164,7 +170,7 @@ def test_parents_of_one_name_without_a_common_child_stay_two_people() -> None:
     plan = plan_roll(roll, Known())
     assert len(plan.parents.new) == 2
     (homonym,) = plan.homonyms
-    assert [(person.line, person.children) for person in homonym.people] == [
+    assert [(person.place and person.place.line, person.details) for person in homonym.people] == [
         (2, ("Léa Roux",)),
         (3, ("Tom Roux",)),
     ]
@@ -200,12 +206,15 @@ def test_a_parent_is_known_again_by_a_child_and_gets_the_new_one() -> None:
 
 @pytest.mark.parametrize("known_children", [frozenset({77}), frozenset[int]()])
 def test_a_name_alone_never_gives_an_account_a_child(known_children: frozenset[int]) -> None:
-    stranger = KnownParent(1, PersonName("Max", "Roux"), known_children)
+    stranger = KnownParent(1, PersonName("Max", "Roux"), children=known_children)
     roll = read(FAMILIES, parents="M.;;ROUX;Max;;;ROUX;Léa;CP").roll
     plan = plan_roll(roll, Known(parents=(stranger,)))
     assert plan.parents.counts() == {**NOTHING, "new": 1, "missing": 1}
     (homonym,) = plan.homonyms
-    assert {(person.line, person.known_id) for person in homonym.people} == {(2, None), (None, 1)}
+    assert {(person.place and person.place.line, person.known_id) for person in homonym.people} == {
+        (2, None),
+        (None, 1),
+    }
 
 
 def test_parents_without_any_child_are_known_again_one_by_one() -> None:
@@ -259,7 +268,10 @@ def test_everybody_may_have_one_name_without_it_taking_forever() -> None:
     lines = "\n".join(f"ROUX;;Max;{2000 + n % 20}-01-{1 + n % 28:02};;;C{n}" for n in range(3000))
     parents = "\n".join(f"M.;;ROUX;Max;;;ROUX;Max;C{n}" for n in range(3000))
     roll = read(lines, parents=parents).roll
-    twins = replace(roll, students=tuple(replace(s, line=n) for n, s in enumerate(roll.students)))
+    twins = replace(
+        roll,
+        students=tuple(replace(s, place=Place("s.csv", n)) for n, s in enumerate(roll.students)),
+    )
     started = time.process_time()
     plan_roll(twins, applied(plan_roll(twins, Known())))
     assert time.process_time() - started < 20

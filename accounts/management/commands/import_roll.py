@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from accounts.actions.import_roll import import_roll
 from accounts.actions.schools import create_school
 from accounts.models import School
-from accounts.roll.be1d import RollReading, read_be1d
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.known import Known
 from accounts.roll.matching import plan_roll
 from accounts.roll.plan import Homonym, RollPlan
 from accounts.roll.problems import Problem
+from accounts.roll.reading import RollReading, read_roll
 from accounts.roll.records import Roll
 from accounts.roll.report import report_of
 from core import wall
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="for another program to read")
 
     def handle(self, *, folder: Path, school: str, dry_run: bool, **options: object) -> None:
-        reading = read_be1d(_files(folder))
+        reading = read_roll(_files(folder))
         plan = _plan(reading, school, dry_run=dry_run)
         problems = [*reading.problems, *plan.problems]
         if options["json"]:
@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _told(homonym: Homonym) -> str:
-    people = "; ".join(", ".join(person.children) or "?" for person in homonym.people)
+    people = "; ".join(", ".join(person.details) or "?" for person in homonym.people)
     count = len(homonym.people)
     told = ngettext("one person", "%(count)s people", count) % {"count": count}
     return f"{homonym.part}: {homonym.name}, {told} ({people})"

@@ -1,0 +1,174 @@
+"""What a person decides about the files of a roll before it is applied."""
+
+import json
+
+import pytest
+
+from accounts.roll.choices import Choices, SheetChoice
+from accounts.roll.fields import Field, ListKind
+from accounts.roll.known import Known, KnownPerson, KnownTeacher
+from accounts.roll.matching import plan_roll
+from accounts.roll.plan import RollPlan
+from accounts.roll.problems import Kind
+from accounts.roll.reading import RollReading, cells_of, read_roll
+from accounts.roll.records import Part, PersonName, Place, Who
+
+PEOPLE = b"nom;prenom;classe\nROUX;Lea;CP\nROY;Luc;CE1"
+
+
+def read(content: bytes, **choices: object) -> RollReading:
+    return read_roll({"a.csv": content}, Choices(**choices))  # type: ignore[arg-type]
+
+
+def kinds(reading: RollReading | RollPlan) -> list[Kind]:
+    return [problem.kind for problem in reading.problems]
+
+
+CHOICES = [
+    Choices(),
+    Choices(
+        sheets={
+            "a.csv": SheetChoice(ListKind.TEACHERS, {1: Field.LAST_NAME, 2: None}),
+            "b.csv": SheetChoice(is_left_out=True),
+        },
+        cells={Place("a.csv", 3): {2: "Léa"}},
+        left_out=frozenset({Place("a.csv", 4), Place("a.csv", 2)}),
+        people={
+            Place("a.csv", 5): Who(membership=7),
+            Place("a.csv", 6): Who(line=Place("a.csv", 5)),
+            Place("a.csv", 7): Who(),
+        },
+        school="org-1",
+    ),
+]
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_choices_go_into_json_and_come_back(choices: Choices) -> None:
+    assert Choices.from_json(json.loads(json.dumps(choices.as_json()))) == choices
+
+
+def test_nothing_stored_is_nothing_chosen() -> None:
+    assert Choices.from_json({}) == Choices()
+
+
+def test_a_list_that_suits_several_is_asked_about() -> None:
+    reading = read(PEOPLE)
+    (sheet,) = reading.sheets
+    assert kinds(reading) == [Kind.UNKNOWN_HEADINGS]
+    assert (sheet.kind, sheet.is_understood) == (None, False)
+    assert sheet.sample == (("ROUX", "Lea", "CP"), ("ROY", "Luc", "CE1"))
+    chosen = read(PEOPLE, sheets={"a.csv": SheetChoice(ListKind.TEACHERS)})
+    assert chosen.problems == ()
+    assert [column.field for column in chosen.sheets[0].columns] == [
+        *(Field.LAST_NAME, Field.FIRST_NAME, Field.CLASS)
+    ]
+    assert [teacher.class_names for teacher in chosen.roll.teachers] == [("CP",), ("CE1",)]
+
+
+def test_what_a_list_still_needs_is_said_and_can_be_mapped() -> None:
+    content = b"nom;prenom;jour;classe\nROUX;Lea;2015-03-02;CP"
+    students = SheetChoice(ListKind.STUDENTS)
+    reading = read(content, sheets={"a.csv": students})
+    assert reading.sheets[0].missing == (Field.BIRTH_DATE,)
+    assert kinds(reading) == [Kind.MISSING_HEADING]
+    assert not reading.sheets[0].is_understood
+    mapped = SheetChoice(ListKind.STUDENTS, {3: Field.BIRTH_DATE})
+    reading = read(content, sheets={"a.csv": mapped})
+    assert reading.problems == ()
+    assert reading.sheets[0].is_understood
+    assert len(reading.roll.students) == 1
+
+
+def test_a_heading_taken_wrongly_can_be_overruled() -> None:
+    content = b"nom;prenom;date naissance;classe;groupe\nROUX;Lea;2015-03-02;x;CP"
+    chosen = SheetChoice(fields={4: None, 5: Field.CLASS})
+    (lea,) = read(content, sheets={"a.csv": chosen}).roll.students
+    assert lea.class_names == ("CP",)
+
+
+def test_a_file_can_be_left_out() -> None:
+    reading = read(b"apple;pear\n1;2", sheets={"a.csv": SheetChoice(is_left_out=True)})
+    assert (reading.problems, reading.roll.given) == ((), frozenset())
+
+
+STUDENTS = b"nom;prenom;date naissance;classe\nROUX;Lea;2015-03-42;CP\nROY;Luc;2015-01-01;CP;x"
+
+
+def test_a_cell_can_be_corrected_and_a_line_left_out() -> None:
+    reading = read(STUDENTS)
+    assert [(p.kind, p.line, p.column) for p in reading.problems] == [
+        (Kind.DATE_UNREADABLE, 2, 3),
+        (Kind.TOO_MANY_CELLS, 3, 5),
+    ]
+    choices = Choices(
+        cells={Place("a.csv", 2): {3: "2015-03-02"}}, left_out=frozenset({Place("a.csv", 3)})
+    )
+    reading = read_roll({"a.csv": STUDENTS}, choices)
+    assert reading.problems == ()
+    assert [str(student.name) for student in reading.roll.students] == ["Lea Roux"]
+
+
+def test_the_cells_of_lines_are_shown_as_they_are_now() -> None:
+    choices = Choices(cells={Place("a.csv", 2): {3: "2015-03-02"}})
+    shown = cells_of({"a.csv": STUDENTS}, choices, [Place("a.csv", 2), Place("b.csv", 1)])
+    assert shown == {Place("a.csv", 2): ["ROUX", "Lea", "2015-03-02", "CP"]}
+
+
+TEACHERS = b"nom;prenom;profil\nROY;Anne;enseignant\nROY;Anne;enseignant"
+FIRST, SECOND = Place("a.csv", 2), Place("a.csv", 3)
+
+
+def planned(people: dict[Place, Who], known: Known | None = None) -> RollPlan:
+    return plan_roll(read(TEACHERS, people=people).roll, known or Known())
+
+
+def test_lines_of_one_name_can_be_set_apart() -> None:
+    assert len(planned({}).teachers.new) == 1
+    apart = planned({SECOND: Who()})
+    assert len(apart.teachers.new) == 2
+    assert kinds(apart) == []
+    (homonym,) = apart.homonyms
+    assert [person.place for person in homonym.people] == [FIRST, SECOND]
+
+
+def test_a_line_can_be_said_to_be_a_membership() -> None:
+    anne, anna = PersonName("Anne", "Roy"), PersonName("Anna", "Roi")
+    known = Known(teachers=(KnownTeacher(1, anne), KnownTeacher(2, anna)))
+    plan = planned({SECOND: Who(membership=2)}, known)
+    assert {known.id for _, known in plan.teachers.matched()} == {1, 2}
+    assert plan.teachers.counts()["new"] == 0
+
+
+def test_two_lines_can_be_said_to_be_one_person() -> None:
+    content = b"nom;prenom;id;profil\nROY;Anne;1;enseignant\nROI;Anna;;enseignant"
+    roll = read(content, people={SECOND: Who(line=FIRST)}).roll
+    assert [row.external_id for row in plan_roll(roll, Known()).teachers.new] == ["1"]
+
+
+def test_a_parent_line_can_be_said_to_be_a_teacher_who_is_known() -> None:
+    teacher = KnownTeacher(5, PersonName("Anne", "Roy"), user_id=50)
+    content = b"nom;prenom;profil\nROY;Anne;parent"
+    for people, account in (({}, None), ({FIRST: Who(membership=5)}, 50)):
+        plan = plan_roll(read(content, people=people).roll, Known(teachers=(teacher,)))
+        (guardian,) = plan.parents.new
+        assert plan.shared.user_of(guardian.row) == account
+
+
+def test_lines_of_two_profiles_can_be_said_to_be_one_person() -> None:
+    content = b"nom;prenom;profil\nROY;Anne;staff\nROY;Anne;parent"
+    apart = plan_roll(read(content).roll, Known())
+    assert {person.part for person in apart.homonyms[0].people} == {Part.STAFF, Part.PARENTS}
+    one = plan_roll(read(content, people={SECOND: Who(line=FIRST)}).roll, Known())
+    assert one.homonyms == []
+    assert len(set(one.shared.keys.values())) == 1
+
+
+def test_a_person_already_of_that_profile_gets_it_only_once() -> None:
+    known = Known(
+        staff=(KnownPerson(1, PersonName("Anne", "Roy"), user_id=50),),
+        teachers=(KnownTeacher(2, PersonName("Anna", "Roy"), user_id=50),),
+    )
+    content = b"nom;prenom;profil\nROY;Anne;enseignant"
+    plan = plan_roll(read(content, people={FIRST: Who(membership=1)}).roll, known)
+    assert [known.id for _, known in plan.teachers.changed] == [2]
