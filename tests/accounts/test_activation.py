@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts.actions.activation import activate_account, issue_activation_code
 from accounts.choices import Profile
 from accounts.codes import ALPHABET, new_code
+from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership
 from accounts.policies import can_issue_code
 from accounts.proofs import AccountOfOtherSchools, ProofNotAccepted
@@ -30,6 +31,7 @@ def newcomer(cast: Cast) -> Membership:
     person.user.set_unusable_password()
     person.user.save()
     EnrolmentFactory(school=cast.school, school_class=cast.cm1, membership=person)
+    sync_groups(cast.school.pk)
     return person
 
 
