@@ -7,7 +7,11 @@ from core.prepared import built, columns_of, run_prepared
 
 _PERSON = f"""
 SELECT {columns_of(User, "person")}, {columns_of(Membership, "membership")},
-    {columns_of(School, "school")}
+    {columns_of(School, "school")},
+    EXISTS (
+        SELECT FROM mfa_authenticator factor
+        WHERE factor.user_id = person.id AND factor.type <> 'recovery_codes'
+    ) AS has_second_factor
 FROM accounts_membership membership
 JOIN accounts_user person ON person.id = membership.user_id
 JOIN accounts_school school ON school.id = membership.school_id
@@ -39,4 +43,5 @@ class LoginBackend(AuthenticationBackend):
             membership.user = user
             membership.school = built(School, "school", row)
         user.memberships = [each for each in memberships if each.is_usable]
+        user.has_second_factor = rows[0]["has_second_factor"]
         return user

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from accounts.views import entrance
+from accounts.views import entrance, second_step
 
 urlpatterns = [
     path("sign-in/", entrance.sign_in, name="account_login"),
+    path("sign-in/second-step/", second_step.second_step, name="mfa_authenticate"),
     path("sign-out/", entrance.sign_out, name="account_logout"),
     path("password/", entrance.change_password, name="account_change_password"),
 ]

@@ -4,7 +4,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from accounts.policies import can_administer, can_have_duties, can_issue_code
+from accounts.policies import (
+    can_administer,
+    can_have_duties,
+    can_issue_code,
+    can_reset_second_factors,
+)
 from core import navigation, person_actions, selections
 from core.navigation import Item
 from core.person_actions import PersonAction
@@ -34,6 +39,10 @@ def _administers(by: Membership, person: Membership) -> bool:
 
 def _gives_duties(by: Membership, person: Membership) -> bool:
     return _administers(by, person) and can_have_duties(person)
+
+
+def _has_lost_factors(by: Membership, person: Membership) -> bool:
+    return can_reset_second_factors(by, person) and person.user.has_second_factor
 
 
 _ITEMS = [
@@ -90,6 +99,13 @@ _PERSON_ACTIONS = [
         icon="shapes",
         order=20,
         shown=_gives_duties,
+    ),
+    PersonAction(
+        label=_("Remove their second step"),
+        url_name="accounts:reset_second_factors",
+        icon="shield-off",
+        order=25,
+        shown=_has_lost_factors,
     ),
     PersonAction(
         label=_("What they did"),

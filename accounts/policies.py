@@ -1,5 +1,5 @@
 from accounts.choices import Profile
-from accounts.models import ContactRule, Membership, School
+from accounts.models import ContactRule, Membership, School, User
 
 
 def can_write_to(by: Membership, to: Membership) -> bool:
@@ -57,3 +57,13 @@ def can_be_enrolled(person: Membership) -> bool:
 
 def can_import_roll(by: Membership, school: School) -> bool:
     return can_administer(by, school)
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Whoever administers a school; a password alone would open everything of everybody."""
+    return bool(user.administered_schools)
+
+
+def can_reset_second_factors(by: Membership, to: Membership) -> bool:
+    """Another administrator of the school, never oneself: a stolen session must not do it."""
+    return can_decide_about(by, to) and not to.is_closed

@@ -25,6 +25,12 @@ VERBS.update(
         "fail_roll_import": _("could not import the roll"),
         "forget_old_previews": _("forgot the files of imports nobody confirmed"),
         "read_trail": _("consulted the log"),
+        "add_second_factor": _("added a second step to their sign-in"),
+        "remove_second_factor": _("removed a second step from their sign-in"),
+        "make_recovery_codes": _("made new recovery codes"),
+        "see_recovery_codes": _("saw their recovery codes"),
+        "reset_second_factors": _("removed somebody’s second step"),
+        "prove_again": _("showed once more who they are"),
     }
 )
 PAGES.update(
@@ -42,6 +48,14 @@ PAGES.update(
         "accounts:directory": _("who is who"),
         "accounts:duties": _("somebody’s duties"),
         "accounts:me": _("their own account"),
+        "accounts:second_factors": _("the second step of their sign-in"),
+        "accounts:add_app": _("the adding of an app"),
+        "accounts:add_passkey": _("the adding of a passkey"),
+        "accounts:remove_factor": _("the removing of a second step"),
+        "accounts:recovery_codes": _("their recovery codes"),
+        "accounts:reset_second_factors": _("the removing of somebody’s second step"),
+        "accounts:sign_in_with_passkey": _("the sign-in with a passkey"),
+        "mfa_authenticate": _("the second step of the sign-in"),
         "accounts:people": _("the list of people"),
         "accounts:person": _("somebody’s page"),
         "accounts:roll_upload": _("the import of the roll"),

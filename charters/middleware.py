@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
+from accounts.second_factor_gate import SET_UP_PAGES
 from charters.gate import still_to_sign
 
-# What remains open to somebody who has not signed yet.
-OPEN_PAGES = {
+# What remains open to somebody who has not signed yet; a second factor comes before the charter.
+OPEN_PAGES = SET_UP_PAGES | {
     "account_logout",
     "accounts:choose_language",
     "accounts:signed_out",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import membership_in
 from accounts.choices import Duty
 from accounts.models.people import KEPT
+from accounts.reauthentication import reauthentication_required
 from accounts.selection import selection_of
 from core import clock
 from core.paging import page_of
@@ -31,6 +32,7 @@ def closures(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def close(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
     if person.is_closed:
@@ -47,6 +49,7 @@ def close(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required
 def close_many(request: HttpRequest, school_id: int) -> HttpResponse:
     """Says first whom it would close and until when; the same address then takes the reason."""
     selection = selection_of(request, school_id)

@@ -1,5 +1,7 @@
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.test import Client
 
 from accounts.models import Membership
@@ -21,8 +23,12 @@ class SchoolClient(Client):
 
 
 def signed_in(membership: Membership, **options: Any) -> SchoolClient:
-    """A client in which this person has signed in."""
+    """A client in which this person has just signed in, with all that is asked for."""
     client = SchoolClient(**options)
     with wall.as_person(membership.user_id):
         client.force_login(membership.user)
+    session = client.session
+    request = SimpleNamespace(session=session)
+    record_authentication(request, membership.user, "password")
+    session.save()
     return client

@@ -13,10 +13,10 @@ class WrongPassword(Exception):
     """Whoever sits there may not be the person."""
 
 
-def record_everywhere(user: User, verb: str) -> None:
+def record_everywhere(user: User, verb: str, **facts: str) -> None:
     """Writes to the trail of each school where this person may act."""
     for membership in user.memberships:
-        audit.record(by=membership, verb=verb, target=membership)
+        audit.record(by=membership, verb=verb, target=membership, school_id=None, **facts)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
@@ -58,6 +59,12 @@ class User(AbstractBaseUser):
         for membership in memberships:
             membership.user = self
         return memberships
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether an app or a passkey is asked for at sign-in."""
+        mine = Authenticator.objects.filter(user=self.pk)
+        return bool(mine.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
     @property
     def has_several_schools(self) -> bool:

@@ -1,3 +1,4 @@
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -72,5 +73,6 @@ def _chosen(request: HttpRequest, proof: Proof) -> HttpResponse:
             page = {"form": form, "person": user}
             return render(request, "accounts/choose_password.html", page)
     user = choosing(proof, password=form.cleaned_data["password"])
+    record_authentication(request, user, "activation")
     let_in: HttpResponse = perform_login(request, user)
     return let_in

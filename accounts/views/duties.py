@@ -10,11 +10,13 @@ from accounts.choices import Duty
 from accounts.forms.duties import DutiesForm
 from accounts.models import Membership
 from accounts.policies import can_have_duties
+from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def duties(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
     visible = Membership.objects.administered_by(request.user).of_school(school_id)

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType
 
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -14,8 +20,10 @@ from accounts.actions.activation import activate_account, issue_activation_code
 from accounts.actions.import_roll import import_roll
 from accounts.actions.people import add_person
 from accounts.actions.schools import create_school
+from accounts.actions.second_factors import add_app
 from accounts.choices import Duty, Profile
 from accounts.demo.rolls import invent_roll
+from accounts.factors import recovery_codes_of
 from accounts.models import Membership, School, SchoolClass
 from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter
@@ -123,12 +131,25 @@ def _people(school: School) -> QuerySet[Membership]:
 
 
 def _come_in(by: Membership | None, person: Membership) -> None:
-    """What everybody does on their first day: the code, an own password, the charter."""
+    """What everybody does on their first day: the code, an own password, the charter.
+
+    Whoever administers a school also tells an app a secret, and keeps the recovery codes.
+    """
     if person.user.has_usable_password():
         return
     code = issue_activation_code(by, membership=person)
     activate_account(login=person.user.username, code=code, password=PASSWORD)
+    if person.is_local_administrator:
+        secret = generate_totp_secret()
+        now = hotp_value(secret, next(yield_hotp_counters_from_time()))
+        add_app(person.user, secret=secret, code=format_hotp_value(now))
     sign_charter(person, version=charter_in_force(person.school, person.profile))
+
+
+def second_step_of(person: Membership) -> str:
+    """A recovery code that was not used yet; empty for those who need none, or have none left."""
+    codes = recovery_codes_of(person.user)
+    return next(iter(codes.wrap().get_unused_codes()), "") if codes else ""
 
 
 def demo_logins() -> Iterator[tuple[School, Membership]]:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.reauthentication import reauthentication_required
 from moderation.access import decided_about
 from moderation.actions.block import block_person, unblock_person
 from moderation.forms import BLOCKED, BlockForm
@@ -13,6 +14,7 @@ from moderation.models import Sanction
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
     form = BlockForm(request.POST or None)

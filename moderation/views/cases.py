@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from accounts.access import membership_in
 from accounts.choices import Duty
 from accounts.models import Membership, School
+from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import decide
@@ -77,6 +78,7 @@ def decision(request: HttpRequest, school_id: int, case_id: int, name: str) -> H
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def block_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
     by, found = _handled(request, school_id, case_id)
     if found.accused is None:

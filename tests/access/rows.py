@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from accounts.factors import factors_of
 from tests.access.people import ADMINISTRATOR, OF_CM1, STAFF, STUDENTS, TEACHERS, TWINS
 from tests.access.scene import Scene
 from tests.access.table import OK, TO_SIGN_IN, Row, get, of_school, post
@@ -33,6 +34,11 @@ class StudentList(BytesIO):
 
 def of_person(part: str, *, key: str = "pk") -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"school_id": scene.school.pk, key: getattr(scene, part).pk}
+
+
+def of_factor(scene: Scene) -> dict[str, Any]:
+    """The administrator's own."""
+    return {"pk": factors_of(scene.administrator.user)[0].pk}
 
 
 def of_entry(scene: Scene) -> dict[str, Any]:
@@ -79,6 +85,10 @@ ENTRANCE = [
     ),
     post("account_logout", to="accounts:signed_out", anonymous="-> accounts:signed_out"),
     get("accounts:signed_out", anonymous=OK),
+    get("mfa_authenticate", answer=FEED, anonymous="-> account_login"),
+    post("mfa_authenticate", to="newsfeed:feed", anonymous="-> account_login"),
+    get("accounts:sign_in_with_passkey", answer=FEED, anonymous=OK),
+    post("accounts:sign_in_with_passkey", to="newsfeed:feed", anonymous="-> account_login"),
     get("set_language", answer=FEED, anonymous=FEED),
     post("set_language", to="newsfeed:feed", anonymous=FEED),
 ]
@@ -91,6 +101,41 @@ OWN_ACCOUNT = [
         "account_change_password",
         to="accounts:me",
         data=lambda _: {"current": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD},
+    ),
+]
+
+HAVE_A_FACTOR = {"administrator", "twin of administrator"}
+TO_SECOND_STEP = "-> accounts:second_factors"
+
+SECOND_STEP = [
+    get("accounts:second_factors"),
+    get("accounts:add_app"),
+    Row(route="accounts:add_app", method="POST", data=lambda _: {"code": "000000"}, answer="422"),
+    get("accounts:add_passkey"),
+    Row(route="accounts:add_passkey", method="POST", data=lambda _: {"name": "Clé"}, answer="422"),
+    get(
+        "accounts:recovery_codes",
+        answer=TO_SECOND_STEP,
+        unlike=dict.fromkeys(HAVE_A_FACTOR, OK),
+    ),
+    post(
+        "accounts:recovery_codes",
+        to="accounts:second_factors",
+        unlike=dict.fromkeys(HAVE_A_FACTOR, "-> accounts:recovery_codes"),
+    ),
+    get("accounts:remove_factor", args=of_factor, may=ADMINISTRATOR),
+    post(
+        "accounts:remove_factor",
+        to="accounts:second_factors",
+        args=of_factor,
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:reset_second_factors", args=of_person("student"), may=ADMINISTRATOR),
+    post(
+        "accounts:reset_second_factors",
+        to="accounts:person",
+        args=of_person("student"),
+        may=ADMINISTRATOR,
     ),
 ]
 
@@ -321,6 +366,7 @@ STYLEGUIDE = [
 ROWS = [
     *ENTRANCE,
     *OWN_ACCOUNT,
+    *SECOND_STEP,
     *PEOPLE,
     *ROLL,
     *CHARTERS,

@@ -15,6 +15,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.browser.person import PASSWORD, Manner, Person
 from tests.browser.roles import Account, Roles, cast_from, name_of
 from tests.browser.stack import ROOT, Stack
+from tests.factors import code_of_now
 
 INVENTED = ROOT / "tests" / "rolls" / "tilleuls"
 REAL = ROOT.parent / "shared" / "data" / "be1d-emile-zola"
@@ -64,6 +65,7 @@ class Story:
         self.language = language
         self.school = f"École du {roll.name}, {manner.value}"
         self.administrator = ""
+        self.recovery_codes: list[str] = []
 
     def somebody(self) -> Person:
         scripts = self.manner is not Manner.WITHOUT_SCRIPTS
@@ -110,11 +112,29 @@ class Story:
         person.writes("password", PASSWORD)
         person.writes("again", PASSWORD)
         person.presses("Open my account")
+        if login == self.administrator:
+            self.adds_a_second_step(person)
         person.sees("Here is what everybody here agrees to. Read it, alone or with somebody.")
         person.looks_well()
         person.presses("I agree")
         expect(person.page).to_have_url(f"{self.stack.address}/")
         return person
+
+    def adds_a_second_step(self, administrator: Person) -> None:
+        """Nothing else is open before; the recovery codes are kept for later."""
+        administrator.opens("/")
+        administrator.sees("A second step when you sign in")
+        administrator.looks_well()
+        administrator.presses("Use an app")
+        administrator.looks_well()
+        secret = administrator.page.locator("code.login").text_content()
+        assert secret is not None
+        administrator.writes("code", code_of_now(secret))
+        administrator.presses("Use this app")
+        expect(administrator.page.locator(".codes code")).to_have_count(10)
+        administrator.looks_well()
+        self.recovery_codes = administrator.page.locator(".codes code").all_inner_texts()
+        administrator.presses("I have kept them, go on")
 
     def signs_in(self, login: str) -> Person:
         person = self.somebody()
@@ -122,6 +142,10 @@ class Story:
         person.writes("login", login)
         person.writes("password", PASSWORD)
         person.presses("Come in")
+        if login == self.administrator:
+            person.looks_well()
+            person.writes("code", self.recovery_codes.pop())
+            person.presses("Come in")
         expect(person.page.locator("[name=password]")).to_have_count(0)
         return person
 

@@ -3,6 +3,8 @@ from functools import cache
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
@@ -25,6 +27,7 @@ from core import clock, wall
 from tests.factories.base import SchoolOwnedFactory
 
 PASSWORD = "préau-ardoise-craie"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @cache
@@ -62,9 +65,27 @@ class MembershipFactory(SchoolOwnedFactory):
 
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory)
     profile = Profile.STUDENT
+
+    @factory.post_generation
+    def second_factor(self: Any, _create: object, _given: object, **_: Any) -> None:
+        """Who must have one has it."""
+        if self.is_local_administrator:
+            AppFactory(user=self.user)
+
+
+class AppFactory(DjangoModelFactory):
+    """An app for codes; it was told `SECRET`, whoever's it is."""
+
+    class Meta:
+        model = Authenticator
+        django_get_or_create = ("user", "type")
+
+    type = Authenticator.Type.TOTP
+    data = factory.LazyFunction(lambda: {"secret": encrypt(SECRET)})
 
 
 class ClassFactory(SchoolOwnedFactory):

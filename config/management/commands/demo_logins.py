@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from config.demo.loading import PASSWORD, demo_logins
+from config.demo.loading import PASSWORD, demo_logins, second_step_of
 
 
 class Command(BaseCommand):
@@ -15,4 +15,10 @@ class Command(BaseCommand):
                 named = school
                 self.stdout.write(f"\n{school.name} (password: {PASSWORD})")
             kind = "local administrator" if person.duties else person.get_profile_display()
-            self.stdout.write(f"  {kind:<20} {person.user.username}")
+            code = second_step_of(person)
+            hint = (
+                f"   then the code {code}, once: bin/manage demo_logins shows the next"
+                if code
+                else ""
+            )
+            self.stdout.write(f"  {kind:<20} {person.user.username}{hint}")
