@@ -4,8 +4,12 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client
 
+from accounts.choices import Duty
 from accounts.models import Membership
 from core import wall
+from tests.factories.accounts import AppFactory
+
+ADMINISTERS = [Duty.LOCAL_ADMINISTRATOR]
 
 
 class SchoolClient(Client):
@@ -27,6 +31,10 @@ def signed_in(membership: Membership, **options: Any) -> SchoolClient:
     client = SchoolClient(**options)
     with wall.as_person(membership.user_id):
         client.force_login(membership.user)
+        if Membership.objects.filter(
+            user=membership.user_id, duties__contains=ADMINISTERS
+        ).exists():
+            AppFactory(user=membership.user)
     session = client.session
     request = SimpleNamespace(session=session)
     record_authentication(request, membership.user, "password")
