@@ -40,7 +40,7 @@ class Passkey:
     def made(self, options: str) -> str:
         asked = json.loads(options)["publicKey"]
         self.person = websafe_decode(asked["user"]["id"])
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         data = AuthenticatorData.create(
             sha256(asked["rp"]["id"].encode()),

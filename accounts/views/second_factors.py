@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import passkeys
 from accounts.access import signed_in
 from accounts.actions import second_factors as actions
-from accounts.factors import factors_of, recovery_codes_of
+from accounts.factors import Kind, factors_of, recovery_codes_of
 from accounts.forms.second_factors import NewAppForm, NewPasskeyForm
 from accounts.models import User
 from accounts.policies import must_have_second_factor
@@ -28,7 +28,7 @@ def second_factors(request: HttpRequest) -> HttpResponse:
     context = {
         "factors": [factor.wrap() for factor in factors_of(user)],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
-        "has_app": factors_of(user).filter(type="totp").exists(),
+        "has_app": factors_of(user).filter(type=Kind.TOTP).exists(),
     }
     return _page(request, "second_factors", context)
 
@@ -38,6 +38,8 @@ def second_factors(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def add_app(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
+    if factors_of(user).filter(type=Kind.TOTP).exists():
+        return redirect("accounts:second_factors")
     secret = get_totp_secret()
     form = NewAppForm(request.POST or None)
     if form.is_valid() and _app_added(user, secret, form):

@@ -109,8 +109,14 @@ TO_SECOND_STEP = "-> accounts:second_factors"
 
 SECOND_STEP = [
     get("accounts:second_factors"),
-    get("accounts:add_app"),
-    Row(route="accounts:add_app", method="POST", data=lambda _: {"code": "000000"}, answer="422"),
+    get("accounts:add_app", unlike=dict.fromkeys(HAVE_A_FACTOR, TO_SECOND_STEP)),
+    Row(
+        route="accounts:add_app",
+        method="POST",
+        data=lambda _: {"code": "000000"},
+        answer="422",
+        unlike=dict.fromkeys(HAVE_A_FACTOR, TO_SECOND_STEP),
+    ),
     get("accounts:add_passkey"),
     Row(route="accounts:add_passkey", method="POST", data=lambda _: {"name": "Clé"}, answer="422"),
     get(

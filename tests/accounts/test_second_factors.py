@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from accounts.actions.activation import AccountOfOtherSchools
 from accounts.actions.second_factors import (
     LastFactor,
     add_passkey,
@@ -17,6 +16,7 @@ from accounts.actions.second_factors import (
 from accounts.choices import Duty
 from accounts.factors import factors_of, use_code
 from accounts.models import Membership, User
+from accounts.proofs import AccountOfOtherSchools
 from audit.models import Event
 from core import clock
 from tests.cast import PASSWORD, Cast
@@ -51,7 +51,7 @@ def has_codes(person: Membership) -> list[str]:
 
 def options_of(client: SchoolClient, address: str) -> str:
     page = client.get(address).content.decode()
-    return OPTIONS.findall(page)[0].replace("&quot;", '"')
+    return str(OPTIONS.findall(page)[0]).replace("&quot;", '"')
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def test_an_administrator_without_one_sets_it_up_before_anything_else(cast: Cast
     factors_of(cast.administrator.user).delete()
     for page in ("/", "/me/", "/charter/", f"/schools/{cast.school.pk}/people/", "/password/"):
         assert client.get(page)["Location"] == SECOND_STEP
-    page = client.get(SECOND_STEP)
-    assert page.status_code == 200
-    assert page.context["navigation"] == []
+    shown = client.get(SECOND_STEP)
+    assert shown.status_code == 200
+    assert shown.context["navigation"] == []
     secret = client.get(f"{SECOND_STEP}app/").context["secret"]
     wrong = client.post(f"{SECOND_STEP}app/", {"code": code_of_now()})
     assert wrong.status_code == 422
