@@ -63,5 +63,5 @@ def import_roll(
 
 
 def _ids(homonym: Homonym, made: Made) -> list[int]:
-    ids = (person.known_id or made.get(person.place) for person in homonym.people)
+    ids = (person.known_id or made.get((person.part, person.place)) for person in homonym.people)
     return [pk for pk in ids if pk]

@@ -29,13 +29,13 @@ FRESH_STATISTICS = (
 )
 
 Progress = Callable[[int], None]
-Made = dict[Place | None, int]
+Made = dict[tuple[Part, Place | None], int]
 
 
 def apply_plan(plan: RollPlan, school: School, progress: Progress) -> Made:
     """Call it in a transaction, within the school's wall. `progress` hears percents.
 
-    Returns the memberships made, by the line of the roll.
+    Returns the memberships made, by part and line of the roll.
     """
     class_ids = _write_classes(plan, school)
     progress(25)
@@ -49,7 +49,7 @@ def apply_plan(plan: RollPlan, school: School, progress: Progress) -> Made:
     with connection.cursor() as cursor:
         cursor.execute(FRESH_STATISTICS)
     progress(85)
-    return {row.place: pk for row, pk in membership_ids.items()}
+    return {(row.part, row.place): pk for row, pk in membership_ids.items()}
 
 
 def _write_classes(plan: RollPlan, school: School) -> dict[str, int]:

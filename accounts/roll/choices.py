@@ -3,12 +3,13 @@
 Files are named as in `RollReading`, lines and columns count from 1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.roll.fields import Field, ListKind
 from accounts.roll.records import Place, Who
+from accounts.roll.sheets import Row, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,15 @@ class Choices:
 
 _NOTHING_CHOSEN = SheetChoice()
 NOTHING_CHOSEN = Choices()
+
+
+def corrected(sheet: Sheet, choices: Choices) -> Iterator[Row]:
+    """The rows with the texts that somebody put right."""
+    cells = {
+        place.line: cells for place, cells in choices.cells.items() if place.file == sheet.file
+    }
+    for row in sheet.rows:
+        for column, text in cells.get(row.line, {}).items():
+            if column <= len(row.cells):
+                row.cells[column - 1] = text
+        yield row

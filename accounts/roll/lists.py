@@ -44,21 +44,27 @@ class Lists:
     guests: list[PersonRow] = field(default_factory=list)
     given: set[Part] = field(default_factory=set)
 
+    def add(self, row: PersonRow) -> None:
+        self.given.add(row.part)
+        getattr(self, row.part).append(row)
+
 
 def read_line(line: Line, kind: ListKind, lists: Lists) -> None:
     """Adds the person of this line, or what keeps it from being read."""
     part = _profile(line) if kind is ListKind.PEOPLE else Part(kind)
     if part is None:
         return
-    lists.given.add(part)
+    row: PersonRow | None
     if part is Part.STUDENTS:
-        _read_student(line, lists)
+        row = _student(line)
     elif part is Part.TEACHERS:
-        _read_teacher(line, lists)
+        row = _teacher(line)
     elif part is Part.PARENTS:
-        _read_parent(line, lists)
+        row = _parent(line)
     else:
-        _read_other(line, part, lists)
+        row = _other(line, part)
+    if row is not None:
+        lists.add(row)
 
 
 def _profile(line: Line) -> Part | None:
@@ -74,84 +80,79 @@ def _profile(line: Line) -> Part | None:
     return part
 
 
-def _read_student(line: Line, lists: Lists) -> None:
+def _student(line: Line) -> StudentRow | None:
     name = line.name()
     birth_date = line.date(Field.BIRTH_DATE)
     class_names = _class_names(line)
     external_id, account = _identity(line)
     if name is None or birth_date is None:
-        return
+        return None
     if class_names == ():
         column = Field.CLASS if line.has(Field.CLASS) else Field.CLASSES
         line.complain(Kind.STUDENT_WITHOUT_CLASS, column, name=str(name))
-    lists.students.append(
-        StudentRow(
-            place=line.place,
-            name=name,
-            email=line.email(Field.EMAIL),
-            birth_date=birth_date,
-            class_names=class_names,
-            level=line.label(Field.LEVEL),
-            external_id=external_id,
-            account=account,
-        )
+    return StudentRow(
+        place=line.place,
+        name=name,
+        email=line.email(Field.EMAIL),
+        birth_date=birth_date,
+        class_names=class_names,
+        level=line.label(Field.LEVEL),
+        external_id=external_id,
+        account=account,
     )
 
 
-def _read_teacher(line: Line, lists: Lists) -> None:
+def _teacher(line: Line) -> TeacherRow | None:
     name = line.name()
     is_head = line.is_yes(Field.IS_HEAD) if line.has(Field.IS_HEAD) else None
     class_names = _class_names(line)
     external_id, account = _identity(line)
-    if name is not None:
-        lists.teachers.append(
-            TeacherRow(
-                place=line.place,
-                name=name,
-                email=line.email(Field.EMAIL),
-                title=_title(line),
-                class_names=class_names,
-                is_head=is_head,
-                external_id=external_id,
-                account=account,
-            )
-        )
+    if name is None:
+        return None
+    return TeacherRow(
+        place=line.place,
+        name=name,
+        email=line.email(Field.EMAIL),
+        title=_title(line),
+        class_names=class_names,
+        is_head=is_head,
+        external_id=external_id,
+        account=account,
+    )
 
 
-def _read_parent(line: Line, lists: Lists) -> None:
+def _parent(line: Line) -> ParentRow | None:
     name = line.name()
     children = tuple(
         child for nth in line.columns.numbers(*CHILD) for child in _children(line, nth)
     )
     external_id, account = _identity(line)
-    if name is not None:
-        lists.parents.append(
-            ParentRow(
-                place=line.place,
-                name=name,
-                email=line.email(Field.EMAIL),
-                title=_title(line),
-                children=children,
-                external_id=external_id,
-                account=account,
-            )
-        )
+    if name is None:
+        return None
+    return ParentRow(
+        place=line.place,
+        name=name,
+        email=line.email(Field.EMAIL),
+        title=_title(line),
+        children=children,
+        external_id=external_id,
+        account=account,
+    )
 
 
-def _read_other(line: Line, part: Part, lists: Lists) -> None:
+def _other(line: Line, part: Part) -> PersonRow | None:
     name = line.name()
     external_id, account = _identity(line)
-    if name is not None:
-        email = line.email(Field.EMAIL)
-        row = PersonRow(
-            place=line.place,
-            part=part,
-            name=name,
-            email=email,
-            external_id=external_id,
-            account=account,
-        )
-        (lists.staff if part is Part.STAFF else lists.guests).append(row)
+    if name is None:
+        return None
+    return PersonRow(
+        place=line.place,
+        part=part,
+        name=name,
+        email=line.email(Field.EMAIL),
+        external_id=external_id,
+        account=account,
+    )
 
 
 def _title(line: Line) -> str:

@@ -48,6 +48,71 @@ class Kind(Enum):
         _("This is a spreadsheet or another document, not a CSV file, whatever its name says."),
         _("Open it in the spreadsheet program and save it as “CSV (separator: semicolon)”."),
     )
+    ZIP_BROKEN = (
+        Severity.ERROR,
+        _("This zip file is damaged or is none."),
+        _("Export it again."),
+    )
+    ZIP_WITHOUT_LIST = (
+        Severity.ERROR,
+        _("This zip file holds no CSV file."),
+        _("Look what is in it; a spreadsheet must be saved as CSV first."),
+    )
+    ZIP_TOO_MANY = (
+        Severity.ERROR,
+        _("This zip file holds more than %(limit)s files."),
+        _("Put only the lists into it."),
+    )
+    ZIP_PATH = (
+        Severity.ERROR,
+        _("A file in this zip file has a name that no export gives."),
+        _("Export it again, and do not open it if somebody else sent it."),
+    )
+    ZIP_ENCRYPTED = (
+        Severity.ERROR,
+        _("This file needs a password."),
+        _("Make the zip file again without one."),
+    )
+    ZIP_NESTED = (
+        Severity.ERROR,
+        _("This is a zip file inside a zip file."),
+        _("Take it out, and choose it by itself."),
+    )
+    ONEROSTER_VERSION = (
+        Severity.ERROR,
+        _("This is OneRoster %(version)s; only version 1.2 is read."),
+        _("Export it again as OneRoster 1.2."),
+    )
+    ONEROSTER_DELTA = (
+        Severity.ERROR,
+        _("%(missing)s holds only what has changed."),
+        _("Export everything (“bulk”), so that nobody who has left is overlooked."),
+    )
+    ONEROSTER_ABSENT = (
+        Severity.ERROR,
+        _("%(missing)s is not there, though it is needed."),
+        _("Export it again with this file."),
+    )
+    ONEROSTER_SCHOOLS = (
+        Severity.ERROR,
+        _("These files do not speak of one school alone: %(schools)s."),
+        _("Say which of them this school is."),
+    )
+    ONEROSTER_NO_SCHOOL = (
+        Severity.ERROR,
+        _("The school that was chosen is not in these files."),
+        _("Choose again which of the schools in them this one is."),
+    )
+    BIRTH_DATE_UNKNOWN = (
+        Severity.ERROR,
+        _("%(name)s is a student without a date of birth in demographics.csv."),
+        _("Export it again with the dates of birth, or leave the line out."),
+    )
+    ROLE_UNKNOWN = (
+        Severity.WARNING,
+        _("%(name)s has no role that is known here, and is left out."),
+        _("Add the person by hand if they belong to the school."),
+    )
     NOT_TEXT = (
         Severity.ERROR,
         _("There is a character here that no list of names holds."),

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 
+from accounts.roll.archives import unpacked
 from accounts.roll.assembly import assemble
-from accounts.roll.choices import NOTHING_CHOSEN, Choices
+from accounts.roll.choices import NOTHING_CHOSEN, Choices, corrected
 from accounts.roll.fields import Field, ListKind, missing_fields
 from accounts.roll.headings import Column, columns_of, kind_of
 from accounts.roll.lines import Columns, Line
 from accounts.roll.lists import Lists, read_line
+from accounts.roll.oneroster import Org, read_roster, rosters_among
 from accounts.roll.problems import Kind, Problem, RollRefused, Severity
 from accounts.roll.records import Place, Roll
-from accounts.roll.sheets import Row, Sheet, read_sheet
+from accounts.roll.sheets import Sheet, read_sheet
 
 SAMPLE = 5
 
@@ -41,12 +43,14 @@ class SheetReading:
 class RollReading:
     """A roll with errors must not be applied: lines are missing from it.
 
-    `sheets` are the files that are lists at all; `choices` is what this reading went by.
+    `sheets` are the files that are lists at all, `schools` those that a roster speaks of, one of
+    which is to be chosen; `choices` is what this reading went by.
     """
 
     roll: Roll
     problems: tuple[Problem, ...]
     sheets: tuple[SheetReading, ...] = ()
+    schools: tuple[Org, ...] = ()
     choices: Choices = NOTHING_CHOSEN
 
     @property
@@ -59,9 +63,16 @@ def read_roll(files: Mapping[str, bytes], choices: Choices = NOTHING_CHOSEN) -> 
     problems: list[Problem] = []
     lists = Lists()
     sheets = []
+    schools: list[Org] = []
     if not files:
         problems.append(Problem(Kind.NO_FILE, ""))
-    for file, content in _each_once(files, problems):
+    rosters, others = rosters_among(unpacked(files, problems))
+    for roster in rosters:
+        try:
+            schools += read_roster(roster, choices, lists, problems)
+        except RollRefused as refusal:
+            problems.append(refusal.problem)
+    for file, content in _each_once(others, problems):
         try:
             sheet = read_sheet(file, content)
             understood = _understood(sheet, choices)
@@ -71,7 +82,7 @@ def read_roll(files: Mapping[str, bytes], choices: Choices = NOTHING_CHOSEN) -> 
         except RollRefused as refusal:
             problems.append(refusal.problem)
     roll = assemble(lists, problems, choices)
-    return RollReading(roll, tuple(problems), tuple(sheets), choices)
+    return RollReading(roll, tuple(problems), tuple(sheets), tuple(schools), choices)
 
 
 def cells_of(
@@ -80,9 +91,10 @@ def cells_of(
     """The cells of these lines as they are now, corrected ones included; to be shown for editing."""
     wanted = set(places)
     found = {}
-    for file in {place.file for place in wanted} & files.keys():
+    opened = unpacked(files, [])
+    for file in {place.file for place in wanted} & opened.keys():
         try:
-            for row in _corrected(read_sheet(file, files[file]), choices):
+            for row in corrected(read_sheet(file, opened[file]), choices):
                 place = Place(file, row.line)
                 if place in wanted:
                     found[place] = row.cells
@@ -136,7 +148,7 @@ def _read_list(
         return
     columns = Columns(understood.columns)
     row = None
-    for row in _corrected(sheet, choices):
+    for row in corrected(sheet, choices):
         if Place(sheet.file, row.line) in choices.left_out:
             continue
         if len(row.cells) > len(sheet.headings):
@@ -146,15 +158,3 @@ def _read_list(
         read_line(Line(sheet.file, columns, row, problems), kind, lists)
     if row is None:
         raise RollRefused(Problem(Kind.FILE_EMPTY, sheet.file))
-
-
-def _corrected(sheet: Sheet, choices: Choices) -> Iterator[Row]:
-    """The rows with the texts that somebody put right."""
-    cells = {
-        place.line: cells for place, cells in choices.cells.items() if place.file == sheet.file
-    }
-    for row in sheet.rows:
-        for column, text in cells.get(row.line, {}).items():
-            if column <= len(row.cells):
-                row.cells[column - 1] = text
-        yield row

@@ -96,7 +96,7 @@ class ChildReference:
     In a `whole_name` nobody knows what is the first name and what the last.
     """
 
-    column: int
+    column: int | None
     heading: str
     name: PersonName | None = None
     class_name: str = ""

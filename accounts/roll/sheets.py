@@ -8,17 +8,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from charset_normalizer import from_bytes
+
 from accounts.roll.problems import Kind, Problem, RollRefused
 
 MAX_FILE_MEGABYTES = 40
 MAX_CELL = 1000
-DELIMITERS = (";", ",")
+DELIMITERS = (";", ",", "\t")
 DOCUMENT_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x1f\x8b")
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+OLD_ENCODINGS = ("mac_roman", "cp850")
+UNLIKELY_IN_WINDOWS = re.compile(rb"[\x81-\x84\x86-\x8b\x8d-\x90\x95\x98-\x9b\x9d-\x9f]")
+SAMPLE = 4096
 NO_LIST_HOLDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -79,8 +84,7 @@ def _text(content: bytes) -> str:
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
-    # What calls itself ISO-8859-1 is mostly Windows-1252, which has letters (œ) in the gap.
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in ("utf-8", *_without_mark(content)):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -88,8 +92,25 @@ def _text(content: bytes) -> str:
     return content.decode("iso-8859-1")
 
 
+def _without_mark(content: bytes) -> Iterator[str]:
+    """Encodings in the order in which they are likely."""
+    start = content[:SAMPLE]
+    if start[1::2].count(0) > len(start) // 4:
+        yield "utf-16-le"
+    if start[::2].count(0) > len(start) // 4:
+        yield "utf-16-be"
+    # What calls itself ISO-8859-1 is mostly Windows-1252, which has letters (œ) in the gap. Where
+    # other signs stand there it may come from an old Mac or from DOS; a short list has too few
+    # letters for a guess among more.
+    if UNLIKELY_IN_WINDOWS.search(content):
+        guess = from_bytes(content, cp_isolation=[*OLD_ENCODINGS, "cp1252"]).best()
+        if guess is not None:
+            yield guess.encoding
+    yield "cp1252"
+
+
 def _delimiter(text: str) -> str:
-    heading_line = text.lstrip().partition("\n")[0]
+    heading_line = re.split("[\r\n]", text.lstrip("\r\n \ufeff"), maxsplit=1)[0]
     unquoted = re.sub(r'"[^"]*"', "", heading_line)
     return max(DELIMITERS, key=unquoted.count)
 
