@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from accounts.policies import (
     can_administer,
+    can_be_enrolled,
     can_have_duties,
+    can_have_family,
     can_issue_code,
     can_reset_second_factors,
 )
@@ -37,6 +39,14 @@ def _administers(by: Membership, person: Membership) -> bool:
     return can_administer(by, person.school)
 
 
+def _enrols(by: Membership, person: Membership) -> bool:
+    return _administers(by, person) and can_be_enrolled(person)
+
+
+def _links_family(by: Membership, person: Membership) -> bool:
+    return _administers(by, person) and can_have_family(person)
+
+
 def _gives_duties(by: Membership, person: Membership) -> bool:
     return _administers(by, person) and can_have_duties(person)
 
@@ -55,6 +65,11 @@ _ITEMS = [
         tabs=(
             "accounts:change_class",
             "accounts:classes",
+            "accounts:add_class",
+            "accounts:class",
+            "accounts:edit_class",
+            "accounts:groups",
+            "accounts:group",
             "accounts:roll_upload",
             "accounts:roll_import",
             "accounts:trail",
@@ -92,6 +107,27 @@ _PERSON_ACTIONS = [
         icon="ticket",
         order=10,
         shown=can_issue_code,
+    ),
+    PersonAction(
+        label=_("Name and e-mail"),
+        url_name="accounts:edit_person",
+        icon="pencil",
+        order=12,
+        shown=_administers,
+    ),
+    PersonAction(
+        label=_("Classes"),
+        url_name="accounts:classes_of",
+        icon="school",
+        order=14,
+        shown=_enrols,
+    ),
+    PersonAction(
+        label=_("Family"),
+        url_name="accounts:family",
+        icon="users",
+        order=16,
+        shown=_links_family,
     ),
     PersonAction(
         label=_("Duties"),

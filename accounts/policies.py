@@ -55,6 +55,26 @@ def can_be_enrolled(person: Membership) -> bool:
     return person.profile in (Profile.STUDENT, Profile.TEACHER)
 
 
+def can_have_family(person: Membership) -> bool:
+    return person.profile in (Profile.STUDENT, Profile.PARENT)
+
+
+def can_be_guardian(guardian: Membership, student: Membership) -> bool:
+    """A teacher who is a parent is one by the profile as a parent."""
+    return (
+        guardian.school_id == student.school_id
+        and guardian.profile == Profile.PARENT
+        and student.profile == Profile.STUDENT
+    )
+
+
+def can_also_be(person: Membership, profile: Profile) -> bool:
+    """Whether somebody may be this too in their school; a student is a student and nothing else."""
+    here = Membership.objects.filter(school=person.school_id, user=person.user_id)
+    profiles = set(here.values_list("profile", flat=True))
+    return Profile.STUDENT not in {*profiles, profile} and profile not in profiles
+
+
 def can_import_roll(by: Membership, school: School) -> bool:
     return can_administer(by, school)
 

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Count, Q
 
 from accounts.choices import Duty, GroupKind, Profile, State
-from accounts.logins import fold
+from accounts.logins import fold, folded_name
 from core import clock
 
+LISTED_KINDS = (GroupKind.SCHOOL, GroupKind.CLASS, GroupKind.PROJECT)
 ROLL_PREVIEW_KEPT = timedelta(days=1)
 # A longer name is found by its first words.
 MOST_WORDS = 8
@@ -176,6 +177,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             found = found.filter(pk__in=self.model.objects.filter(**begins).values("pk"))
         return found
 
+    def of_group(self, group: Group) -> MembershipQuerySet:
+        return self.filter(in_groups__group=group)
+
+    def called(self, first_name: str, last_name: str) -> MembershipQuerySet:
+        """Those of exactly this name, accents and case ignored."""
+        return self.filter(user__folded_name=folded_name(first_name, last_name))
+
+    def could_be_family_of(self, person: Membership) -> MembershipQuerySet:
+        """The open accounts that could be linked to this student, or to this parent."""
+        wanted = Profile.PARENT if person.profile == Profile.STUDENT else Profile.STUDENT
+        here = self.open().filter(school=person.school_id, profile=wanted)
+        linked = Q(guardianships__student=person) | Q(guardians__guardian=person)
+        return here.exclude(pk__in=self.model.objects.filter(linked).values("pk"))
+
+    def teachers(self) -> MembershipQuerySet:
+        return self.open().filter(profile=Profile.TEACHER)
+
     def by_name(self) -> MembershipQuerySet:
         return self.order_by("user__folded_name", "pk")
 
@@ -216,6 +234,20 @@ class RollImportQuerySet(models.QuerySet["RollImport"]):
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
+    def administered_by(self, user: User | AnonymousUser) -> GroupQuerySet:
+        return self.filter(school__in=_administered_schools(user)).select_related(
+            "school", "school_class", "person__user"
+        )
+
+    def listed_in(self, school_id: int) -> GroupQuerySet:
+        """The groups of the school and its classes, and projects, each with its size.
+
+        Families are left out: they are found with their child.
+        """
+        listed = self.filter(school=school_id, kind__in=LISTED_KINDS)
+        order = ("kind", "school_class__name", "name", "profile")
+        return listed.annotate(size=Count("members")).order_by(*order)
+
     def of_members(self, memberships: list[Membership]) -> GroupQuerySet:
         """The groups one of these is in."""
         return self.filter(members__membership__in=memberships).distinct()

@@ -47,11 +47,3 @@ class PeopleFilter(DirectoryForm):
 
     def narrows(self) -> bool:
         return any(field.value() for field in self.narrowing())
-
-
-class NewPersonForm(forms.Form):
-    first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(label=_("Last name"), max_length=100)
-    profile = forms.ChoiceField(
-        label=_("Profile"), choices=Profile.choices, widget=forms.RadioSelect
-    )

@@ -1,15 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import membership_in
-from accounts.actions.people import add_person
-from accounts.choices import Duty, Profile
+from accounts.choices import Duty
 from accounts.circles import with_circle
-from accounts.forms.people import NewPersonForm, PeopleFilter
-from accounts.logins import NameWithoutLetters
+from accounts.forms.people import PeopleFilter
 from accounts.models import Membership, SchoolClass
 from accounts.policies import can_look_after
 from accounts.selection import chosen_ids
@@ -59,25 +57,3 @@ def person(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         "actions": actions_for(by, person),
     }
     return render(request, "accounts/person.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, school_id: int) -> HttpResponse:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
-    form = NewPersonForm(request.POST or None)
-    added = _added(by, form) if form.is_valid() else None
-    if added is not None:
-        return redirect("accounts:person", school_id, added.pk)
-    return render(request, "accounts/add_person.html", {"form": form, "school": by.school})
-
-
-def _added(by: Membership, form: NewPersonForm) -> Membership | None:
-    """The new person, or None with what is wrong said in the form."""
-    given = form.cleaned_data
-    names = {"first_name": given["first_name"], "last_name": given["last_name"]}
-    try:
-        return add_person(by, school=by.school, profile=Profile(given["profile"]), **names)
-    except NameWithoutLetters as error:
-        form.add_error(None, str(error))
-    return None

@@ -41,6 +41,10 @@ def of_factor(scene: Scene) -> dict[str, Any]:
     return {"pk": factors_of(scene.administrator.user)[0].pk}
 
 
+def of_class(scene: Scene) -> dict[str, Any]:
+    return {"school_id": scene.school.pk, "pk": scene.troupe.cm1.pk}
+
+
 def of_entry(scene: Scene) -> dict[str, Any]:
     return {"entry_id": scene.entry.pk}
 
@@ -153,7 +157,7 @@ PEOPLE = [
         "accounts:add_person",
         to="accounts:person",
         args=of_school,
-        data=lambda _: {"first_name": "Iris", "last_name": "Nouvelle", "profile": "student"},
+        data=lambda _: {"first_name": "Iris", "last_name": "Nouvelle", "profile": "staff"},
         may=ADMINISTRATOR,
     ),
     get("accounts:directory"),
@@ -181,7 +185,61 @@ PEOPLE = [
         data=lambda s: {"chosen": s.student.pk},
         may=ADMINISTRATOR,
     ),
+    get("accounts:edit_person", args=of_person("staff"), may=ADMINISTRATOR),
+    post(
+        "accounts:edit_person",
+        to="accounts:person",
+        args=of_person("staff"),
+        data=lambda _: {"first_name": "Denis", "last_name": "Ferrand-Roy"},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:classes_of", args=of_person("student"), may=ADMINISTRATOR),
+    post(
+        "accounts:classes_of",
+        to="accounts:person",
+        args=of_person("student"),
+        data=lambda s: {"classes": s.troupe.ce2.pk},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:family", args=of_person("student"), may=ADMINISTRATOR),
+    Row(
+        route="accounts:family",
+        method="POST",
+        args=of_person("student"),
+        data=lambda _: {"words": "Haddad"},
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "accounts:change_family",
+        to="accounts:family",
+        args=lambda s: of_person("student")(s) | {"other_id": s.ce2_parent.pk},
+        may=ADMINISTRATOR,
+    ),
     get("accounts:classes", args=of_school, may=ADMINISTRATOR),
+    get("accounts:add_class", args=of_school, may=ADMINISTRATOR),
+    post(
+        "accounts:add_class",
+        to="accounts:edit_class",
+        args=of_school,
+        data=lambda _: {"name": "CP", "level": "CP", "colour": "3"},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:class", args=of_class, may=ADMINISTRATOR),
+    get("accounts:edit_class", args=of_class, may=ADMINISTRATOR),
+    post(
+        "accounts:edit_class",
+        to="accounts:class",
+        args=of_class,
+        data=lambda _: {"name": "CM1 bleu", "level": "CM1", "colour": "3"},
+        may=ADMINISTRATOR,
+    ),
+    post("accounts:remove_class", to="accounts:class", args=of_class, may=ADMINISTRATOR),
+    get("accounts:groups", args=of_school, may=ADMINISTRATOR),
+    get(
+        "accounts:group",
+        args=lambda s: of_school(s) | {"pk": s.class_group.pk},
+        may=ADMINISTRATOR,
+    ),
     get("accounts:trail", args=of_school, may=ADMINISTRATOR),
     get("accounts:trail_of", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
 ]
