@@ -84,8 +84,14 @@ declare(
         ),
     ),
     Holding(
+        "accounts.Mail",
+        purpose="E-mails that still have to go, each for a day at most",
+        impersonal=("id", "kind", "language", "made_at"),
+        shares=(Share("about", ("about", "to"), Delete(), Subject.ACCOUNT),),
+    ),
+    Holding(
         "account.EmailAddress",
-        purpose="Where an account may be reached",
+        purpose="The mailbox through which somebody gets a new password",
         impersonal=("id",),
         shares=(
             Share("user", ("user", "email", "verified", "primary"), Delete(), Subject.ACCOUNT),

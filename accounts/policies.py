@@ -87,3 +87,11 @@ def must_have_second_factor(user: User) -> bool:
 def can_reset_second_factors(by: Membership, to: Membership) -> bool:
     """Another administrator of the school, never oneself: a stolen session must not do it."""
     return can_decide_about(by, to) and not to.is_closed
+
+
+def can_have_mailbox(user: User) -> bool:
+    """Whether a new password may come by e-mail. Students ask an adult of their school instead, and
+    whoever signs in without a password has none to forget.
+    """
+    profiles = {membership.profile for membership in user.memberships}
+    return bool(profiles) and Profile.STUDENT not in profiles and user.has_usable_password()

@@ -4,6 +4,7 @@ The browser keeps it in its session from one page to the next, and it is looked 
 password is chosen.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,10 @@ KEY = "proof"
 
 class ProofNotAccepted(Exception):
     """There is no such account, or this does not open it, or its time is over."""
+
+
+class WrongPassword(Exception):
+    """Whoever sits there may not be the person."""
 
 
 class AccountOfOtherSchools(Exception):
@@ -64,9 +69,18 @@ def prove_with_code(*, login: str, code: str) -> Proof:
     return proof
 
 
-def prove_with_link(*, user_id: int, token: str) -> Proof:
+def key_of_link(user: User) -> str:
+    """What a link to choose a new password holds; call it as this person."""
+    return f"{user.pk}-{links.make_token(user)}"
+
+
+def prove_with_link(key: str) -> Proof:
     """Raises `ProofNotAccepted` or `TooManyTries`."""
-    user = _somebody(pk=user_id)
+    match = re.fullmatch(r"([0-9]{1,18})-([0-9a-z-]{1,100})", key)
+    if match is None:
+        raise ProofNotAccepted
+    number, token = match.groups()
+    user = _somebody(pk=int(number))
     tries.count_try(user.username)
     proof = Proof(user.pk, token=token)
     person_of(proof)
@@ -103,6 +117,16 @@ def must_open(proof: Proof, user: User) -> None:
         raise ProofNotAccepted
     if user.has_usable_password() and usable.exclude(school=found.school_id).exists():
         raise AccountOfOtherSchools
+
+
+def must_know_password(user: User, password: str) -> None:
+    """Asked of somebody signed in: a tablet may be left behind. Raises `WrongPassword`,
+    `TooManyTries`.
+    """
+    tries.count_try(user.username)
+    if not user.check_password(password):
+        raise WrongPassword
+    tries.give_back_try(user.username)
 
 
 def open_codes(user_id: int) -> "models.QuerySet[ActivationCode]":

@@ -3,6 +3,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts import tries
 from accounts.actions import finish_roll_import as finishing
+from accounts.actions import send_mails as mails
 from core import wall
 from core.background import sweeper
 
@@ -13,6 +14,12 @@ def finish_roll_import(school_id: int, roll_import_id: int) -> None:
         finishing.finish_roll_import(roll_import_id)
 
 
+@shared_task(name="accounts.send_mail")
+def send_mail(mail_id: int) -> None:
+    mails.send_mail(mail_id)
+
+
 finish_roll_imports = sweeper(finishing.finish_roll_imports)
 forget_expired_sessions = sweeper(SessionStore.clear_expired)
 forget_tries = sweeper(tries.forget_what_is_over)
+send_mails = sweeper(mails.send_mails)

@@ -1,6 +1,7 @@
 """Every setting of Préau, read from the environment once."""
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
@@ -25,6 +26,9 @@ PORT = env.int("PREAU_PORT", default=8000)
 # In production pages and sockets share one origin; here the socket server has the next port.
 SOCKET_PORT = PORT + 1 if DEVELOPMENT else None
 SOCKET_ORIGINS = [f"ws://{host}:{SOCKET_PORT}" for host in ALLOWED_HOSTS if SOCKET_PORT]
+
+# What links in e-mails begin with.
+SITE = f"http://127.0.0.1:{PORT}" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0]}"
 
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -187,6 +191,8 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_UNIQUE_EMAIL = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -252,6 +258,20 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "core.sweep", "schedule": crontab()}}
+
+# "smtp+tls://user:password@mail.example:587", "smtp+ssl://…" or, on the same machine, "smtp://…".
+_mail = urlsplit(env.str("EMAIL_URL", default=""))
+SENDS_MAIL = bool(_mail.hostname) or DEVELOPMENT
+# In development e-mails are files.
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"
+)
+EMAIL_FILE_PATH = data_dir() / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtp+ssl"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("PREAU_MAIL_FROM", default=f"Préau <preau@{ALLOWED_HOSTS[0]}>")
 
 # -- What is said about it ----------------------------------------------------------------------
 

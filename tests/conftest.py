@@ -32,6 +32,7 @@ def _settings_of_tests() -> dict[str, object]:
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "STORAGES": {**django_settings.STORAGES, "staticfiles": plain},
         "CHANNEL_LAYERS": {"default": layer},
+        "SENDS_MAIL": True,
     }
 
 

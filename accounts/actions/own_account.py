@@ -4,13 +4,9 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 import audit
-from accounts import tries
 from accounts.actions.rights import delete_sessions
 from accounts.models import User
-
-
-class WrongPassword(Exception):
-    """Whoever sits there may not be the person."""
+from accounts.proofs import must_know_password
 
 
 def record_everywhere(user: User, verb: str, **facts: str) -> None:
@@ -30,10 +26,7 @@ def change_password(user: User, *, current: str, password: str) -> None:
 
     Raises `WrongPassword` if `current` is not theirs, `TooManyTries`.
     """
-    tries.count_try(user.username)
-    if not user.check_password(current):
-        raise WrongPassword
-    tries.give_back_try(user.username)
+    must_know_password(user, current)
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])

@@ -1,6 +1,10 @@
-"""Tries at signing in."""
+"""Tries at signing in, and the e-mails that help with a forgotten password."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
+
+import core.clock
 
 
 class Migration(migrations.Migration):
@@ -12,6 +16,44 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("until", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mail",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("links", "Préau: a new password"),
+                            ("confirmation", "Préau: is this your mailbox?"),
+                            ("farewell", "Préau: another mailbox from now on"),
+                            ("new_code", "Préau: a new code was made"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                (
+                    "language",
+                    models.CharField(choices=[("fr", "French"), ("en", "English")], max_length=5),
+                ),
+                ("made_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

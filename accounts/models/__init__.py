@@ -1,5 +1,6 @@
 from accounts.models.activation import ActivationCode
 from accounts.models.groups import ContactRule, Group, GroupMember
+from accounts.models.mails import Mail
 from accounts.models.names import NameWord
 from accounts.models.people import Membership, User
 from accounts.models.roll import RollImport
@@ -13,6 +14,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Guardianship",
+    "Mail",
     "Membership",
     "NameWord",
     "RollImport",

@@ -13,6 +13,7 @@ from accounts.access import signed_in
 from accounts.actions import own_account
 from accounts.forms.entrance import ChangePasswordForm, SignInForm
 from accounts.models import User
+from accounts.proofs import WrongPassword
 from accounts.tries import TooManyTries
 
 sign_in = LoginView.as_view(form_class=SignInForm, template_name="accounts/sign_in.html")
@@ -49,7 +50,7 @@ def _changed(user: User, form: ChangePasswordForm) -> bool:
     given = form.cleaned_data
     try:
         own_account.change_password(user, current=given["current"], password=given["password"])
-    except own_account.WrongPassword:
+    except WrongPassword:
         form.add_error("current", _("This is not your password. Try again."))
     except TooManyTries as refusal:
         form.add_error("current", str(refusal))

@@ -10,6 +10,8 @@ from accounts.choices import State
 from accounts.circles import with_circle
 from accounts.forms.entrance import LanguageForm
 from accounts.models import Membership
+from accounts.policies import can_have_mailbox
+from accounts.proofs import mailbox_of
 
 
 @login_required
@@ -17,7 +19,12 @@ from accounts.models import Membership
 def me(request: HttpRequest) -> HttpResponse:
     memberships = with_circle(Membership.objects.acting_for(request.user))
     closed = Membership.objects.of_account(signed_in(request)).in_state(State.CLOSED)
-    context = {"memberships": memberships, "closed": closed}
+    context = {
+        "memberships": memberships,
+        "closed": closed,
+        "can_have_mailbox": can_have_mailbox(signed_in(request)),
+        "mailbox": mailbox_of(signed_in(request)),
+    }
     return render(request, "accounts/me.html", context)
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from accounts.factors import factors_of
-from tests.access.people import ADMINISTRATOR, OF_CM1, STAFF, STUDENTS, TEACHERS, TWINS
+from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS, TWINS
 from tests.access.scene import Scene
 from tests.access.table import OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
@@ -16,6 +16,7 @@ SEE_THE_STUDENT = {"student", "classmate", "sibling", "mother", "father"} | WRIT
 TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
+WITH_MAILBOX = SIGNED_IN - STUDENTS - {"twin of student"}
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
 
 
@@ -65,6 +66,10 @@ def the_comment(scene: Scene) -> dict[str, Any]:
     return {"kind": "comment", "thing_id": scene.comment.pk}
 
 
+def made_up_link(scene: Scene) -> dict[str, Any]:
+    return {"key": f"{scene.mother.user_id}-made-up"}
+
+
 ENTRANCE = [
     get("accounts:activate", anonymous=OK),
     Row(
@@ -80,6 +85,17 @@ ENTRANCE = [
         to="account_login",
         data=lambda _: {"password": NEW_PASSWORD, "again": NEW_PASSWORD},
     ),
+    get("accounts:forgotten", anonymous=OK),
+    Row(
+        route="accounts:forgotten",
+        method="POST",
+        data=lambda _: {"mailbox": "somebody@mail.example"},
+        anonymous=OK,
+    ),
+    # What is made up gets the page that says so.
+    get("accounts:reset_link", data=made_up_link, anonymous=OK),
+    get("accounts:confirm_mailbox", anonymous=OK),
+    Row(route="accounts:confirm_mailbox", method="POST", anonymous=OK),
     get("account_login", answer=FEED, anonymous=OK),
     post(
         "account_login",
@@ -100,6 +116,13 @@ ENTRANCE = [
 OWN_ACCOUNT = [
     get("accounts:me"),
     post("accounts:choose_language", to="accounts:me", data=lambda _: {"language": "en"}),
+    get("accounts:mailbox", may=WITH_MAILBOX),
+    post(
+        "accounts:mailbox",
+        to="accounts:me",
+        data=lambda _: {"mailbox": "somebody@mail.example", "password": PASSWORD},
+        may=WITH_MAILBOX,
+    ),
     get("account_change_password"),
     post(
         "account_change_password",

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+import audit
+from accounts.models import Mail, User
+from accounts.policies import can_have_mailbox
+from accounts.proofs import key_of_link
+from core import clock, wall
+
+log = structlog.get_logger()
+
+KEPT = timedelta(days=1)
+
+
+def send_mail(mail_id: int) -> None:
+    """Sends what still waits; of two workers at once one does. Whoever knows nobody gets nothing."""
+    with transaction.atomic():
+        mail = Mail.objects.select_for_update(skip_locked=True).filter(pk=mail_id).first()
+        if mail is None:
+            return
+        accounts = list(_accounts(mail))
+        if accounts:
+            _send(mail, accounts)
+        mail.delete()
+
+
+def send_mails() -> None:
+    """Whatever a worker lost. After a failure the others wait: the mail server may be away."""
+    Mail.objects.filter(made_at__lt=clock.now() - KEPT).delete()
+    for mail_id in Mail.objects.order_by("pk").values_list("pk", flat=True):
+        send_mail(mail_id)
+
+
+def _accounts(mail: Mail) -> Iterator[User]:
+    """Whom it is about: those of the mailbox where somebody asked by the address."""
+    of_mailbox = EmailAddress.objects.filter(email=mail.to, verified=True).order_by("user")
+    ids = [mail.about_id] if mail.about_id else of_mailbox.values_list("user", flat=True)
+    for user_id in ids:
+        with wall.as_person(user_id):
+            user = User.objects.filter(pk=user_id).first()
+            if user and (mail.about_id or can_have_mailbox(user)):
+                yield user
+
+
+def _send(mail: Mail, accounts: list[User]) -> None:
+    about = accounts[0]
+    with translation.override(mail.language if mail.about_id else about.language):
+        page = {"accounts": [_shown(mail, user) for user in accounts], "site": settings.SITE}
+        text = render_to_string(f"mails/{mail.kind}.txt", page)
+        message = EmailMessage(str(Mail.Kind(mail.kind).label), text, to=[mail.to])
+    try:
+        message.send()
+    except SMTPRecipientsRefused:
+        # It would be refused each minute of a day.
+        log.warning("mail refused", kind=mail.kind)
+    for user in accounts:
+        with wall.as_person(user.pk):
+            for membership in user.memberships:
+                audit.record(
+                    by=None,
+                    verb="send_mail",
+                    target=membership,
+                    school_id=membership.school_id,
+                    kind=mail.kind,
+                )
+
+
+def _shown(mail: Mail, user: User) -> dict[str, Any]:
+    return {"name": user.get_full_name(), "login": user.username, "link": _link(mail, user)}
+
+
+def _link(mail: Mail, user: User) -> str:
+    if mail.kind == Mail.Kind.LINKS:
+        with wall.as_person(user.pk):
+            return _address("accounts:reset_link", key_of_link(user))
+    waiting = EmailAddress.objects.filter(user=user.pk, email=mail.to, verified=False).first()
+    if mail.kind == Mail.Kind.CONFIRMATION and waiting:
+        return _address("accounts:confirm_mailbox", EmailConfirmationHMAC.create(waiting).key)
+    return settings.SITE + reverse("account_login")
+
+
+def _address(route: str, key: str) -> str:
+    return f"{settings.SITE}{reverse(route)}?{urlencode({'key': key})}"
