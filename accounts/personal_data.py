@@ -194,7 +194,15 @@ declare(
                 "pk",
                 (
                     *("username", "password", "first_name", "last_name", "folded_name"),
-                    *("email", "language", "birth_date", "auth_epoch", "last_login", "created_at"),
+                    *(
+                        "email",
+                        "language",
+                        "birth_date",
+                        "face",
+                        "auth_epoch",
+                        "last_login",
+                        "created_at",
+                    ),
                 ),
                 Delete(),
                 Subject.ACCOUNT,

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Collate
 
 from accounts.choices import Duty, GroupKind, Profile, State
 from accounts.logins import fold, folded_name
@@ -60,45 +61,31 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """
         if not user.is_authenticated:
             return self.none()
-        administered = Q(school__in=_administered_schools(user))
-        known = Q(user=user.pk) | self._near(user.memberships) | self._heard(user.memberships)
-        visible = self.filter(administered | Q(closed_at=None) & known)
-        return visible.select_related("user", "school")
+        known = (
+            Q(pk__in=[each.pk for each in user.memberships])
+            | Q(pk__in=self._siblings(user))
+            | _in_one_of(_groups().known_to(user.memberships))
+        )
+        visible = Q(school__in=_administered_schools(user)) | Q(closed_at=None) & known
+        return self.filter(visible).select_related("user", "school")
 
     def near_to(self, user: User) -> MembershipQuerySet:
-        """Family and classes: whom somebody meets without looking for them."""
-        near = self.open().filter(self._near(user.memberships)).exclude(user=user)
-        return near.select_related("user", "school")
+        """Family and classes, by name: whom somebody meets without looking for them."""
+        groups = _groups().near_to(user.memberships).values("pk")
+        members = self.model.objects.filter(in_groups__group__in=groups)
+        near = members.values("pk").union(self._siblings(user), all=True)
+        found = self.open().filter(pk__in=near).exclude(user=user)
+        return found.select_related("user", "school").sorted_by_name()
 
-    def _near(self, memberships: list[Membership]) -> Q:
-        everybody = self.model.objects
-        family = {
-            "in_groups__group__kind": GroupKind.FAMILY,
-            "in_groups__group__members__membership__in": memberships,
-        }
-        siblings = {"guardians__guardian__guardianships__student__in": memberships}
-        near = Q(pk__in=everybody.filter(**family).values("pk"))
-        near |= Q(pk__in=everybody.filter(**siblings).values("pk"))
-        for membership in memberships:
-            classes = {
-                "profile__in": SEEN_IN_CLASS.get(Profile(membership.profile), ()),
-                "in_groups__group__kind": GroupKind.CLASS,
-                "in_groups__group__profile": "",
-                "in_groups__group__members__membership": membership,
-            }
-            near |= Q(pk__in=everybody.filter(**classes).values("pk"))
-        return near
+    def _siblings(self, user: User) -> models.QuerySet[Membership, Any]:
+        """The keys of those who have a guardian in common with this person."""
+        shared = {"guardians__guardian__guardianships__student__in": user.memberships}
+        return self.model.objects.filter(**shared).values("pk")
 
     def hearing_from(self, membership: Membership) -> MembershipQuerySet:
         """Everybody to whom a contact rule lets this one begin to write."""
-        heard = self.usable().filter(self._heard([membership]))
+        heard = self.usable().filter(_in_one_of(_groups().hearing_from([membership])))
         return heard.exclude(pk=membership.pk).select_related("user", "school")
-
-    def _heard(self, memberships: list[Membership]) -> Q:
-        rules = {
-            "in_groups__group__may_hear_from__from_group__members__membership__in": memberships
-        }
-        return Q(pk__in=self.model.objects.filter(**rules).values("pk"))
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
         """The students of a teacher's classes, and their parents."""
@@ -142,7 +129,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         school_class: SchoolClass | None = None,
         state: str = "",
     ) -> MembershipQuerySet:
-        """Those who fit everything that is given."""
+        """Those who fit everything that is given, by name."""
         found = self.search(words)
         if profile:
             found = found.filter(profile=profile)
@@ -169,13 +156,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(school__in=_administered_schools(user)).select_related("user", "school")
 
     def search(self, words: str) -> MembershipQuerySet:
-        """Those in whose name each of these begins a word, accents and case ignored."""
+        """Those in whose name each of these begins a word, accents and case ignored; by name."""
+        from accounts.models import NameWord  # noqa: PLC0415  (the models import this module)
+
         found = self
         for word in fold(words).split()[:MOST_WORDS]:
             # Not LIKE: under row-level security only what leaks nothing may use an index.
-            begins = {"name_words__word__gte": word, "name_words__word__lt": word + AFTER_Z}
-            found = found.filter(pk__in=self.model.objects.filter(**begins).values("pk"))
-        return found
+            begins = NameWord.objects.filter(word__gte=word, word__lt=word + AFTER_Z)
+            found = found.filter(pk__in=begins.values("membership"))
+        return self.by_name() if found is self else found.sorted_by_name()
 
     def of_group(self, group: Group) -> MembershipQuerySet:
         return self.filter(in_groups__group=group)
@@ -196,6 +185,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def by_name(self) -> MembershipQuerySet:
         return self.order_by("user__folded_name", "pk")
+
+    def sorted_by_name(self) -> MembershipQuerySet:
+        """The same for few among many: in an order no index has, lest the planner read all names
+        until it met enough of those wanted, who stand close together.
+        """
+        return self.order_by(Collate("user__folded_name", "C"), "pk")
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
@@ -248,6 +243,29 @@ class GroupQuerySet(models.QuerySet["Group"]):
         order = ("kind", "school_class__name", "name", "profile")
         return listed.annotate(size=Count("members")).order_by(*order)
 
+    def known_to(self, memberships: list[Membership]) -> GroupQuerySet:
+        """Those whose members one of these may see."""
+        return self.near_to(memberships).union(self.hearing_from(memberships), all=True)
+
+    def hearing_from(self, memberships: list[Membership]) -> GroupQuerySet:
+        """Those to whose members a contact rule lets one of these write."""
+        rules = {"may_hear_from__from_group__members__membership__in": memberships}
+        return self.filter(**rules)
+
+    def near_to(self, memberships: list[Membership]) -> GroupQuerySet:
+        """Their families, and those groups of their classes whose members they see."""
+        families = self.filter(kind=GroupKind.FAMILY, members__membership__in=memberships)
+        of_classes = [
+            self.filter(
+                kind=GroupKind.CLASS,
+                profile__in=SEEN_IN_CLASS.get(Profile(each.profile), ()),
+                school_class__groups__profile="",
+                school_class__groups__members__membership=each,
+            )
+            for each in memberships
+        ]
+        return families.union(*of_classes, all=True)
+
     def of_members(self, memberships: list[Membership]) -> GroupQuerySet:
         """The groups one of these is in."""
         return self.filter(members__membership__in=memberships).distinct()
@@ -261,6 +279,20 @@ class GroupQuerySet(models.QuerySet["Group"]):
             mine = Q(school_class__enrolments__membership=membership)
             return of_school.filter(mine, kind=GroupKind.CLASS).distinct()
         return self.none()
+
+
+def _groups() -> GroupQuerySet:
+    from accounts.models import Group  # noqa: PLC0415  (the models import this module)
+
+    return Group.objects.all()
+
+
+def _in_one_of(groups: GroupQuerySet) -> Q:
+    """Asked of each candidate by index: most groups are larger than what is looked for in them."""
+    from accounts.models import GroupMember  # noqa: PLC0415  (the models import this module)
+
+    ids = list(groups.values_list("pk", flat=True))
+    return Q(Exists(GroupMember.objects.filter(membership=OuterRef("pk"), group__in=ids)))
 
 
 def _administered_schools(user: User | AnonymousUser) -> list[int]:

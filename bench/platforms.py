@@ -11,10 +11,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def environment(people: int) -> dict[str, str]:
-    """The environment of a process that works on the platform of this size; loads it if need be."""
+def environment(people: int, *, in_one_school: bool = False) -> dict[str, str]:
+    """The environment of a process that works on the platform of this size; loads it if need be.
+
+    A platform in one school is one of people: nobody wrote anything there.
+    """
     given = conninfo_to_dict(os.environ["DATABASE_URL"])
-    name = f"preau_bench_{people}"
+    name = f"preau_bench_{people}" + ("_in_one_school" if in_one_school else "")
     known = {**os.environ, "PREAU_DEVELOPMENT": "1"}
     known["DATABASE_URL"] = make_conninfo("", **{**given, "dbname": name})
     with psycopg.connect(make_conninfo("", **given), autocommit=True) as connection:
@@ -27,7 +30,8 @@ def environment(people: int) -> dict[str, str]:
     _manage(known, "collectstatic", "--noinput", "--verbosity", "0")
     if not _has_schools(known["DATABASE_URL"]):
         print(f"Loading {people} people, once…", file=sys.stderr)
-        _manage(known, "load_platform", "--people", str(people))
+        alone = ("--school-size", str(people), "--entries-per-person", "0")
+        _manage(known, "load_platform", "--people", str(people), *(alone if in_one_school else ()))
     return known
 
 

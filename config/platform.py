@@ -57,7 +57,7 @@ WHERE ranked.profile IN ('student', 'teacher');
 INSERT INTO accounts_guardianship (school_id, guardian_id, student_id)
 SELECT %(school)s, parent.membership_id, student.membership_id
 FROM ranked parent
-JOIN ranked student ON student.profile = 'student' AND student.rank = parent.rank %% 400
+JOIN ranked student ON student.profile = 'student' AND student.rank = parent.rank %% GREATEST(%(people)s * 2 / 5, 1)
 WHERE parent.profile = 'parent';
 """
 

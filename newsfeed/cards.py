@@ -58,6 +58,7 @@ class Content:
     profile: str
     user_id: int
     name: str
+    face: str
     comments_open: bool
     comments: int
     is_mine: bool

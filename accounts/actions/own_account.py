@@ -39,3 +39,11 @@ def choose_language(user: User, *, language: str) -> None:
     user.language = language
     user.save(update_fields=["language"])
     record_everywhere(user, "choose_language")
+
+
+@transaction.atomic
+def draw_face(user: User, *, face: str) -> None:
+    """What stands for this person beside their name; their initials if it is empty."""
+    user.face = face
+    user.save(update_fields=["face"])
+    record_everywhere(user, "draw_face")

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     dependencies = [("accounts", "0006_second_factors")]
 
     operations = [
+        migrations.AddField(
+            model_name="user",
+            name="face",
+            field=models.CharField(blank=True, max_length=7),
+        ),
         migrations.CreateModel(
             name="NameWord",
             fields=[

@@ -15,6 +15,7 @@ from accounts.choices import Duty, Profile, State
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
+from core.faces import PARTS
 from core.wall import SchoolOwned
 
 # How long a closed account waits before everything of it is erased.
@@ -24,7 +25,8 @@ KEPT = timedelta(days=90)
 class User(AbstractBaseUser):
     """One person's account, however many schools and profiles they have.
 
-    `folded_name` finds and sorts names without case and accents. Raising `auth_epoch` ends every
+    `folded_name` finds and sorts names without case and accents; `face` is as `core.faces` writes
+    one, empty for whoever has drawn none. Raising `auth_epoch` ends every
     session of the account at its next request.
     """
 
@@ -37,6 +39,7 @@ class User(AbstractBaseUser):
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     birth_date = models.DateField(_("date of birth"), null=True)
+    face = models.CharField(max_length=len(PARTS), blank=True)
     auth_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
 

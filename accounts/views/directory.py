@@ -19,8 +19,6 @@ def directory(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     visible = Membership.objects.visible_to(user)
     people = visible.open().search(words) if words else Membership.objects.near_to(user)
-    found, following = part_of(
-        with_circle(people, seen=visible).by_name(), form.data.get("page", "")
-    )
+    found, following = part_of(with_circle(people, seen=visible), form.data.get("page", ""))
     context = {"form": form, "words": words, "found": found, "following": following}
     return render(request, "accounts/directory.html", context)

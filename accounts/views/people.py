@@ -28,7 +28,7 @@ def people(request: HttpRequest, school_id: int) -> HttpResponse:
     form = PeopleFilter(classes, given)
     form.is_valid()
     of_school = Membership.objects.administered_by(request.user).of_school(school_id)
-    found = with_circle(of_school.matching(**form.cleaned_data)).by_name()
+    found = with_circle(of_school.matching(**form.cleaned_data))
     chosen = chosen_ids(given)
     page = Paginator(found, PEOPLE_A_PAGE).get_page(given.get("page"))
     context = {

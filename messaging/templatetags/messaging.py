@@ -16,12 +16,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def others(context: RequestContext, conversation: Conversation) -> dict[str, Any]:
-    """The names of those in a conversation beside the reader, none if all are erased; a colour."""
+    """The names of those in a conversation beside the reader, none if all are erased; how the
+    first of them is drawn.
+    """
     reader = context["user"]
     people = [participant.membership for participant in conversation.participants.all()]
     beside = [person for person in people if person.user_id != reader.pk]
     colour = drawn_colour(beside[0].user_id if beside else conversation.pk)
-    return {"names": ", ".join(person.name for person in beside), "colour": colour}
+    face = beside[0].user.face if beside else ""
+    return {"names": ", ".join(person.name for person in beside), "colour": colour, "face": face}
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from accounts.factors import factors_of
+from core.faces import PARTS
 from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS, TWINS
 from tests.access.scene import Scene
 from tests.access.table import OK, TO_SIGN_IN, Row, get, of_school, post
@@ -17,6 +18,7 @@ TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
 WITH_MAILBOX = SIGNED_IN - STUDENTS - {"twin of student"}
+FACE = {part.name: "1" for part in PARTS}
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
 
 
@@ -123,6 +125,8 @@ OWN_ACCOUNT = [
         data=lambda _: {"mailbox": "somebody@mail.example", "password": PASSWORD},
         may=WITH_MAILBOX,
     ),
+    get("accounts:draw_face"),
+    post("accounts:draw_face", to="accounts:me", data=lambda _: {**FACE, "keep": "yes"}),
     get("account_change_password"),
     post(
         "account_change_password",
