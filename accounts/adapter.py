@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 import audit
 from accounts import tries
 from accounts.models import Membership, User
+from accounts.sessions import limit
 from core import wall
 
 
@@ -54,8 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         with wall.as_person(user.pk):
             super().login(request, user)
+            limit(request.session, user.memberships)
+            ways = get_authentication_records(request, user)
+            by = [way.get("type") or way.get("provider") or way["method"] for way in ways]
             for membership in user.memberships:
-                audit.record(by=membership, verb="sign_in")
+                audit.record(by=membership, verb="sign_in", methods=by)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         with wall.as_person(user.pk):

@@ -47,6 +47,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({"leave": True})
         await self.close(THROWN_OUT)
 
+    async def check(self, message: dict[str, str]) -> None:
+        if self.ticket and await presence.has_lost(self.ticket):
+            await self.leave({})
+
     def _channels(self) -> list[str]:
         if self.ticket is None:
             return []

@@ -4,9 +4,11 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 import audit
 from accounts.models import Membership, User
+from accounts.sessions import keep_alive
 from core import wall
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -34,7 +36,11 @@ class PersonMiddleware:
         memberships = user.memberships
         translation.activate(user.language)
         request.LANGUAGE_CODE = user.language
+        keep_alive(request, memberships)
         response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            # Whoever takes the tablet next must not go back to it.
+            add_never_cache_headers(response)
         # Whoever signed out is a stranger now: the view was still theirs.
         record_view(request, response.status_code, memberships)
         return response

@@ -97,6 +97,11 @@ async def close_those_without_rights() -> None:
             await consumer.leave({})
 
 
+async def has_lost(ticket: Ticket) -> bool:
+    """Whether the account or the session of this ticket has ended."""
+    return bool(await database_sync_to_async(_lost)([ticket]))
+
+
 def _lost(tickets: list[Ticket]) -> set[str]:
     columns: list[list[int] | list[str]] = [
         [ticket.user_id for ticket in tickets],

@@ -19,6 +19,7 @@ from accounts.views import (
     roll,
     second_factors,
     second_step,
+    sessions,
     trail,
 )
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path("me/face/", faces.draw_face, name="draw_face"),
     path("me/language/", me.choose_language, name="choose_language"),
     path("people/", directory.directory, name="directory"),
+    path("me/sessions/", sessions.my_sessions, name="my_sessions"),
+    path("me/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
+    path("me/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path(f"{SECOND_STEP}/", second_factors.second_factors, name="second_factors"),
     path(f"{SECOND_STEP}/app/", second_factors.add_app, name="add_app"),
     path(f"{SECOND_STEP}/passkey/", second_factors.add_passkey, name="add_passkey"),

@@ -49,6 +49,11 @@ def throw_out(*user_ids: int) -> None:
     _after_commit([person_channel(user_id) for user_id in user_ids], {"type": "leave"})
 
 
+def check_rights(user_id: int) -> None:
+    """After the commit, each open page of this person closes if its session is over."""
+    _after_commit([person_channel(user_id)], {"type": "check"})
+
+
 def socket(request: HttpRequest) -> dict[str, str]:
     """Context processor: where the page opens its socket; empty for somebody not signed in."""
     if getattr(request, "user", None) is None or not request.user.is_authenticated:

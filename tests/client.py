@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.choices import Duty
 from accounts.models import Membership
+from accounts.sessions import limit
 from core import wall
 from tests.factories.accounts import AppFactory
 
@@ -35,7 +36,8 @@ def signed_in(membership: Membership, **options: Any) -> SchoolClient:
             user=membership.user_id, duties__contains=ADMINISTERS
         ).exists():
             AppFactory(user=membership.user)
-    session = client.session
+        session = client.session
+        limit(session, [*Membership.objects.acting_for(membership.user)] or [membership])
     request = SimpleNamespace(session=session)
     record_authentication(request, membership.user, "password")
     session.save()

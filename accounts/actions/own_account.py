@@ -6,7 +6,15 @@ from django.db import transaction
 import audit
 from accounts.actions.rights import delete_sessions
 from accounts.models import User
+<<<<<<< HEAD
 from accounts.proofs import must_know_password
+=======
+from core import realtime
+
+
+class WrongPassword(Exception):
+    """Whoever sits there may not be the person."""
+>>>>>>> dde1d1e (End sessions of those who do nothing, show people theirs, and leave nothing behind in a browser)
 
 
 def record_everywhere(user: User, verb: str, **facts: str) -> None:
@@ -18,7 +26,23 @@ def record_everywhere(user: User, verb: str, **facts: str) -> None:
 @transaction.atomic
 def sign_out(user: User, *, session_key: str) -> None:
     delete_sessions(UserSession.objects.filter(user=user, session_key=session_key))
+    realtime.check_rights(user.pk)
     record_everywhere(user, "sign_out")
+
+
+@transaction.atomic
+def end_session(user: User, *, session: UserSession) -> None:
+    """Signs them out in one place; the pages that are open there close."""
+    delete_sessions(UserSession.objects.filter(pk=session.pk))
+    realtime.check_rights(user.pk)
+    record_everywhere(user, "end_session")
+
+
+@transaction.atomic
+def end_other_sessions(user: User, *, session_key: str) -> None:
+    delete_sessions(UserSession.objects.filter(user=user).exclude(session_key=session_key))
+    realtime.check_rights(user.pk)
+    record_everywhere(user, "end_other_sessions")
 
 
 def change_password(user: User, *, current: str, password: str) -> None:

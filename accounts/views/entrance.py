@@ -24,12 +24,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         own_account.sign_out(signed_in(request), session_key=request.session.session_key or "")
         logout(request)
-    return redirect("accounts:signed_out")
+    return _with_nothing_kept(redirect("accounts:signed_out"))
 
 
 @require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/signed_out.html")
+    return _with_nothing_kept(render(request, "accounts/signed_out.html"))
+
+
+def _with_nothing_kept(response: HttpResponse) -> HttpResponse:
+    """The browser forgets pages and pictures. Cookies it keeps: they would go for the neighbours
+    of this site too, and the one that mattered is gone.
+    """
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @sensitive_post_parameters()

@@ -147,6 +147,12 @@ function holdPlace() {
   }
 }
 
+// What a page asks for by itself keeps nobody signed in.
+body.addEventListener("htmx:configRequest", ({ detail }) => {
+  const cause = detail.triggeringEvent?.type ?? "load";
+  if (cause === "load" || cause.startsWith("look:")) detail.headers["X-By-Itself"] = "yes";
+});
+
 body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.matches("[data-sends-versions]")) return;
   const shown = [...document.querySelectorAll("[data-version]")].slice(0, MOST_VERSIONS);

@@ -176,6 +176,17 @@ SECOND_STEP = [
     ),
 ]
 
+SESSIONS = [
+    get("accounts:my_sessions"),
+    post("accounts:end_other_sessions", to="accounts:my_sessions"),
+    post(
+        "accounts:end_session",
+        to="accounts:my_sessions",
+        args=lambda scene: {"pk": scene.session.pk},
+        may={"student"},
+    ),
+]
+
 PEOPLE = [
     get("accounts:people", args=of_school, may=ADMINISTRATOR),
     Row(route="accounts:people", method="POST", args=of_school, may=ADMINISTRATOR),
@@ -458,6 +469,7 @@ ROWS = [
     *ENTRANCE,
     *OWN_ACCOUNT,
     *SECOND_STEP,
+    *SESSIONS,
     *PEOPLE,
     *ROLL,
     *CHARTERS,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+
 from accounts.choices import Profile
 from accounts.models import Group, Membership, RollImport, School
 from charters.models import CharterVersion
@@ -11,6 +13,7 @@ from messaging.models import Conversation
 from moderation.models import Case, Report
 from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
+from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
@@ -32,6 +35,7 @@ class Scene:
     report: Report  # the student's, of that comment
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
+    session: UserSession  # the student's, on some tablet
     blocked: Membership
     closed: Membership
 
@@ -63,9 +67,15 @@ def set_scene(troupe: Troupe) -> Scene:
         report=ReportFactory(school=school, case=case, reporter=troupe.student),
         charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),
         roll_import=RollImportFactory(school=school, started_by=troupe.administrator),
+        session=_session_of(troupe.student),
         blocked=_blocked(troupe),
         closed=_closed(troupe),
     )
+
+
+def _session_of(person: Membership) -> UserSession:
+    key = signed_in(person).session.session_key
+    return UserSession.objects.create(user=person.user, session_key=key, ip="127.0.0.1")
 
 
 def _blocked(troupe: Troupe) -> Membership:

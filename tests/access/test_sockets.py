@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
+from django.contrib.sessions.models import Session
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts import presence
@@ -216,3 +217,24 @@ def test_what_a_page_says_is_not_heard(cast: Cast) -> None:
         return heard, also_heard
 
     assert live(story) == ([], [])
+
+
+def test_a_page_closes_once_its_own_session_is_over_and_no_other(cast: Cast) -> None:
+    ended, other = session_of(cast.mother), session_of(cast.mother)
+
+    def end() -> None:
+        Session.objects.filter(session_key=ended).delete()
+
+    async def story() -> tuple[Any, int, Heard]:
+        page, elsewhere = Page(ended), Page(other)
+        await page.open()
+        await elsewhere.open()
+        await database_sync_to_async(end)()
+        await tell(person_channel(cast.mother.user_id), type="check")
+        told = await page.hear()
+        code = await page.close_code()
+        undisturbed = await elsewhere.heard_until_now(cast.mother)
+        await elsewhere.leave()
+        return told, code, undisturbed
+
+    assert live(story) == ({"leave": True}, THROWN_OUT, [])

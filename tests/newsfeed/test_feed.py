@@ -17,7 +17,7 @@ from tests.client import SchoolClient
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
 from tests.newsfeed.conftest import ClientFor
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 OF_THE_CLIENT = 2  # it closes the wall before a request and opens it again after
 BY_HTMX = {"HX-Request": "true"}
 NEWER = re.compile(r'id="newer"[^>]* hx-get="([^"]+)"')

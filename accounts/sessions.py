@@ -1,0 +1,81 @@
+"""How long somebody stays signed in who does nothing, and where they are signed in.
+
+Every cookie ends with the browser. The row behind it ends when its person has done nothing for as
+long as the strictest of their profiles allows: docs/decisions/sessions-end-by-themselves.md.
+"""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import models
+from django.http import HttpRequest
+
+from accounts.choices import Profile
+from accounts.models import Membership, User
+from core import clock
+from core.prepared import run_prepared
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+IDLE_SECONDS = {
+    Profile.STUDENT: 20 * MINUTE,  # a tablet is handed on
+    Profile.PARENT: 14 * DAY,  # a telephone of one's own
+    Profile.TEACHER: 8 * HOUR,
+    Profile.STAFF: 8 * HOUR,
+    Profile.GUEST: 8 * HOUR,
+}
+IDLE_SECONDS_OF_ADMINISTRATORS = HOUR
+
+# A page that looks again by itself says so: nobody sits in front of it for that.
+BY_ITSELF = "X-By-Itself"
+
+_IDLE = "idle_seconds"
+_SEEN = """
+WITH kept AS (
+    UPDATE django_session SET expire_date = %(now)s + make_interval(secs => %(idle)s)
+    WHERE session_key = %(key)s
+)
+UPDATE usersessions_usersession SET last_seen_at = %(now)s WHERE session_key = %(key)s
+"""
+
+
+class SessionStore(DatabaseStore):
+    def get_session_cookie_age(self) -> int:
+        """How long the row lasts from each time it is written."""
+        idle: int = self.get(_IDLE, settings.SESSION_COOKIE_AGE)
+        return idle
+
+
+def limit(session: SessionBase, memberships: list[Membership]) -> int:
+    """Has the session end after as much idleness as these allow, and tells how much it is."""
+    idle = min(_idle_seconds(each) for each in memberships)
+    if session.get(_IDLE) != idle:
+        session[_IDLE] = idle
+    return idle
+
+
+def keep_alive(request: HttpRequest, memberships: list[Membership]) -> None:
+    """Whoever sent this request was there to do so, unless the page did it by itself."""
+    idle = limit(request.session, memberships)
+    if BY_ITSELF not in request.headers:
+        key = request.session.session_key
+        run_prepared(_SEEN, {"now": clock.now(), "idle": idle, "key": key})
+
+
+def sessions_of(user: User) -> "models.QuerySet[UserSession]":
+    """Where this person is signed in now, the latest first."""
+    live = DatabaseStore.get_model_class().objects.filter(expire_date__gt=clock.now())
+    mine: Any = UserSession.objects.filter(user=user.pk, session_key__in=live.values("session_key"))
+    ordered: models.QuerySet[UserSession] = mine.order_by("-last_seen_at", "-pk")
+    return ordered
+
+
+def _idle_seconds(membership: Membership) -> int:
+    if membership.is_local_administrator:
+        return IDLE_SECONDS_OF_ADMINISTRATORS
+    return IDLE_SECONDS[Profile(membership.profile)]
