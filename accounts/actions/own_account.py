@@ -6,15 +6,8 @@ from django.db import transaction
 import audit
 from accounts.actions.rights import delete_sessions
 from accounts.models import User
-<<<<<<< HEAD
 from accounts.proofs import must_know_password
-=======
 from core import realtime
-
-
-class WrongPassword(Exception):
-    """Whoever sits there may not be the person."""
->>>>>>> dde1d1e (End sessions of those who do nothing, show people theirs, and leave nothing behind in a browser)
 
 
 def record_everywhere(user: User, verb: str, **facts: str) -> None:
