@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 import audit
-from accounts import tries
+from accounts import tellings, tries
 from accounts.models import Membership, User
 from accounts.sessions import limit
 from core import wall
@@ -61,6 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
             by = [way.get("type") or way.get("provider") or way["method"] for way in ways]
             for membership in user.memberships:
                 audit.record(by=membership, verb="sign_in", methods=by)
+            with translation.override(user.language):
+                for sentence in tellings.hear(user):
+                    messages.warning(request, sentence)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         with wall.as_person(user.pk):

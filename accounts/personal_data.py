@@ -46,6 +46,16 @@ declare(
         ),
     ),
     Holding(
+        "accounts.Telling",
+        purpose="Telling people, and the family of a child, that somebody made a new code",
+        impersonal=("id", "school", "made_at"),
+        shares=(
+            Share("reader", ("reader",), Delete()),
+            Share("about", ("about",), Delete()),
+            Share("by", ("by",), Blank({"by": None})),
+        ),
+    ),
+    Holding(
         "accounts.Throttle",
         purpose="Stopping those who guess; keyed digests of logins and addresses, gone within a day",
         impersonal=("key", "until"),

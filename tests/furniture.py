@@ -15,6 +15,7 @@ def furnish(troupe: Troupe) -> None:
     group = troupe.group("class", of=troupe.cm1)
     accounts.ActivationCodeFactory(school=school, membership=reader)
     accounts.RollImportFactory(school=school, started_by=troupe.administrator)
+    accounts.TellingFactory(school=school, reader=troupe.mother, about=reader, by=author)
     file = uploads.StoredFileFactory(school=school, owner=author)
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)

@@ -4,11 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import audit
+from accounts import tries
 from accounts.actions.choose_password import choose_password
 from accounts.codes import digest_of, new_code
 from accounts.models import ActivationCode, Membership, User
 from accounts.policies import can_issue_code
 from accounts.proofs import open_codes, prove_with_code
+from accounts.tellings import tell_of_new_codes
 from core import clock
 
 VALIDITY = timedelta(days=60)
@@ -33,6 +35,8 @@ def issue_activation_code(by: Membership | None, *, membership: Membership) -> s
         digest=digest_of(code),
         expires_at=clock.now() + VALIDITY,
     )
+    tries.forget_tries(membership.user.username)
+    tell_of_new_codes(by, [membership])
     audit.record(
         by=by, verb="issue_activation_code", target=membership, school_id=membership.school_id
     )

@@ -20,7 +20,7 @@ def ask_for_links(*, mailbox: str, language: str) -> None:
     """
     tries.count_try(f"mailbox {mailbox.lower()}")
     with transaction.atomic():
-        mails.post(Mail.Kind.LINKS, to=mailbox.lower(), language=language)
+        mails.post([Mail(kind=Mail.Kind.LINKS, to=mailbox.lower(), language=language)])
         audit.record(by=None, verb="ask_for_links")
 
 
@@ -63,11 +63,15 @@ def confirm_mailbox(key: str) -> User:
 def _ask(user: User, mailbox: str) -> None:
     if mailbox != mailbox_of(user):
         EmailAddress.objects.create(user=user, email=mailbox)
-        mails.post(Mail.Kind.CONFIRMATION, to=mailbox, language=user.language, about=user)
+        _post(Mail.Kind.CONFIRMATION, to=mailbox, about=user)
 
 
 def _say_farewell(user: User) -> None:
     """So that whoever reads the former mailbox hears of it, also if it was not their doing."""
     former = mailbox_of(user)
     if former:
-        mails.post(Mail.Kind.FAREWELL, to=former, language=user.language, about=user)
+        _post(Mail.Kind.FAREWELL, to=former, about=user)
+
+
+def _post(kind: Mail.Kind, *, to: str, about: User) -> None:
+    mails.post([Mail(kind=kind, to=to, language=about.language, about=about)])

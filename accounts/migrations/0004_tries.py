@@ -5,6 +5,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.clock
+from core.wall import BuildWall, WalledForeignKey
+
+
+def walled(**options: bool) -> WalledForeignKey:
+    return WalledForeignKey(
+        on_delete=django.db.models.deletion.RESTRICT,
+        related_name="+",
+        to="accounts.membership",
+        **options,
+    )
 
 
 class Migration(migrations.Migration):
@@ -56,4 +66,29 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Telling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=core.clock.now)),
+                ("about", walled()),
+                ("by", walled(null=True)),
+                ("reader", walled()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+            options={"abstract": False},
+        ),
+        BuildWall("Telling"),
     ]

@@ -5,6 +5,7 @@ from accounts.models.names import NameWord
 from accounts.models.people import Membership, User
 from accounts.models.roll import RollImport
 from accounts.models.schools import Enrolment, Guardianship, School, SchoolClass
+from accounts.models.tellings import Telling
 from accounts.models.tries import Throttle
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "RollImport",
     "School",
     "SchoolClass",
+    "Telling",
     "Throttle",
     "User",
 ]

@@ -21,6 +21,7 @@ from accounts.models import (
     RollImport,
     School,
     SchoolClass,
+    Telling,
     User,
 )
 from core import clock, wall
@@ -152,3 +153,8 @@ class ActivationCodeFactory(SchoolOwnedFactory):
 class RollImportFactory(SchoolOwnedFactory):
     class Meta:
         model = RollImport
+
+
+class TellingFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Telling

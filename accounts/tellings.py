@@ -1,0 +1,66 @@
+"""Nobody's way in is replaced in silence: the person hears of it, and so does a child's family."""
+
+from collections.abc import Iterable, Sequence
+
+from allauth.account.models import EmailAddress
+from django.utils.translation import gettext as _
+
+from accounts import mails
+from accounts.models import Guardianship, Mail, Membership, Telling, User
+from core.templatetags.readable import readable
+
+BOTH = ("guardian__user", "student__user")
+
+
+def tell_of_new_codes(by: Membership | None, people: Sequence[Membership]) -> None:
+    """At their next sign-in, and by e-mail where there is a mailbox; call it in the transaction.
+
+    Those who have never been in expect a code, and are told nothing.
+    """
+    known = [person for person in people if person.user.last_login]
+    families = Guardianship.objects.filter(student__in=known, guardian__closed_at=None)
+    pairs = [(person, person) for person in known]
+    pairs += [(each.guardian, each.student) for each in families.select_related(*BOTH)]
+    others = [pair for pair in pairs if by is None or pair[0].user_id != by.user_id]
+    Telling.objects.bulk_create(
+        Telling(school_id=about.school_id, reader=reader, about=about, by=by)
+        for reader, about in others
+    )
+    mailboxes = _mailboxes(reader.user for reader, _about in others)
+    mails.post(
+        Mail(kind=Mail.Kind.NEW_CODE, to=to, language=reader.user.language, about=about.user)
+        for reader, about in others
+        if (to := mailboxes.get(reader.user_id))
+    )
+
+
+def hear(user: User) -> list[str]:
+    """What this person has to be told now that they are in, and will not be told again."""
+    waiting = Telling.objects.filter(reader__in=user.memberships).select_related(
+        "about__user", "by__user"
+    )
+    told = list(waiting.order_by("made_at"))
+    Telling.objects.filter(pk__in=[each.pk for each in told]).delete()
+    return [_sentence(user, each) for each in told]
+
+
+def _sentence(user: User, told: Telling) -> str:
+    words = {
+        "when": readable(told.made_at),
+        "who": told.by.name if told.by else _("the school"),
+        "name": told.about.name,
+    }
+    if told.about.user_id == user.pk:
+        return (
+            _(
+                "On %(when)s, %(who)s made a new code for this account. "
+                "If that is a surprise, talk about it with an adult of the school."
+            )
+            % words
+        )
+    return _("On %(when)s, %(who)s made a new code for the account of %(name)s.") % words
+
+
+def _mailboxes(users: Iterable[User]) -> dict[int, str]:
+    confirmed = EmailAddress.objects.filter(user__in=users, verified=True)
+    return dict(confirmed.values_list("user", "email"))
