@@ -7,6 +7,7 @@ from accounts.models import Membership
 from accounts.policies import (
     can_administer,
     can_be_enrolled,
+    can_decide_about,
     can_have_duties,
     can_have_family,
     can_issue_code,
@@ -128,6 +129,13 @@ _PERSON_ACTIONS = [
         icon="users",
         order=16,
         shown=_links_family,
+    ),
+    PersonAction(
+        label=_("Join with another account"),
+        url_name="accounts:join",
+        icon="merge",
+        order=18,
+        shown=can_decide_about,
     ),
     PersonAction(
         label=_("Duties"),

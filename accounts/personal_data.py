@@ -1,6 +1,16 @@
 """What is held about people themselves, and by the libraries that let them in."""
 
-from core.personal_data import Blank, Delete, Holding, Share, Subject, declare
+from core.personal_data import (
+    Blank,
+    BothStay,
+    Delete,
+    Ends,
+    Holding,
+    OneStays,
+    Share,
+    Subject,
+    declare,
+)
 
 declare(
     Holding(
@@ -16,6 +26,7 @@ declare(
     Holding(
         "accounts.ContactRule",
         purpose="Who may write to whom",
+        joined=OneStays(),
         impersonal=("id", "school", "from_group", "to_group"),
     ),
     Holding(
@@ -36,6 +47,7 @@ declare(
     Holding(
         "accounts.ActivationCode",
         purpose="Opening an account for the first time",
+        joined=Ends(),
         impersonal=("id", "school"),
         shares=(
             Share(
@@ -63,30 +75,44 @@ declare(
     Holding(
         "accounts.NameWord",
         purpose="Finding people by a part of their name",
+        joined=OneStays(),
         impersonal=("id", "school"),
         shares=(Share("membership", ("membership", "word"), Delete()),),
     ),
     Holding(
         "accounts.GroupMember",
         purpose="Who is addressed by what is addressed to a group",
+        joined=OneStays(),
         impersonal=("id", "school", "group"),
         shares=(Share("membership", ("membership",), Delete()),),
     ),
     Holding(
         "accounts.Group",
         purpose="Whom feeds and messages are addressed to",
+        joined=OneStays(),
         impersonal=("id", "school", "kind", "profile", "school_class", "name", "ends_at"),
         shares=(Share("person", ("person",), Delete()),),
     ),
     Holding(
+        "accounts.JoinedAccount",
+        purpose="Which former account of a person went on in theirs, and who said that it was one",
+        impersonal=("id", "school", "joined_at"),
+        shares=(
+            Share("membership", ("membership", "login", "former"), Delete()),
+            Share("joined_by", ("joined_by",), Blank({"joined_by": None})),
+        ),
+    ),
+    Holding(
         "accounts.Enrolment",
         purpose="Who learns and teaches in a class",
+        joined=OneStays(),
         impersonal=("id", "school", "school_class"),
         shares=(Share("membership", ("membership",), Delete()),),
     ),
     Holding(
         "accounts.Guardianship",
         purpose="Which adults are responsible for a student",
+        joined=OneStays(),
         impersonal=("id", "school"),
         shares=(
             Share("guardian", ("guardian",), Delete()),
@@ -96,12 +122,14 @@ declare(
     Holding(
         "accounts.Mail",
         purpose="E-mails that still have to go, each for a day at most",
+        joined=Ends(),
         impersonal=("id", "kind", "language", "made_at"),
         shares=(Share("about", ("about", "to"), Delete(), Subject.ACCOUNT),),
     ),
     Holding(
         "account.EmailAddress",
         purpose="The mailbox through which somebody gets a new password",
+        joined=Ends(),
         impersonal=("id",),
         shares=(
             Share("user", ("user", "email", "verified", "primary"), Delete(), Subject.ACCOUNT),
@@ -123,6 +151,7 @@ declare(
     Holding(
         "mfa.Authenticator",
         purpose="A second proof at sign-in",
+        joined=Ends(),
         impersonal=("id",),
         shares=(
             Share(
@@ -136,6 +165,7 @@ declare(
     Holding(
         "usersessions.UserSession",
         purpose="Showing people where they are signed in",
+        joined=Ends(),
         impersonal=("id",),
         shares=(
             Share(
@@ -169,7 +199,8 @@ declare(
     Holding(
         "audit.Actor",
         purpose="Who did what; the events name an actor, the actor names the person",
-        impersonal=("id", "school"),
+        joined=BothStay({"former": True}),
+        impersonal=("id", "school", "former"),
         shares=(Share("membership", ("membership",), Blank({"membership": None})),),
     ),
     Holding(
@@ -183,6 +214,7 @@ declare(
     Holding(
         "accounts.Membership",
         purpose="Belonging to a school",
+        joined=OneStays(filled=("external_id",), united=("duties",)),
         impersonal=("id", "school"),
         shares=(
             Share(
@@ -198,6 +230,7 @@ declare(
     Holding(
         "accounts.User",
         purpose="Knowing everybody by their real name, and letting them in",
+        joined=OneStays(filled=("email", "birth_date", "face"), earliest=("created_at",)),
         impersonal=("id",),
         shares=(
             Share(

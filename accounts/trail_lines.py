@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
+from accounts.models import JoinedAccount, Membership
 from audit import sentences
 from audit.models import Event
 from audit.querysets import PAGE_VIEWS
@@ -29,9 +29,13 @@ class Line:
 
 
 def lines_of(events: Sequence[Event]) -> list[Line]:
-    """One query for the names, whatever the number of events."""
+    """Two queries for the names, whatever the number of events."""
     targets = {event.target_id or 0 for event in events if event.target_type == PERSON}
     people = Membership.objects.filter(pk__in=targets).select_related("user").in_bulk()
+    for joined in JoinedAccount.objects.filter(former__in=targets - people.keys()).select_related(
+        "membership__user"
+    ):
+        people[joined.former or 0] = joined.membership
     return [_line(event, people) for event in events]
 
 

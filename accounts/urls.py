@@ -11,6 +11,7 @@ from accounts.views import (
     faces,
     forgotten,
     groups,
+    join,
     lost_factors,
     mailbox,
     many,
@@ -60,6 +61,8 @@ urlpatterns = [
         by_hand.change_family,
         name="change_family",
     ),
+    path(f"{SCHOOL}/people/<int:pk>/join/", join.join, name="join"),
+    path(f"{SCHOOL}/people/<int:pk>/join/<int:other_id>/", join.join_with, name="join_with"),
     path(f"{SCHOOL}/people/<int:pk>/code/", codes.activation_code, name="activation_code"),
     path(f"{SCHOOL}/people/<int:pk>/duties/", duties.duties, name="duties"),
     path(

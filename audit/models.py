@@ -9,15 +9,21 @@ from core.wall import SchoolOwned, WalledForeignKey
 
 
 class Actor(SchoolOwned):
-    """Stands for somebody in the trail. Erasing a person cuts `membership` and nothing else."""
+    """Stands for somebody in the trail. Erasing a person cuts `membership` and nothing else.
+
+    A `former` one did what it did before two accounts of the same person were joined.
+    """
 
     membership = WalledForeignKey(
         "accounts.Membership", null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    former = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["membership"], name="one_actor_a_membership")
+            models.UniqueConstraint(
+                fields=["membership"], condition=models.Q(former=False), name="one_actor_at_a_time"
+            )
         ]
 
 

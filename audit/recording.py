@@ -19,12 +19,12 @@ class Acting(Protocol):
 
 # One round trip, also for somebody's first event, also when two first events race.
 _ACTOR = """
-WITH known AS (SELECT id FROM audit_actor WHERE membership_id = %(person)s),
+WITH known AS (SELECT id FROM audit_actor WHERE membership_id = %(person)s AND NOT former),
 made AS (
-    INSERT INTO audit_actor (school_id, membership_id)
-    SELECT %(school)s, %(person)s::bigint
+    INSERT INTO audit_actor (school_id, membership_id, former)
+    SELECT %(school)s, %(person)s::bigint, false
     WHERE %(person)s::bigint IS NOT NULL AND NOT EXISTS (SELECT FROM known)
-    ON CONFLICT (membership_id) DO UPDATE SET membership_id = EXCLUDED.membership_id
+    ON CONFLICT (membership_id) WHERE NOT former DO UPDATE SET membership_id = EXCLUDED.membership_id
     RETURNING id
 )
 INSERT INTO audit_event (at, school_id, actor_id, verb, target_type, target_id, facts)

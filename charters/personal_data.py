@@ -1,4 +1,4 @@
-from core.personal_data import Delete, Holding, Share, declare
+from core.personal_data import Delete, Holding, OneStays, Share, declare
 
 declare(
     Holding(
@@ -12,6 +12,7 @@ declare(
     Holding(
         "charters.Signature",
         purpose="Who agreed to which rules, and when",
+        joined=OneStays(earliest=("signed_at",)),
         impersonal=("id", "school", "version"),
         shares=(Share("membership", ("membership", "signed_at", "language"), Delete()),),
     ),

@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # Models may only be imported once every app is loaded.
-        from core import personal_data, wall  # noqa: F401, PLC0415
+        from core import joining, personal_data, wall  # noqa: F401, PLC0415
 
         connection_created.connect(wall.forget_scope)
         connection_created.connect(wall.refuse_whom_it_does_not_hold)

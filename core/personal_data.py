@@ -47,13 +47,43 @@ class Share:
 
 
 @dataclass(frozen=True)
+class OneStays:
+    """When two accounts of one person are joined: two rows that may not both be there become one.
+
+    The row of the account that stays keeps its values; those `filled` it takes over where it has
+    none, of some it has the `earliest` or `latest`, and lists and texts are `united`.
+    """
+
+    filled: tuple[str, ...] = ()
+    earliest: tuple[str, ...] = ()
+    latest: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BothStay:
+    """When two accounts are joined: both rows stay, and the one that came takes these values."""
+
+    values: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Ends:
+    """When two accounts are joined: what opened the one that ends, ends with it."""
+
+
+@dataclass(frozen=True)
 class Holding:
-    """What one model holds. `purpose` is why, in a sentence of the register of processing."""
+    """What one model holds. `purpose` is why, in a sentence of the register of processing.
+
+    `joined` is needed where two accounts of one person cannot both keep their rows.
+    """
 
     model: str
     purpose: str
     shares: tuple[Share, ...] = ()
     impersonal: tuple[str, ...] = ()
+    joined: OneStays | BothStay | Ends | None = None
 
 
 _map: dict[str, Holding] = {}
@@ -65,6 +95,10 @@ def declare(*holdings: Holding) -> None:
         if holding.model in _map:
             raise ValueError(f"{holding.model} is on the map twice")
         _map[holding.model] = holding
+
+
+def holding_of(model: type[models.Model]) -> Holding | None:
+    return _map.get(model._meta.label)
 
 
 def holdings() -> Iterator[Holding]:
@@ -89,7 +123,7 @@ def every_field_is_on_the_map(
 
 
 def _faults(model: type[models.Model]) -> Iterator[CheckMessage]:
-    holding = _map.get(model._meta.label)
+    holding = holding_of(model)
     if holding is None:
         yield Error(f"{model._meta.label} is not on the personal data map", obj=model, id="core.E1")
         return

@@ -1,4 +1,4 @@
-from core.personal_data import Blank, Delete, Holding, Share, declare
+from core.personal_data import Blank, Delete, Holding, OneStays, Share, declare
 
 declare(
     Holding(
@@ -16,6 +16,7 @@ declare(
     Holding(
         "messaging.Participant",
         purpose="Who is in a conversation",
+        joined=OneStays(latest=("read_at",)),
         impersonal=("id", "school", "conversation"),
         shares=(Share("membership", ("membership", "read_at"), Delete()),),
     ),

@@ -1,6 +1,6 @@
 """A case outlives the people in it for the school's figures; their part in it does not."""
 
-from core.personal_data import Blank, Delete, Holding, Share, declare
+from core.personal_data import Blank, BothStay, Delete, Holding, OneStays, Share, declare
 
 declare(
     Holding(
@@ -18,11 +18,14 @@ declare(
     Holding(
         "moderation.Report",
         purpose="Telling the school that something is wrong",
+        joined=OneStays(latest=("reported_at",), united=("note",)),
         impersonal=("id", "school", "case", "reason", "reported_at"),
         shares=(Share("reporter", ("reporter", "note"), Blank({"reporter": None, "note": ""})),),
     ),
     Holding(
         "moderation.Sanction",
+        # Nobody who is blocked is joined to anybody: no two of those in force meet.
+        joined=BothStay({}),
         purpose="Why and until when somebody is blocked",
         impersonal=("id", "school", "case", "decided_at", "until", "lifted_at"),
         shares=(

@@ -1,6 +1,6 @@
 """Words are emptied rather than deleted: the comments of others hang on them."""
 
-from core.personal_data import Blank, Delete, Holding, Share, declare
+from core.personal_data import Blank, BothStay, Delete, Holding, OneStays, Share, declare
 
 _HISTORY = ("history_id", "school", "id", "history_date", "history_type", "history_change_reason")
 _TIMES = ("written_at", "edited_at", "deleted_at", "removed_at")
@@ -20,6 +20,7 @@ declare(
     ),
     Holding(
         "newsfeed.HistoricalEntry",
+        joined=BothStay({}),
         purpose="How an entry read before it was edited",
         impersonal=(*_HISTORY, "history_user", "comments_open", *_TIMES),
         shares=(Share("author", ("author", "title", "body"), Delete()),),
@@ -27,6 +28,7 @@ declare(
     Holding(
         "newsfeed.Audience",
         purpose="Whom an entry is addressed to",
+        joined=OneStays(earliest=("published_at",)),
         impersonal=("id", "school", "entry", "group", "published_at"),
     ),
     Holding(
@@ -43,6 +45,7 @@ declare(
     ),
     Holding(
         "newsfeed.HistoricalComment",
+        joined=BothStay({}),
         purpose="How a comment read before it was edited",
         impersonal=(*_HISTORY, "history_user", "entry", *_TIMES),
         shares=(Share("author", ("author", "body"), Delete()),),
@@ -50,6 +53,7 @@ declare(
     Holding(
         "newsfeed.Visit",
         purpose="What is new to whoever opens the feed",
+        joined=OneStays(latest=("since", "at")),
         impersonal=("id", "school"),
         shares=(Share("membership", ("membership", "since", "at"), Delete()),),
     ),

@@ -1,8 +1,10 @@
-from core.personal_data import Blank, Holding, Share, declare
+from core.personal_data import Blank, BothStay, Holding, Share, declare
 
 declare(
     Holding(
         "retention.Closure",
+        # What is closed is not made one with what is open: no two that are pending meet.
+        joined=BothStay({}),
         purpose="Closing, reopening and erasing accounts, and the proof of it",
         impersonal=(
             *("id", "school", "closed_at", "erase_at", "reopened_at", "erased_at"),

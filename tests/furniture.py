@@ -13,6 +13,7 @@ def furnish(troupe: Troupe) -> None:
     school = troupe.school
     author, reader = troupe.teacher, troupe.student
     group = troupe.group("class", of=troupe.cm1)
+    accounts.JoinedAccountFactory(school=school, membership=reader, joined_by=troupe.administrator)
     accounts.ActivationCodeFactory(school=school, membership=reader)
     accounts.RollImportFactory(school=school, started_by=troupe.administrator)
     accounts.TellingFactory(school=school, reader=troupe.mother, about=reader, by=author)

@@ -109,6 +109,8 @@ def edit_person(  # noqa: PLR0913  (a person is made of these)
     for name in changed:
         setattr(user, name, said[name])
     user.save(update_fields=changed)
+    for school_id in by.user.administered_schools:
+        sync_groups(school_id)  # finds people by the words of their names
     audit.record(by=by, verb="edit_person", target=membership, fields=changed)
 
 

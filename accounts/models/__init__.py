@@ -1,5 +1,6 @@
 from accounts.models.activation import ActivationCode
 from accounts.models.groups import ContactRule, Group, GroupMember
+from accounts.models.joining import JoinedAccount
 from accounts.models.mails import Mail
 from accounts.models.names import NameWord
 from accounts.models.people import Membership, User
@@ -15,6 +16,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Guardianship",
+    "JoinedAccount",
     "Mail",
     "Membership",
     "NameWord",

@@ -44,6 +44,10 @@ def of_factor(scene: Scene) -> dict[str, Any]:
     return {"pk": factors_of(scene.administrator.user)[0].pk}
 
 
+def of_two(scene: Scene) -> dict[str, Any]:
+    return of_person("father")(scene) | {"other_id": scene.ce2_parent.pk}
+
+
 def of_class(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "pk": scene.troupe.cm1.pk}
 
@@ -253,6 +257,16 @@ PEOPLE = [
         args=lambda s: of_person("student")(s) | {"other_id": s.ce2_parent.pk},
         may=ADMINISTRATOR,
     ),
+    get("accounts:join", args=of_person("student"), may=ADMINISTRATOR),
+    Row(
+        route="accounts:join",
+        method="POST",
+        args=of_person("student"),
+        data=lambda _: {"words": "Haddad"},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:join_with", args=of_two, may=ADMINISTRATOR),
+    post("accounts:join_with", to="accounts:person", args=of_two, may=ADMINISTRATOR),
     get("accounts:classes", args=of_school, may=ADMINISTRATOR),
     get("accounts:add_class", args=of_school, may=ADMINISTRATOR),
     post(

@@ -17,6 +17,7 @@ from accounts.models import (
     Group,
     GroupMember,
     Guardianship,
+    JoinedAccount,
     Membership,
     RollImport,
     School,
@@ -158,3 +159,11 @@ class RollImportFactory(SchoolOwnedFactory):
 class TellingFactory(SchoolOwnedFactory):
     class Meta:
         model = Telling
+
+
+class JoinedAccountFactory(SchoolOwnedFactory):
+    class Meta:
+        model = JoinedAccount
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    login = factory.Sequence(lambda n: f"ancien.compte{n}")
