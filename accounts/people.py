@@ -11,8 +11,8 @@ from django.db import connection
 from accounts.logins import LoginAllocator, folded_name, login_stem
 from accounts.models import User
 from core import wall
+from core.bulk import insert_rows, new_ids
 
-BATCH = 2000
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('accounts.people'))"
 NAMESAKES = "SELECT username FROM accounts_user WHERE rtrim(username, '0123456789') = ANY (%s)"
 
@@ -25,32 +25,43 @@ class NewPerson:
     birth_date: date | None = None
 
 
-def make_accounts(people: Sequence[NewPerson], *, language: str) -> list[User]:
+def make_accounts(people: Sequence[NewPerson], *, language: str) -> list[int]:
     """An account with a login of its own for each, in order; call it in a transaction.
 
     Nobody can sign in before an activation code opened the account. The accounts are visible to
     the caller once a membership says in which school.
     """
+    if not people:
+        return []
     with wall.directory_open():
         # Two schools taking people in at once would give out the same numbers.
         with connection.cursor() as cursor:
             cursor.execute(ONE_AT_A_TIME)
         logins = LoginAllocator(_taken(login_stem(p.first_name, p.last_name) for p in people))
-        accounts = [
-            User(
-                username=logins.allocate(person.first_name, person.last_name),
-                # What Django's own does, fifty times as fast.
-                password=UNUSABLE_PASSWORD_PREFIX + token_urlsafe(30),
-                first_name=person.first_name,
-                last_name=person.last_name,
-                folded_name=folded_name(person.first_name, person.last_name),
-                email=person.email,
-                birth_date=person.birth_date,
-                language=language,
-            )
-            for person in people
-        ]
-        return User.objects.bulk_create(accounts, BATCH)
+        ids = new_ids(User, len(people))
+        insert_rows(
+            User,
+            (
+                *("id", "language", "username", "password", "first_name", "last_name"),
+                *("folded_name", "email", "birth_date"),
+            ),
+            (
+                (
+                    pk,
+                    language,
+                    logins.allocate(person.first_name, person.last_name),
+                    # What Django's own does, fifty times as fast.
+                    UNUSABLE_PASSWORD_PREFIX + token_urlsafe(30),
+                    person.first_name,
+                    person.last_name,
+                    folded_name(person.first_name, person.last_name),
+                    person.email,
+                    person.birth_date,
+                )
+                for pk, person in zip(ids, people, strict=True)
+            ),
+        )
+    return ids
 
 
 def _taken(stems: Iterable[str]) -> list[str]:

@@ -16,15 +16,7 @@ def environment(people: int, *, in_one_school: bool = False) -> dict[str, str]:
 
     A platform in one school is one of people: nobody wrote anything there.
     """
-    given = conninfo_to_dict(os.environ["DATABASE_URL"])
-    name = f"preau_bench_{people}" + ("_in_one_school" if in_one_school else "")
-    known = {**os.environ, "PREAU_DEVELOPMENT": "1"}
-    known["DATABASE_URL"] = make_conninfo("", **{**given, "dbname": name})
-    with psycopg.connect(make_conninfo("", **given), autocommit=True) as connection:
-        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount
-        if not found:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    _manage(known, "migrate", "--verbosity", "0")
+    known = database(f"preau_bench_{people}" + ("_in_one_school" if in_one_school else ""))
     _manage(known, "createcachetable")
     _manage(known, "compile_translations", "--verbosity", "0")
     _manage(known, "collectstatic", "--noinput", "--verbosity", "0")
@@ -32,6 +24,21 @@ def environment(people: int, *, in_one_school: bool = False) -> dict[str, str]:
         print(f"Loading {people} people, once…", file=sys.stderr)
         alone = ("--school-size", str(people), "--entries-per-person", "0")
         _manage(known, "load_platform", "--people", str(people), *(alone if in_one_school else ()))
+    return known
+
+
+def database(name: str, *, anew: bool = False) -> dict[str, str]:
+    """The environment of a process that works on this database, with its tables in place."""
+    given = conninfo_to_dict(os.environ["DATABASE_URL"])
+    known = {**os.environ, "PREAU_DEVELOPMENT": "1"}
+    known["DATABASE_URL"] = make_conninfo("", **{**given, "dbname": name})
+    with psycopg.connect(make_conninfo("", **given), autocommit=True) as connection:
+        if anew:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount
+        if not found:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    _manage(known, "migrate", "--verbosity", "0")
     return known
 
 

@@ -39,9 +39,9 @@ def add_person(  # noqa: PLR0913  (a person is made of these)
     if by is not None and not can_administer(by, school):
         raise PermissionDenied
     person = NewPerson(first_name.strip(), last_name.strip(), email=email, birth_date=birth_date)
-    (user,) = make_accounts([person], language=language or school.language)
+    (user_id,) = make_accounts([person], language=language or school.language)
     membership = Membership.objects.create(
-        school=school, user=user, profile=profile, duties=list(duties)
+        school=school, user_id=user_id, profile=profile, duties=list(duties)
     )
     _put_into(classes, membership)
     sync_groups(school.pk)

@@ -8,7 +8,7 @@ from accounts.choices import Duty
 from accounts.logins import fold, folded_name
 from accounts.models import Enrolment, Guardianship, Membership, School, SchoolClass, User
 from accounts.models.schools import CLASS_COLOURS
-from accounts.people import BATCH, NewPerson, make_accounts
+from accounts.people import NewPerson, make_accounts
 from accounts.roll.known import KnownStudent
 from accounts.roll.names import same_spelling
 from accounts.roll.parts import PROFILES
@@ -22,12 +22,14 @@ from accounts.roll.records import (
     StudentRow,
     TeacherRow,
 )
+from core.bulk import insert_rows, new_ids
 
 # Without fresh statistics PostgreSQL takes the rows just written for none, and joins them one by one.
 FRESH_STATISTICS = (
     "ANALYZE accounts_membership, accounts_enrolment, accounts_guardianship, accounts_schoolclass"
 )
 
+BATCH = 2000
 Progress = Callable[[int], None]
 Made = dict[tuple[Part, Place | None], int]
 
@@ -70,18 +72,16 @@ def _add_people(plan: RollPlan, school: School) -> dict[PersonRow, int]:
     """The membership of each new person of the roll."""
     rows = [_row(one) for part in Part for one in plan.outcome(part).new]
     users = _accounts(plan.shared, rows, school)
-    memberships = [
-        Membership(
-            school=school,
-            user_id=user_id,
-            profile=PROFILES[row.part],
-            duties=_duties(row, []),
-            external_id=row.external_id,
-        )
-        for row, user_id in zip(rows, users, strict=True)
-    ]
-    Membership.objects.bulk_create(memberships, BATCH)
-    return {row: made.pk for row, made in zip(rows, memberships, strict=True)}
+    ids = new_ids(Membership, len(rows))
+    insert_rows(
+        Membership,
+        ("id", "school", "user", "profile", "duties", "external_id"),
+        (
+            (pk, school.pk, user_id, PROFILES[row.part], _duties(row, []), row.external_id)
+            for pk, row, user_id in zip(ids, rows, users, strict=True)
+        ),
+    )
+    return dict(zip(rows, ids, strict=True))
 
 
 def _row(one: PersonRow | Guardian) -> PersonRow:
@@ -96,7 +96,7 @@ def _accounts(shared: SharedAccounts, rows: list[PersonRow], school: School) -> 
             owners.setdefault(shared.keys.get(row, row), row)
     people = [_new_person(row) for row in owners.values()]
     accounts = make_accounts(people, language=school.language)
-    made = dict(zip(owners, (account.pk for account in accounts), strict=True))
+    made = dict(zip(owners, accounts, strict=True))
     return [shared.user_of(row) or made[shared.keys.get(row, row)] for row in rows]
 
 
@@ -151,12 +151,12 @@ def _enrol(
     changed |= {row: known.id for row, known in plan.teachers.changed}
     told = {row: pk for row, pk in changed.items() if _class_names(row) is not None}
     Enrolment.objects.filter(membership__in=told.values()).delete()
-    enrolments = [
-        Enrolment(school=school, school_class_id=class_ids[fold(name)], membership_id=pk)
+    enrolments = (
+        (school.pk, class_ids[fold(name)], pk)
         for row, pk in (membership_ids | told).items()
         for name in _class_names(row) or ()
-    ]
-    Enrolment.objects.bulk_create(enrolments, BATCH)
+    )
+    insert_rows(Enrolment, ("school", "school_class", "membership"), enrolments)
 
 
 def _class_names(row: PersonRow) -> tuple[str, ...] | None:
@@ -170,8 +170,7 @@ def _link_families(plan: RollPlan, school: School, membership_ids: dict[PersonRo
     def id_of(child: Child) -> int:
         return child.id if isinstance(child, KnownStudent) else ids[child]
 
-    links = [
-        Guardianship(school=school, guardian_id=ids[guardian.row], student_id=id_of(child))
-        for guardian, child in plan.guardian_links.new
-    ]
-    Guardianship.objects.bulk_create(links, BATCH)
+    links = (
+        (school.pk, ids[guardian.row], id_of(child)) for guardian, child in plan.guardian_links.new
+    )
+    insert_rows(Guardianship, ("school", "guardian", "student"), links)

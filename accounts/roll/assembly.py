@@ -4,11 +4,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from accounts.levels import OLDER_THAN_ALL, year_of
-from accounts.logins import fold
 from accounts.roll.choices import Choices
 from accounts.roll.joining import Joining, with_both
 from accounts.roll.lists import Lists, split
-from accounts.roll.names import name_key
+from accounts.roll.names import folded, name_key
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import ClassRow, Roll, StudentRow, TeacherRow
 
@@ -86,14 +85,14 @@ class _Classes:
         )
 
     def _spelled(self, name: str) -> str:
-        return self._spelling.setdefault(fold(name), name)
+        return self._spelling.setdefault(folded(name), name)
 
     def _split(self, cell: str) -> list[str]:
         """A cell may name several classes, and a class may be called "CE1/CE2"."""
-        if fold(cell) in self._spelling:
+        if folded(cell) in self._spelling:
             return [cell]
         parts = split(r"[,;|/+]", cell)
-        return parts if all(fold(p) in self._spelling for p in parts) else split(r"[,;|]", cell)
+        return parts if all(folded(p) in self._spelling for p in parts) else split(r"[,;|]", cell)
 
 
 def _by_age(level: str) -> tuple[int, str]:

@@ -6,10 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from django_stubs_ext import StrOrPromise
 from rapidfuzz import process
 
-from accounts.logins import fold
 from accounts.roll.joining import Joining, with_both
 from accounts.roll.known import Known, KnownParent
-from accounts.roll.names import NameKey, name_key, name_keys
+from accounts.roll.names import NameKey, folded, name_key, name_keys
 from accounts.roll.plan import Child, Guardian
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import ChildReference, ParentRow, Part, Roll
@@ -114,12 +113,12 @@ class _ChildFinder:
 
 
 def _is_in(child: Child, class_name: str) -> bool:
-    wanted = fold(class_name)
-    return not wanted or wanted in map(fold, child.class_names or ())
+    wanted = folded(class_name)
+    return not wanted or wanted in map(folded, child.class_names or ())
 
 
 def _any_order(name: str) -> str:
-    return " ".join(sorted(fold(name).split()))
+    return " ".join(sorted(folded(name).split()))
 
 
 class _Signs:

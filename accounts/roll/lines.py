@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django_stubs_ext import StrOrPromise
 
@@ -19,7 +20,10 @@ MAX_NAME = 100
 MAX_EMAIL = 254
 FORMULA_STARTS = ("=", "+", "-", "@")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+DATES = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"),
+)
 YES = frozenset({"oui", "yes", "si", "sim", "true", "1", "x"})
 NO = frozenset({"non", "no", "nao", "false", "0", ""})
 
@@ -77,7 +81,8 @@ class Line:
 
     def text(self, field: Field, nth: int = 1) -> str:
         position = self.columns.position(field, nth)
-        return "" if position is None else names.tidy(self.row.cells[position])
+        text = "" if position is None else self.row.cells[position]
+        return names.tidy(text) if text else ""
 
     def name(self, fields: NameFields = OWN_NAME, nth: int = 1) -> PersonName | None:
         """The usage name takes the place of the birth name where there is one."""
@@ -98,7 +103,7 @@ class Line:
         if not text:
             if required:
                 self.complain_of_nothing(field, nth)
-        elif not re.search("[a-z]", fold(text)):
+        elif not re.search("[a-z]", names.folded(text)):
             self.complain(Kind.NAME_WITHOUT_LETTER, field, nth, value=text)
         else:
             return self.label(field, nth)
@@ -120,11 +125,10 @@ class Line:
         if not text:
             self.complain_of_nothing(field)
             return None
-        for date_format in DATE_FORMATS:
-            try:
-                return datetime.strptime(text, date_format).date()  # noqa: DTZ007  no time in it
-            except ValueError:
-                continue
+        for form in DATES:
+            if told := form.fullmatch(text):
+                with suppress(ValueError):
+                    return date(int(told["year"]), int(told["month"]), int(told["day"]))
         self.complain(Kind.DATE_UNREADABLE, field, value=text)
         return None
 

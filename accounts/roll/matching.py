@@ -20,7 +20,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from accounts.logins import fold
 from accounts.roll.families import guardians
 from accounts.roll.homonyms import find_homonyms
 from accounts.roll.ids import contradictions
@@ -32,7 +31,7 @@ from accounts.roll.known import (
     KnownStudent,
     KnownTeacher,
 )
-from accounts.roll.names import name_key, name_keys, same_spelling
+from accounts.roll.names import folded, forget_names, name_key, name_keys, same_spelling
 from accounts.roll.plan import Child, Guardian, Outcome, RollPlan
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import (
@@ -75,6 +74,13 @@ Tier = tuple[Callable[[Given], Keys], Callable[[Has], Keys]]
 
 
 def plan_roll(roll: Roll, known: Known) -> RollPlan:
+    try:
+        return _plan(roll, known)
+    finally:
+        forget_names()
+
+
+def _plan(roll: Roll, known: Known) -> RollPlan:
     problems: list[Problem] = []
     deciding = _Deciding(roll.people, known)
     students = _students(roll, known, deciding)
@@ -189,11 +195,11 @@ def _teachers(
     roll: Roll, rows: Sequence[TeacherRow], known: Known, deciding: _Deciding
 ) -> Outcome[TeacherRow, KnownTeacher]:
     def in_class(row: TeacherRow) -> Keys:
-        classes = [fold(name) for name in row.class_names or ()]
+        classes = [folded(name) for name in row.class_names or ()]
         return [(key, name) for key in _by_name(row) for name in classes]
 
     def known_in_class(teacher: KnownTeacher) -> Keys:
-        classes = [fold(name) for name in teacher.class_names]
+        classes = [folded(name) for name in teacher.class_names]
         return [(key, name) for key in _by_known_name(teacher) for name in classes]
 
     def same(row: TeacherRow, teacher: KnownTeacher) -> bool:
@@ -262,7 +268,7 @@ def _others(
 
 def _classes(roll: Roll, known: Known) -> Outcome[ClassRow, KnownClass]:
     def by_name(row: ClassRow | KnownClass) -> Keys:
-        return [fold(row.name)]
+        return [folded(row.name)]
 
     def same(row: ClassRow, known_class: KnownClass) -> bool:
         return row.level in {"", known_class.level}
@@ -363,4 +369,4 @@ def _same_person(row: _Given, has: KnownPerson) -> bool:
 
 
 def _same_classes(given: tuple[str, ...] | None, known: Iterable[str]) -> bool:
-    return given is None or {*map(fold, given)} == {*map(fold, known)}
+    return given is None or {*map(folded, given)} == {*map(folded, known)}

@@ -14,6 +14,8 @@ Being wrong costs little: people are compared by folded names, so a capital corr
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -21,12 +23,31 @@ from accounts.logins import fold
 from accounts.roll.records import PersonName
 
 NameKey = tuple[str, str]
+MOST_NAMES = 100_000
 
 PARTICLES = frozenset({"de", "du", "des", "da", "do", "dos", "das"})
 OPENING_PARTICLES = frozenset({"van", "von", "der", "den"})
+_memories: list[Callable[[], None]] = []
+
+
+def _remembered(function: Callable[[str], str]) -> Callable[[str], str]:
+    """Names come again and again in a roll; `forget_names` when it is read."""
+    remembering = lru_cache(MOST_NAMES)(function)
+    _memories.append(remembering.cache_clear)
+    return remembering
+
+
+def forget_names() -> None:
+    """A process that lives on keeps nobody's name."""
+    for forget in _memories:
+        forget()
+
+
+folded = _remembered(fold)
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
 
 
+@_remembered
 def tidy(text: str) -> str:
     """One space between words, plain apostrophes, composed letters, nothing invisible."""
     if text.isascii():  # most cells by far, and their number counts
@@ -35,11 +56,13 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).translate(APOSTROPHES).split())
 
 
+@_remembered
 def first_name(text: str) -> str:
     text = tidy(text)
     return _capitalized(text) if _is_unwritten(text) else text
 
 
+@_remembered
 def last_name(text: str) -> str:
     text = tidy(text)
     if not _is_unwritten(text):
@@ -78,9 +101,9 @@ def _with_particles(name: str) -> str:
 
 def name_key(name: PersonName) -> NameKey:
     """What people are compared by."""
-    return fold(name.last), fold(name.first)
+    return folded(name.last), folded(name.first)
 
 
 def name_keys(name: PersonName) -> list[NameKey]:
     """Under every family name the person goes by, the one in use first."""
-    return [(fold(last), fold(name.first)) for last in name.last_names()]
+    return [(folded(last), folded(name.first)) for last in name.last_names()]

@@ -12,6 +12,7 @@ from accounts.roll.fields import Field, ListKind, missing_fields
 from accounts.roll.headings import Column, columns_of, kind_of
 from accounts.roll.lines import Columns, Line
 from accounts.roll.lists import Lists, read_line
+from accounts.roll.names import forget_names
 from accounts.roll.oneroster import Org, read_roster, rosters_among
 from accounts.roll.problems import Kind, Problem, RollRefused, Severity
 from accounts.roll.records import Place, Roll
@@ -82,6 +83,7 @@ def read_roll(files: Mapping[str, bytes], choices: Choices = NOTHING_CHOSEN) -> 
         except RollRefused as refusal:
             problems.append(refusal.problem)
     roll = assemble(lists, problems, choices)
+    forget_names()
     return RollReading(roll, tuple(problems), tuple(sheets), tuple(schools), choices)
 
 

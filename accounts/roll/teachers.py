@@ -5,10 +5,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from itertools import chain
 
-from accounts.logins import fold
 from accounts.roll.joining import Joining, with_both
 from accounts.roll.known import KnownTeacher
-from accounts.roll.names import NameKey, name_key
+from accounts.roll.names import NameKey, folded, name_key
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import Roll, TeacherRow
 
@@ -37,7 +36,7 @@ def joined_teachers(
 
 
 def _share_class(row: TeacherRow, teacher: KnownTeacher) -> bool:
-    return not {*map(fold, row.class_names or ())}.isdisjoint(map(fold, teacher.class_names))
+    return not {*map(folded, row.class_names or ())}.isdisjoint(map(folded, teacher.class_names))
 
 
 def _united(first: TeacherRow, other: TeacherRow) -> TeacherRow:
