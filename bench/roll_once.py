@@ -30,15 +30,27 @@ TABLES = (
 
 def main(file: Path) -> None:
     school = School.objects.filter(name=SCHOOL).first() or create_school(name=SCHOOL, language="fr")
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), _work()
     reading = read_roll({file.name: file.read_bytes()})
     import_roll(None, school=school, reading=reading)
     seconds = time.perf_counter() - started
+    work = _work() - worked
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with wall.within(school.pk):
         rows, copy_seconds = _copied()
-    figures = {"seconds": seconds, "peak_mb": peak_mb, "rows": rows, "copy_seconds": copy_seconds}
-    json.dump(figures, sys.stdout)
+    figures = {"seconds": seconds, "work": work, "peak_mb": peak_mb}
+    json.dump({**figures, "rows": rows, "copy_seconds": copy_seconds}, sys.stdout)
+
+
+def _work() -> float:
+    """Processor seconds of this process and of its PostgreSQL, where that is on this machine.
+
+    They say more than the clock where others work too.
+    """
+    connection.ensure_connection()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+    spent = stat.read_text().rpartition(")")[2].split()[11:13] if stat.exists() else []
+    return time.process_time() + sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
 
 
 @transaction.atomic

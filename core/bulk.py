@@ -30,9 +30,9 @@ def insert_rows(
     A bulk_create of tens of thousands spends its time on objects and on placeholders. COPY would
     be quicker still, but PostgreSQL refuses it where row-level security stands.
     """
-    given = [model._meta.get_field(name) for name in names]
-    others = [field for field in model._meta.concrete_fields if field not in given]
-    fields = [*given, *(field for field in others if not field.primary_key)]
+    all_fields = {field.name: field for field in model._meta.concrete_fields}
+    given = [all_fields.pop(name) for name in names]
+    fields = [*given, *(field for field in all_fields.values() if not field.primary_key)]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     typed = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
     statement = (

@@ -54,8 +54,10 @@ def import_roll(
         if plan.errors:
             raise RollHasErrors
         progress(20)
-        made = apply_plan(plan, school, progress)
-        sync_groups(school.pk)
+        made: Made = {}
+        if plan.changes_something():
+            made = apply_plan(plan, school, progress)
+            sync_groups(school.pk)
         counts = plan.counts()
         audit.record(by=by, verb="import_roll", target=school, school_id=school.pk, counts=counts)
         progress(95)

@@ -135,6 +135,9 @@ class RollPlan:
     def errors(self) -> tuple[Problem, ...]:
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
+    def changes_something(self) -> bool:
+        return any(count["new"] or count["changed"] for count in self.counts().values())
+
     def counts(self) -> dict[str, dict[str, int]]:
         people = {str(part): self.outcome(part).counts() for part in Part}
         links = self.guardian_links.counts()

@@ -69,7 +69,7 @@ class Preview:
 
     @property
     def changes_something(self) -> bool:
-        return any(count.new or count.changed for count in self.counts)
+        return self.plan.changes_something()
 
 
 def preview_of(roll_import: RollImport) -> Preview:
