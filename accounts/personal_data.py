@@ -16,7 +16,7 @@ declare(
     Holding(
         "accounts.School",
         purpose="Which school a row belongs to",
-        impersonal=("id", "name", "language"),
+        impersonal=("id", "name", "language", "student_photographs"),
     ),
     Holding(
         "accounts.SchoolClass",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "accounts",
     "charters",
     "uploads",
+    "profiles",
     "newsfeed",
     "messaging",
     "moderation",

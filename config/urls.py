@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("accounts.entrance_urls")),
     path("", include("charters.urls")),
+    path("", include("profiles.urls")),
     path("", include("messaging.urls")),
     path("", include("moderation.urls")),
     path("", include("retention.urls")),

@@ -5,7 +5,7 @@ from django.db import models
 
 import audit
 from tests.cast import Troupe
-from tests.factories import accounts, messaging, moderation, newsfeed, retention, uploads
+from tests.factories import accounts, messaging, moderation, newsfeed, profiles, retention, uploads
 
 
 def furnish(troupe: Troupe) -> None:
@@ -21,6 +21,7 @@ def furnish(troupe: Troupe) -> None:
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
+    profiles.PortraitFactory(school=school, membership=author)
     newsfeed.VisitFactory(school=school, membership=reader)
     talk = messaging.ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, author]

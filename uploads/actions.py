@@ -10,7 +10,7 @@ from django.db import transaction
 import audit
 from accounts.models import Membership
 from uploads.models import StoredFile, place
-from uploads.pictures import clean_picture
+from uploads.pictures import LONGEST_SIDE, clean_picture
 from uploads.unsettled import note_of, note_until_commit
 
 _being_stored: ContextVar[list[StoredFile] | None] = ContextVar("being_stored", default=None)
@@ -33,7 +33,9 @@ def nothing_left_behind() -> Iterator[None]:
 
 
 @transaction.atomic
-def store_picture(by: Membership, *, upload: "File[bytes]") -> StoredFile:
+def store_picture(
+    by: Membership, *, upload: "File[bytes]", longest_side: int = LONGEST_SIDE
+) -> StoredFile:
     """Cleans a picture and keeps the cleaned one; what was sent is not kept.
 
     Call it within `nothing_left_behind`. Raises `PictureRefused`.
@@ -41,7 +43,7 @@ def store_picture(by: Membership, *, upload: "File[bytes]") -> StoredFile:
     stored_before = _being_stored.get()
     if stored_before is None:
         raise RuntimeError("store_picture was called outside nothing_left_behind")
-    clean = clean_picture(upload)
+    clean = clean_picture(upload, longest_side)
     file = StoredFile(
         school_id=by.school_id,
         owner=by,

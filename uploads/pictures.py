@@ -37,7 +37,7 @@ class CleanPicture:
     height: int
 
 
-def clean_picture(upload: "File[bytes]") -> CleanPicture:
+def clean_picture(upload: "File[bytes]", longest_side: int = LONGEST_SIDE) -> CleanPicture:
     """The picture turned upright, made small enough, with nothing but its pixels.
 
     Where and when it was taken goes, with everything else a camera writes beside the picture.
@@ -48,7 +48,7 @@ def clean_picture(upload: "File[bytes]") -> CleanPicture:
     content = upload.read()
     content_type = _kind_of(content)
     kind, mode = KINDS[content_type]
-    pixels = _pixels_only(content, kind, mode)
+    pixels = _pixels_only(content, kind, mode, longest_side)
     clean = BytesIO()
     pixels.save(clean, kind, quality=82)
     return CleanPicture(clean.getvalue(), content_type, pixels.width, pixels.height)
@@ -64,7 +64,7 @@ def _kind_of(content: bytes) -> str:
     return found
 
 
-def _pixels_only(content: bytes, kind: str, mode: str) -> Image.Image:
+def _pixels_only(content: bytes, kind: str, mode: str, longest_side: int) -> Image.Image:
     try:
         upright = _upright(content, kind, mode)
     except Image.DecompressionBombError:
@@ -73,7 +73,7 @@ def _pixels_only(content: bytes, kind: str, mode: str) -> Image.Image:
         raise PictureRefused(
             _("This picture is damaged and cannot be opened. Choose another one.")
         ) from None
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((longest_side, longest_side))
     # A new picture: a copy would bring the former one's profiles and comments along.
     pixels = Image.new(mode, upright.size)
     pixels.paste(upright)

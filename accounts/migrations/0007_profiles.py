@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="school",
+            name="student_photographs",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
             model_name="user",
             name="face",
             field=models.CharField(blank=True, max_length=7),

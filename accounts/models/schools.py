@@ -15,6 +15,8 @@ class School(models.Model):
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    # Otherwise students are drawn, and show no photograph of themselves.
+    student_photographs = models.BooleanField(default=False)
 
     objects = SchoolQuerySet.as_manager()
 

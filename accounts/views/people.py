@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import membership_in
+from accounts.access import membership_in, signed_in
 from accounts.choices import Duty
 from accounts.circles import with_circle
 from accounts.forms.people import PeopleFilter
@@ -13,6 +13,7 @@ from accounts.policies import can_look_after
 from accounts.selection import chosen_ids
 from core.http import one_or_404
 from core.person_actions import actions_for
+from core.person_parts import parts_for
 from core.selections import actions_in
 
 PEOPLE_A_PAGE = 50
@@ -54,6 +55,7 @@ def person(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         "administers": by.is_local_administrator,
         "looks_after": can_look_after(by, person),
         "others": visible.same_person(person),
+        "parts": parts_for(signed_in(request), person),
         "actions": actions_for(by, person),
     }
     return render(request, "accounts/person.html", context)

@@ -19,6 +19,7 @@ FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
 WITH_MAILBOX = SIGNED_IN - STUDENTS - {"twin of student"}
 FACE = {part.name: "1" for part in PARTS}
+TO_MY_CLASS = {f"{part}_to": "class" for part in ("motto", "mood", "interests", "photograph")}
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
 
 
@@ -374,6 +375,22 @@ NEWSFEED = [
     post("newsfeed:delete_comment", to="newsfeed:entry", args=of_comment, may={"classmate"}),
 ]
 
+PROFILES = [
+    get("profiles:edit", args=of_person("student"), may={"student"}),
+    post(
+        "profiles:edit",
+        to="accounts:person",
+        args=of_person("student"),
+        data=lambda _: {"motto": "Toujours plus haut", **TO_MY_CLASS},
+        may={"student"},
+    ),
+    get(
+        "profiles:photograph",
+        args=of_person("teacher"),
+        may={"student", "classmate", "mother", "father", "parent_in_both", "teacher"},
+    ),
+]
+
 MESSAGES = [
     get("messaging:inbox"),
     get("messaging:new"),
@@ -488,6 +505,7 @@ ROWS = [
     *ROLL,
     *CHARTERS,
     *NEWSFEED,
+    *PROFILES,
     *MESSAGES,
     *MODERATION,
     *RETENTION,

@@ -18,6 +18,7 @@ from tests.factories.accounts import MembershipFactory, RollImportFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.factories.profiles import PortraitFactory
 from tests.factories.retention import ClosureFactory
 
 
@@ -53,6 +54,7 @@ def set_scene(troupe: Troupe) -> Scene:
         school=school, started_by=troupe.mother, between=[troupe.mother, troupe.teacher]
     )
     MessageFactory(school=school, conversation=conversation, author=troupe.mother)
+    PortraitFactory(school=school, membership=troupe.teacher)
     case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
     return Scene(
         troupe=troupe,

@@ -26,6 +26,7 @@ from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.accounts import ActivationCodeFactory, RollImportFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.factories.profiles import PortraitFactory
 from tests.retention.conftest import changes, days_later, snapshot
 
 ClientFor = Callable[[Membership], SchoolClient]
@@ -64,6 +65,9 @@ def lived(cast: Cast) -> Lived:
         teacher, to=[cast.mother, cast.father], subject="Numbats", body="Pensez aux quokkas."
     )
     send_message(cast.mother, conversation=talk, body="D’accord.")
+    portrait = PortraitFactory(school=cast.school, membership=teacher, motto="Vive les tatous")
+    portrait.motto = "Vive les pangolins"
+    portrait.save()
     ActivationCodeFactory(school=cast.school, membership=teacher)
     RollImportFactory(school=cast.school, started_by=teacher)
     report_thing(cast.mother, subject=comment, reason="other", note="Trop de bêtes.")
@@ -73,7 +77,18 @@ def lived(cast: Cast) -> Lived:
     user = teacher.user
     words = [
         *(user.first_name, user.last_name, user.username, "casoars", "ornithorynques", "wombat"),
-        *("échidnés", "kiwis", "numbats", "quokkas", "dingo", "koalas", "ce que contient un"),
+        *(
+            "tatous",
+            "pangolins",
+            "escalade",
+            "échidnés",
+            "kiwis",
+            "numbats",
+            "quokkas",
+            "dingo",
+            "koalas",
+            "ce que contient un",
+        ),
         *(picture.file.content.name, "A quitté l’école."),
     ]
     return Lived(entry, answer, talk, picture.file.content.name, words)
@@ -119,8 +134,10 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
         "newsfeed_historicalcomment": (2, 0),
         "newsfeed_historicalentry": (1, 0),
         "newsfeed_picture": (1, 0),
+        "profiles_historicalportrait": (2, 0),
+        "profiles_portrait": (1, 0),
         "retention_closure": (1, 1),
-        "uploads_storedfile": (1, 0),
+        "uploads_storedfile": (2, 0),
     }
 
 
@@ -244,7 +261,7 @@ def test_the_proof_counts_what_went(
     assert closure.erased_counts["deleted"]["accounts.Membership"] == 1
     assert closure.erased_counts["deleted"]["newsfeed.HistoricalComment"] == 2
     assert closure.erased_counts["blanked"]["newsfeed.Comment"] == 1
-    assert (closure.erased_counts["files"], closure.files_left) == (1, [])
+    assert (closure.erased_counts["files"], closure.files_left) == (2, [])
     page = client_for(cast.administrator).get(f"/schools/{cast.school.pk}/closures/")
     assert page.context["closures"] == [closure]
     assert cast.teacher.name not in page.content.decode()

@@ -1,0 +1,49 @@
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+import audit
+from accounts.models import Membership
+from profiles.models import Portrait
+from profiles.policies import MayShowNoPhotograph, can_show_photograph
+from uploads.actions import delete_file, nothing_left_behind, store_picture
+
+# It is shown at a few hundred pixels.
+LONGEST_SIDE = 640
+
+
+def tell_of_oneself(
+    by: Membership,
+    *,
+    picture: "File[bytes] | None" = None,
+    without_photograph: bool = False,
+    **told: Any,
+) -> None:
+    """What somebody tells, and to whom each part of it, by the names of the fields of a portrait.
+
+    A new picture takes the place of the former photograph, which is gone. Raises
+    `MayShowNoPhotograph` and `PictureRefused`.
+    """
+    if picture and not can_show_photograph(by):
+        raise MayShowNoPhotograph
+    with nothing_left_behind(), transaction.atomic():
+        portrait = _held(by)
+        former = portrait.photograph if picture or without_photograph else None
+        if picture:
+            told["photograph"] = store_picture(by, upload=picture, longest_side=LONGEST_SIDE)
+        elif without_photograph:
+            told["photograph"] = None
+        for name, value in told.items():
+            setattr(portrait, name, value)
+        portrait.save()
+        if former:
+            delete_file(by, stored=former)
+        audit.record(by=by, verb="tell_of_oneself", target=by)
+
+
+def _held(by: Membership) -> Portrait:
+    """One's portrait, held until the transaction ends, also if it is only begun now."""
+    Membership.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    found = Portrait.objects.of(by).select_related("photograph").first()
+    return found or Portrait(school_id=by.school_id, membership=by)

@@ -1,0 +1,53 @@
+"""What of a portrait its reader sees."""
+
+from dataclasses import dataclass
+
+from accounts.models import Membership, User
+from profiles.choices import Mood
+from profiles.models import Portrait
+from profiles.policies import can_show_photograph, circle_of
+from uploads.models import StoredFile
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A portrait with only those parts that are shown to its reader."""
+
+    photograph: StoredFile | None
+    motto: str
+    mood: str
+    interests: list[str]
+
+    @property
+    def mood_name(self) -> str:
+        return str(Mood(self.mood).label)
+
+    @property
+    def mood_icon(self) -> str:
+        return ICONS[Mood(self.mood)]
+
+
+ICONS = {
+    Mood.CHEERFUL: "smile",
+    Mood.CURIOUS: "lightbulb",
+    Mood.PROUD: "trophy",
+    Mood.CALM: "leaf",
+    Mood.DREAMY: "cloud-sun",
+    Mood.TIRED: "moon",
+}
+
+
+def portrait_seen(reader: User, person: Membership) -> Seen | None:
+    """What the reader, who sees this one, sees of what they tell; None if that is nothing."""
+    portrait = Portrait.objects.of(person).select_related("photograph").first()
+    if portrait is None:
+        return None
+    circle = circle_of(reader, person)
+    pictured = portrait.photograph_to in circle and can_show_photograph(person)
+    seen = Seen(
+        photograph=portrait.photograph if pictured else None,
+        motto=portrait.motto if portrait.motto_to in circle else "",
+        mood=portrait.mood if portrait.mood_to in circle else "",
+        interests=portrait.interests if portrait.interests_to in circle else [],
+    )
+    return seen if seen.photograph or seen.motto or seen.mood or seen.interests else None

@@ -1,0 +1,51 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import signed_in
+from accounts.models import Membership
+from core.http import one_or_404
+from profiles.actions import tell_of_oneself
+from profiles.forms import PortraitForm
+from profiles.models import Portrait
+from profiles.policies import can_show_photograph
+from profiles.sight import portrait_seen
+from uploads.pictures import PictureRefused
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    """One's own portrait, as one of those one is."""
+    mine = Membership.objects.acting_for(request.user).of_school(school_id)
+    by = one_or_404(request, mine.select_related("user", "school"), pk)
+    portrait = Portrait.objects.of(by).select_related("photograph").first() or Portrait()
+    form = PortraitForm(
+        request.POST or None,
+        request.FILES or None,
+        portrait=portrait,
+        may_show_photograph=can_show_photograph(by),
+    )
+    if form.is_valid():
+        try:
+            tell_of_oneself(by, **form.cleaned_data)
+            return redirect("accounts:person", school_id, pk)
+        except PictureRefused as refusal:
+            form.add_error("picture", refusal.sentence)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "person": by, "portrait": portrait}
+    return render(request, "profiles/edit.html", context, status=status)
+
+
+@login_required
+@require_safe
+@cache_control(private=True, no_store=True)
+def photograph(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    visible = Membership.objects.visible_to(request.user).of_school(school_id)
+    seen = portrait_seen(signed_in(request), one_or_404(request, visible, pk))
+    if seen is None or seen.photograph is None:
+        raise Http404
+    with seen.photograph.content.open() as content:
+        return HttpResponse(content.read(), content_type=seen.photograph.content_type)
