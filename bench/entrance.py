@@ -9,7 +9,7 @@ import sys
 
 from bench import platforms
 
-PEOPLE = 1000
+PEOPLE = 2000
 
 
 def main() -> None:
