@@ -25,6 +25,14 @@ class GroupKind(models.TextChoices):
     PROJECT = "project", _("project")
 
 
+class Layout(models.TextChoices):
+    """What is printed of codes: cards to cut out, a letter for each adult of a family, or both."""
+
+    BOTH = "both", _("cards for students, letters for families")
+    CARDS = "cards", _("cards only")
+    LETTERS = "letters", _("letters only")
+
+
 class State(models.TextChoices):
     """What a membership is good for now."""
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.policies import (
     can_administer,
@@ -24,7 +25,8 @@ def register() -> None:
         navigation.register(item)
     for action in _PERSON_ACTIONS:
         person_actions.register(action)
-    selections.register(_CHANGE_CLASS)
+    for selection in (_CHANGE_CLASS, _PRINT_CARDS):
+        selections.register(selection)
 
 
 def administered_school(request: HttpRequest) -> tuple[int, ...]:
@@ -56,8 +58,22 @@ def _has_lost_factors(by: Membership, person: Membership) -> bool:
     return can_reset_second_factors(by, person) and person.user.has_second_factor
 
 
+def _teaches(request: HttpRequest) -> bool:
+    """Administrators find the classes beside the people."""
+    memberships = getattr(request.user, "memberships", [])
+    return any(m.profile == Profile.TEACHER for m in memberships) and not administers(request)
+
+
 _ITEMS = [
     Item(label=_("Who is who"), url_name="accounts:directory", icon="contact-round", order=30),
+    Item(
+        label=_("My class"),
+        url_name="accounts:my_classes",
+        icon="backpack",
+        order=35,
+        tabs=("accounts:class", "accounts:cards"),
+        shown=_teaches,
+    ),
     Item(
         label=_("People"),
         url_name="accounts:people",
@@ -71,6 +87,8 @@ _ITEMS = [
             "accounts:edit_class",
             "accounts:groups",
             "accounts:group",
+            "accounts:cards",
+            "accounts:settings",
             "accounts:roll_upload",
             "accounts:roll_import",
             "accounts:trail",
@@ -99,6 +117,10 @@ _ITEMS = [
 
 _CHANGE_CLASS = SelectionAction(
     label=_("Change the class"), url_name="accounts:change_class", icon="school", order=20
+)
+
+_PRINT_CARDS = SelectionAction(
+    label=_("Print cards"), url_name="accounts:cards", icon="printer", order=10
 )
 
 _PERSON_ACTIONS = [

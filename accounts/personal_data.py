@@ -16,7 +16,7 @@ declare(
     Holding(
         "accounts.School",
         purpose="Which school a row belongs to",
-        impersonal=("id", "name", "language", "student_photographs"),
+        impersonal=("id", "name", "language", "pictures_up_to", "student_photographs"),
     ),
     Holding(
         "accounts.SchoolClass",
@@ -78,6 +78,27 @@ declare(
         joined=OneStays(),
         impersonal=("id", "school"),
         shares=(Share("membership", ("membership", "word"), Delete()),),
+    ),
+    Holding(
+        "accounts.SignInCard",
+        purpose="Letting young students in with a card and pictures",
+        joined=Ends(),
+        impersonal=("id", "school"),
+        shares=(
+            Share(
+                "membership",
+                (
+                    *("membership", "digest", "pictures"),
+                    *("made_at", "wrong_in_a_row", "wrong_in_all"),
+                ),
+                Delete(),
+            ),
+        ),
+    ),
+    Holding(
+        "accounts.ClassCode",
+        purpose="What children of a class type who have no card at hand",
+        impersonal=("id", "school", "school_class", "code"),
     ),
     Holding(
         "accounts.GroupMember",

@@ -1,5 +1,5 @@
 from accounts.choices import Profile
-from accounts.models import ContactRule, Membership, School, User
+from accounts.models import ContactRule, Membership, School, SchoolClass, User
 
 
 def can_write_to(by: Membership, to: Membership) -> bool:
@@ -21,15 +21,16 @@ def can_look_after(by: Membership, person: Membership) -> bool:
 
 
 def can_issue_code(by: Membership, to: Membership) -> bool:
-    """Whoever looks after somebody, as long as their account is open.
+    return Membership.objects.issuable_by(by).filter(pk=to.pk).exists()
 
-    Whoever holds the code chooses the password: a teacher never gets one for a parent who is a
-    colleague too.
-    """
-    if to.is_closed or to.is_blocked or not can_look_after(by, to):
-        return False
-    roles = Membership.objects.filter(school=to.school_id, user=to.user_id)
-    return by.is_local_administrator or not roles.beyond_family().exists()
+
+def can_print_cards(by: Membership) -> bool:
+    """Whether there is anybody they could print a card for: see `issuable_by`."""
+    return by.is_local_administrator or by.profile == Profile.TEACHER
+
+
+def can_renew_class_code(by: Membership, school_class: SchoolClass) -> bool:
+    return SchoolClass.objects.led_by(by).filter(pk=school_class.pk).exists()
 
 
 def administers(by: Membership, school_id: int) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Collate
 
 from accounts.choices import Duty, GroupKind, Profile, State
+from accounts.codes import VALIDITY
 from accounts.logins import fold, folded_name
 from core import clock
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         RollImport,
         School,
         SchoolClass,
+        SignInCard,
         User,
     )
 
@@ -106,9 +108,34 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             school=membership.school_id, profile__in=(Profile.TEACHER, Profile.STAFF)
         )
 
+    def issuable_by(self, by: Membership) -> MembershipQuerySet:
+        """Whom this one may give a code: administrators everybody of their school, teachers the
+        families of their classes.
+
+        Whoever holds the code chooses the password: a teacher never gets one for a parent who is
+        a colleague too.
+        """
+        of_school = self.usable().filter(school=by.school_id)
+        if by.is_local_administrator:
+            return of_school
+        if by.profile != Profile.TEACHER:
+            return self.none()
+        colleagues = self.model.objects.filter(school=by.school_id).beyond_family()
+        return of_school.in_classes_of(by).exclude(user__in=colleagues.values("user"))
+
+    def of_families(self) -> MembershipQuerySet:
+        return self.filter(profile__in=(Profile.STUDENT, Profile.PARENT))
+
+    def never_signed_in(self) -> MembershipQuerySet:
+        return self.in_state(State.INVITED)
+
     def beyond_family(self) -> MembershipQuerySet:
         """Those who are more than a student or a parent in their school."""
         return self.exclude(profile__in=(Profile.STUDENT, Profile.PARENT), duties=[])
+
+    def enrolled_in(self, school_class: SchoolClass) -> MembershipQuerySet:
+        """Who learns or teaches in a class."""
+        return self.open().filter(enrolments__school_class=school_class)
 
     def of_school(self, school_id: int) -> MembershipQuerySet:
         return self.filter(school=school_id)
@@ -203,16 +230,48 @@ class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
         return self.filter(school=school_id)
 
     def with_counts(self) -> SchoolClassQuerySet:
-        """Each with how many students and teachers it has, by name."""
+        """Each with how many students and teachers it has, and how many of the students have
+        never signed in, by name.
+        """
         profile = "enrolments__membership__profile"
         present = Q(enrolments__membership__closed_at=None)
+        never = Q(enrolments__membership__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
         return self.annotate(
             students=Count("enrolments", filter=present & Q(**{profile: Profile.STUDENT})),
+            waiting=Count("enrolments", filter=present & never & Q(**{profile: Profile.STUDENT})),
             teachers=Count("enrolments", filter=present & Q(**{profile: Profile.TEACHER})),
         ).order_by("name")
 
     def administered_by(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
         return self.filter(school__in=_administered_schools(user))
+
+    def visible_to(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
+        """Administrators see every class of their schools, teachers their own."""
+        if not user.is_authenticated:
+            return self.none()
+        administered = Q(school__in=_administered_schools(user))
+        return self.filter(administered | self._taught_by(user.memberships)).order_by("name")
+
+    def with_code(self) -> SchoolClassQuerySet:
+        return self.annotate(code=models.F("codes__code"))
+
+    def led_by(self, by: Membership) -> SchoolClassQuerySet:
+        """The classes this one looks after: an administrator all, a teacher their own."""
+        of_school = self.filter(school=by.school_id).order_by("name")
+        return of_school if by.is_local_administrator else of_school.filter(self._taught_by([by]))
+
+    def _taught_by(self, memberships: list[Membership]) -> Q:
+        teachers = [m for m in memberships if m.profile == Profile.TEACHER]
+        taught = self.model.objects.filter(enrolments__membership__in=teachers)
+        return Q(pk__in=taught.values("pk"))
+
+
+class SignInCardQuerySet(models.QuerySet["SignInCard"]):
+    def usable(self) -> SignInCardQuerySet:
+        """Of students who may act now; those never used, for as long as an activation code."""
+        unused = Q(pictures="", made_at__lte=clock.now() - VALIDITY)
+        present = Q(membership__blocked_at=None) | Q(membership__blocked_until__lte=clock.now())
+        return self.filter(present, membership__closed_at=None).exclude(unused)
 
 
 class RollImportQuerySet(models.QuerySet["RollImport"]):

@@ -61,9 +61,9 @@ def give_back_try(login: str) -> None:
         _run(_GIVE_BACK, key=_digest("address", address), cost=TURN)
 
 
-def forget_tries(login: str) -> None:
-    """Somebody who may decide it lets this login's person begin anew."""
-    Throttle.objects.filter(key=_account(login)).delete()
+def forget_tries(*logins: str) -> None:
+    """Somebody who may decide it lets the people of these logins begin anew."""
+    Throttle.objects.filter(key__in=[_account(login) for login in logins]).delete()
 
 
 def forget_what_is_over() -> None:

@@ -15,6 +15,8 @@ def furnish(troupe: Troupe) -> None:
     group = troupe.group("class", of=troupe.cm1)
     accounts.JoinedAccountFactory(school=school, membership=reader, joined_by=troupe.administrator)
     accounts.ActivationCodeFactory(school=school, membership=reader)
+    accounts.SignInCardFactory(school=school, membership=reader)
+    accounts.ClassCodeFactory(school=school, school_class=troupe.cm1)
     accounts.RollImportFactory(school=school, started_by=troupe.administrator)
     accounts.TellingFactory(school=school, reader=troupe.mother, about=reader, by=author)
     file = uploads.StoredFileFactory(school=school, owner=author)

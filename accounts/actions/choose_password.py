@@ -3,7 +3,7 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import end_sessions
-from accounts.models import User
+from accounts.models import SignInCard, User
 from accounts.proofs import Proof, must_open, open_codes
 from core import clock, wall
 
@@ -23,6 +23,7 @@ def choose_password(proof: Proof, *, password: str) -> User:
         user.save(update_fields=["password"])
         open_codes(user.pk).filter(digest=proof.code).update(used_at=clock.now())
         open_codes(user.pk).update(revoked_at=clock.now())
+        SignInCard.objects.filter(membership__user=user).delete()
         end_sessions(user)
         for membership in user.memberships:
             verb = "reset_password" if proof.token else "activate_account"

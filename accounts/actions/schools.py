@@ -1,8 +1,10 @@
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import audit
 from accounts.groups import sync_groups
-from accounts.models import School
+from accounts.models import Membership, School
+from accounts.policies import can_administer
 from core import wall
 
 
@@ -14,3 +16,12 @@ def create_school(*, name: str, language: str) -> School:
         sync_groups(school.pk)
         audit.record(by=None, verb="create_school", target=school, school_id=school.pk)
     return school
+
+
+@transaction.atomic
+def change_settings(by: Membership, *, school: School, **settings: int | None) -> None:
+    """These settings of the school, by the names of their fields; the others stay."""
+    if not can_administer(by, school):
+        raise PermissionDenied
+    School.objects.filter(pk=school.pk).update(**settings)
+    audit.record(by=by, verb="change_settings", target=school, **settings)

@@ -35,6 +35,17 @@ def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.
     )
 
 
+def code_field(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,14 +86,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 class CodeForm(forms.Form):
     login = login_field()
-    code = forms.CharField(
-        label=_("Code"),
-        help_text=_("The letters and numbers your school gave you."),
-        max_length=40,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-    )
+    code = code_field(_("Code"), _("The letters and numbers your school gave you."))
 
 
 class LanguageForm(forms.Form):

@@ -1,4 +1,5 @@
 from accounts.models.activation import ActivationCode
+from accounts.models.cards import ClassCode, SignInCard
 from accounts.models.groups import ContactRule, Group, GroupMember
 from accounts.models.joining import JoinedAccount
 from accounts.models.mails import Mail
@@ -11,6 +12,7 @@ from accounts.models.tries import Throttle
 
 __all__ = [
     "ActivationCode",
+    "ClassCode",
     "ContactRule",
     "Enrolment",
     "Group",
@@ -23,6 +25,7 @@ __all__ = [
     "RollImport",
     "School",
     "SchoolClass",
+    "SignInCard",
     "Telling",
     "Throttle",
     "User",

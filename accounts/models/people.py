@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Duty, Profile, State
@@ -20,6 +20,8 @@ from core.wall import SchoolOwned
 
 # How long a closed account waits before everything of it is erased.
 KEPT = timedelta(days=90)
+# Where others have the digest of their password: no hasher has this name, so nothing matches it.
+PICTURES = "pictures$"
 
 
 class User(AbstractBaseUser):
@@ -54,6 +56,14 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def enters_with_pictures(self) -> bool:
+        return self.password.startswith(PICTURES)
+
+    def set_pictures_instead(self) -> None:
+        """No password fits from now on, and the account counts as opened."""
+        self.password = PICTURES + get_random_string(40)
 
     @cached_property
     def memberships(self) -> list["Membership"]:

@@ -18,6 +18,9 @@ class School(models.Model):
     # Otherwise students are drawn, and show no photograph of themselves.
     student_photographs = models.BooleanField(default=False)
 
+    # The last year of schooling (see `accounts.levels`) that signs in with a card and pictures.
+    pictures_up_to = models.SmallIntegerField(null=True)
+
     objects = SchoolQuerySet.as_manager()
 
     def __str__(self) -> str:

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import membership_in
 from accounts.actions.classes import ClassInUse, create_class, edit_class, remove_class
-from accounts.choices import Duty, Profile
-from accounts.circles import with_circle
+from accounts.choices import Duty
 from accounts.forms.classes import ClassForm
 from accounts.models import Membership, SchoolClass
 from accounts.querysets import MembershipQuerySet
@@ -22,24 +21,6 @@ def classes(request: HttpRequest, school_id: int) -> HttpResponse:
     visible = SchoolClass.objects.administered_by(request.user).of_school(school_id)
     context = {"classes": visible.with_counts(), "school": by.school}
     return render(request, "accounts/classes.html", context)
-
-
-@login_required
-@require_safe
-def school_class(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
-    """Who is in a class: its teachers, its students and their parents."""
-    by, found = _found(request, school_id, pk)
-    everybody = with_circle(_people(request, school_id).of_class(found)).by_name()
-    people: dict[str, list[Membership]] = {profile: [] for profile in Profile}
-    for person in everybody:
-        people[person.profile].append(person)
-    parts = [
-        (_("Teachers"), people[Profile.TEACHER]),
-        (_("Students"), people[Profile.STUDENT]),
-        (_("Parents"), people[Profile.PARENT]),
-    ]
-    context = {"school_class": found, "school": by.school, "parts": parts}
-    return render(request, "accounts/class.html", context)
 
 
 @login_required

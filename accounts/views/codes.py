@@ -5,7 +5,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import membership_in
-from accounts.actions.activation import VALIDITY, issue_activation_code
+from accounts.actions.activation import issue_activation_code
+from accounts.codes import VALIDITY
 from accounts.models import Membership
 from accounts.policies import can_issue_code
 from core.http import one_or_404

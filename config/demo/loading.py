@@ -15,14 +15,18 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from accounts.actions.activation import activate_account, issue_activation_code
+from accounts.actions.activation import activate_account
+from accounts.actions.codes import issue_codes
 from accounts.actions.import_roll import import_roll
 from accounts.actions.people import add_person
-from accounts.actions.schools import create_school
+from accounts.actions.pictures import choose_pictures
+from accounts.actions.schools import change_settings, create_school
 from accounts.actions.second_factors import add_app
 from accounts.choices import Duty, Profile
 from accounts.demo.rolls import invent_roll
+from accounts.entrants import entrant_with_card
 from accounts.factors import recovery_codes_of
 from accounts.models import Membership, School, SchoolClass
 from accounts.roll.reading import read_roll
@@ -33,7 +37,10 @@ from core import clock, wall
 
 # It opens accounts on the embedded services alone, which answer on the loopback address alone.
 PASSWORD = "une marelle dans la cour"  # noqa: S105  (as said above)
+PICTURES = ("cat", "apple", "car")
 SHOWN_CLASS = "CM1"
+CLASS_WITH_PICTURES = "CP"
+YEAR_WITH_PICTURES = 1
 STUDENTS_OF_EACH_CLASS = 2
 STILL_TO_COME = 9  # one in so many
 DAYS_TO_COME_IN = 7
@@ -67,6 +74,7 @@ def _load(plan: Plan) -> None:
         school = create_school(name=plan.name, language=plan.language)
         with wall.within(school.pk):
             administrator = _administrator(plan, school)
+            change_settings(administrator, school=school, pictures_up_to=YEAR_WITH_PICTURES)
             import_roll(administrator, school=school, reading=read_roll(invent_roll(plan.seed)))
             for person in _first_to_come(school):
                 _come_in(administrator, person)
@@ -137,8 +145,12 @@ def _come_in(by: Membership | None, person: Membership) -> None:
     """
     if person.user.has_usable_password():
         return
-    code = issue_activation_code(by, membership=person)
-    activate_account(login=person.user.username, code=code, password=PASSWORD)
+    (issued,) = issue_codes(by, people=[person])
+    login, code = person.user.username, issued.code
+    if issued.with_pictures:
+        choose_pictures(entrant_with_card(login=login, code=code), pictures=PICTURES)
+    else:
+        activate_account(login=login, code=code, password=PASSWORD)
     if person.is_local_administrator:
         secret = generate_totp_secret()
         now = hotp_value(secret, next(yield_hotp_counters_from_time()))
@@ -158,6 +170,18 @@ def demo_logins() -> Iterator[tuple[School, Membership]]:
         with wall.within(school.pk):
             for person in _shown(school):
                 yield school, person
+
+
+def demo_cards() -> Iterator[tuple[School, str]]:
+    """What the square of a young student's card says, by school: a new card each time, since
+    nobody can read a former one.
+    """
+    for school in School.objects.filter(name__in=[plan.name for plan in PLANS]).order_by("pk"):
+        with wall.within(school.pk):
+            in_class = _people(school).filter(enrolments__school_class__level=CLASS_WITH_PICTURES)
+            student = in_class.filter(profile=Profile.STUDENT)[0]
+            (issued,) = issue_codes(None, people=[student])
+            yield school, f"{reverse('accounts:card')}#{student.user.username}/{issued.code}"
 
 
 def _shown(school: School) -> Iterator[Membership]:

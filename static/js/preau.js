@@ -207,6 +207,22 @@ body.addEventListener("htmx:afterSettle", (event) => {
 
 takeFocus(document);
 
+// -- What the square of a card says ----------------------------------------------------------
+
+// It stands behind the # of the address, where no server and no log sees it, and leaves it at once.
+function takeFragment() {
+  const form = document.querySelector("form[data-takes-fragment]");
+  const [login, code] = decodeURIComponent(location.hash.slice(1)).split("/");
+  if (!form || !code) return;
+  history.replaceState(null, "", location.pathname);
+  form.elements.login.value = login;
+  form.elements.code.value = code;
+  if (form.dataset.takesFragment === "send") form.requestSubmit();
+}
+
+takeFragment();
+addEventListener("hashchange", takeFragment);
+
 // -- Dialogs, menus, sending once ------------------------------------------------------------
 
 const opener = (event) => event.target.closest("[data-opens]");
@@ -229,6 +245,7 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+const LONGEST_DOWNLOAD = 5000;
 const sendButtons = (form) => form.querySelectorAll("button:not([type=button])");
 
 document.addEventListener("submit", (event) => {
@@ -236,11 +253,13 @@ document.addEventListener("submit", (event) => {
   if (event.target.dataset.sending) return event.preventDefault();
   event.target.dataset.sending = "yes";
   sendButtons(event.target).forEach((button) => button.setAttribute("aria-busy", "true"));
+  // A file brings no page that would say when it is there.
+  if ("downloads" in event.target.dataset) setTimeout(() => release(event.target), LONGEST_DOWNLOAD);
 });
 
-addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sending]").forEach((form) => {
-    delete form.dataset.sending;
-    sendButtons(form).forEach((button) => button.removeAttribute("aria-busy"));
-  });
-});
+function release(form) {
+  delete form.dataset.sending;
+  sendButtons(form).forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));

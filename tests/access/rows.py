@@ -12,6 +12,7 @@ from tests.access.table import OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
 
 FEED = "-> newsfeed:feed"
+REFUSED = "422"
 WRITERS = TEACHERS | STAFF
 SEE_THE_STUDENT = {"student", "classmate", "sibling", "mother", "father"} | WRITERS
 TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
@@ -103,6 +104,24 @@ ENTRANCE = [
     get("accounts:reset_link", data=made_up_link, anonymous=OK),
     get("accounts:confirm_mailbox", anonymous=OK),
     Row(route="accounts:confirm_mailbox", method="POST", anonymous=OK),
+    get("accounts:card", anonymous=OK),
+    Row(
+        route="accounts:card",
+        method="POST",
+        data=lambda scene: {"login": scene.student.user.username, "code": "AAAA-BBBB-CCCC"},
+        answer=REFUSED,
+        anonymous=REFUSED,
+    ),
+    get("accounts:class_code", anonymous=OK),
+    Row(
+        route="accounts:class_code",
+        method="POST",
+        data=lambda _: {"class_code": "AAAA-BBBB", "first_name": "Emma"},
+        answer=REFUSED,
+        anonymous=REFUSED,
+    ),
+    get("accounts:pictures", answer="-> accounts:card", anonymous="-> accounts:card"),
+    post("accounts:pictures", to="accounts:card", anonymous="-> accounts:card"),
     get("account_login", answer=FEED, anonymous=OK),
     post(
         "account_login",
@@ -269,6 +288,38 @@ PEOPLE = [
     get("accounts:join_with", args=of_two, may=ADMINISTRATOR),
     post("accounts:join_with", to="accounts:person", args=of_two, may=ADMINISTRATOR),
     get("accounts:classes", args=of_school, may=ADMINISTRATOR),
+    get(
+        "accounts:my_classes",
+        unlike=dict.fromkeys(
+            TEACHERS | ADMINISTRATOR | {"twin of teacher", "twin of administrator"},
+            "-> accounts:class",
+        ),
+    ),
+    get("accounts:class", args=of_class, may={"administrator", "teacher"}),
+    post(
+        "accounts:new_class_code",
+        to="accounts:class",
+        args=of_class,
+        may={"administrator", "teacher"},
+    ),
+    get("accounts:cards", args=of_school, may=TEACHERS | ADMINISTRATOR),
+    Row(
+        route="accounts:cards",
+        method="POST",
+        args=of_school,
+        data=lambda scene: {"chosen": scene.student.pk, "layout": "both"},
+        may={"administrator", "teacher"},
+        # They print for their own class: to them this is nobody.
+        unlike={"ce2_teacher": REFUSED},
+    ),
+    get("accounts:settings", args=of_school, may=ADMINISTRATOR),
+    post(
+        "accounts:settings",
+        to="accounts:settings",
+        args=of_school,
+        data=lambda _: {"pictures_up_to": "2"},
+        may=ADMINISTRATOR,
+    ),
     get("accounts:add_class", args=of_school, may=ADMINISTRATOR),
     post(
         "accounts:add_class",
@@ -277,7 +328,6 @@ PEOPLE = [
         data=lambda _: {"name": "CP", "level": "CP", "colour": "3"},
         may=ADMINISTRATOR,
     ),
-    get("accounts:class", args=of_class, may=ADMINISTRATOR),
     get("accounts:edit_class", args=of_class, may=ADMINISTRATOR),
     post(
         "accounts:edit_class",

@@ -12,6 +12,7 @@ from accounts.choices import GroupKind, Profile
 from accounts.logins import folded_name, login_stem
 from accounts.models import (
     ActivationCode,
+    ClassCode,
     ContactRule,
     Enrolment,
     Group,
@@ -22,6 +23,7 @@ from accounts.models import (
     RollImport,
     School,
     SchoolClass,
+    SignInCard,
     Telling,
     User,
 )
@@ -149,6 +151,24 @@ class ActivationCodeFactory(SchoolOwnedFactory):
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     digest = factory.Sequence(lambda n: f"{n:064x}")
     expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
+
+
+class SignInCardFactory(SchoolOwnedFactory):
+    """A card nobody holds; `accounts.actions.codes.issue_codes` makes one that opens."""
+
+    class Meta:
+        model = SignInCard
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class ClassCodeFactory(SchoolOwnedFactory):
+    class Meta:
+        model = ClassCode
+
+    school_class = factory.SubFactory(ClassFactory, school=factory.SelfAttribute("..school"))
+    code = factory.Sequence(lambda n: f"KTRC-{n:04d}")
 
 
 class RollImportFactory(SchoolOwnedFactory):

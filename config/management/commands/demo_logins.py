@@ -1,7 +1,8 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from config.demo.loading import PASSWORD, demo_logins, second_step_of
+from config.demo.loading import PASSWORD, PICTURES, demo_cards, demo_logins, second_step_of
 
 
 class Command(BaseCommand):
@@ -22,3 +23,6 @@ class Command(BaseCommand):
                 else ""
             )
             self.stdout.write(f"  {kind:<20} {person.user.username}{hint}")
+        self.stdout.write(f"\nCards of young students (pictures: {', '.join(PICTURES)})")
+        for school, card in demo_cards():
+            self.stdout.write(f"  {school.name:<20} http://127.0.0.1:{settings.PORT}{card}")
