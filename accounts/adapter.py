@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -56,6 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         with wall.as_person(user.pk):
+            if not user.is_active:
+                # Since the first step was taken.
+                raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
             super().login(request, user)
             limit(request.session, user.memberships)
             ways = get_authentication_records(request, user)

@@ -198,6 +198,32 @@ declare(
         ),
     ),
     Holding(
+        "socialaccount.SocialAccount",
+        purpose="Knowing again whom a school's own sign-in provider sends; none of its claims",
+        impersonal=("id",),
+        shares=(
+            Share(
+                "user",
+                ("user", "provider", "uid", "last_login", "date_joined", "extra_data"),
+                Delete(),
+                Subject.ACCOUNT,
+            ),
+        ),
+    ),
+    Holding(
+        "socialaccount.SocialToken",
+        purpose="Required by the library, unused: no token is kept",
+        impersonal=("id", "app", "account", "token", "token_secret", "expires_at"),
+    ),
+    Holding(
+        "socialaccount.SocialApp",
+        purpose="Required by the library, unused: providers stand in the operator's settings",
+        impersonal=(
+            *("id", "provider", "provider_id", "name"),
+            *("client_id", "secret", "key", "settings"),
+        ),
+    ),
+    Holding(
         "sessions.Session",
         purpose="Staying signed in; deleted with the account's closing and when it expires",
         impersonal=("session_key", "session_data", "expire_date"),

@@ -1,9 +1,10 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,12 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import signed_in
 from accounts.actions import own_account
+from accounts.doors import doors, origins
 from accounts.forms.entrance import ChangePasswordForm, SignInForm
 from accounts.models import User
 from accounts.proofs import WrongPassword
 from accounts.tries import TooManyTries
 
-sign_in = LoginView.as_view(form_class=SignInForm, template_name="accounts/sign_in.html")
+_sign_in = LoginView.as_view(
+    form_class=SignInForm, template_name="accounts/sign_in.html", extra_context={"doors": doors}
+)
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The buttons of the schools' own providers lead away from here; from nowhere else does one."""
+    led_away = csp_update({"form-action": origins()})(_sign_in)
+    return led_away(request)
 
 
 @require_POST

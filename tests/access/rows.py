@@ -8,7 +8,7 @@ from accounts.factors import factors_of
 from core.faces import PARTS
 from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS, TWINS
 from tests.access.scene import Scene
-from tests.access.table import OK, TO_SIGN_IN, Row, get, of_school, post
+from tests.access.table import MISSING, OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
 
 FEED = "-> newsfeed:feed"
@@ -157,6 +157,26 @@ OWN_ACCOUNT = [
         to="accounts:me",
         data=lambda _: {"current": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD},
     ),
+]
+
+
+def of_no_provider(key: str) -> dict[str, Any]:
+    """None is set up: whoever asks for one finds nothing. tests/accounts has some."""
+    return {
+        "args": lambda _scene: {key: "ent"},
+        "answer": MISSING,
+        "anonymous": MISSING,
+    }
+
+
+PROVIDERS = [
+    Row(route="openid_connect_login", method="POST", **of_no_provider("provider_id")),
+    Row(route="openid_connect_callback", **of_no_provider("provider_id")),
+    Row(route="saml_login", method="POST", **of_no_provider("organization_slug")),
+    Row(route="saml_acs", method="POST", **of_no_provider("organization_slug")),
+    Row(route="saml_finish_acs", **of_no_provider("organization_slug")),
+    Row(route="saml_metadata", **of_no_provider("organization_slug")),
+    Row(route="saml_sls", **of_no_provider("organization_slug")),
 ]
 
 HAVE_A_FACTOR = {"administrator", "twin of administrator"}
@@ -549,6 +569,7 @@ STYLEGUIDE = [
 ROWS = [
     *ENTRANCE,
     *OWN_ACCOUNT,
+    *PROVIDERS,
     *SECOND_STEP,
     *SESSIONS,
     *PEOPLE,

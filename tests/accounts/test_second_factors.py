@@ -197,7 +197,8 @@ def test_the_secret_is_not_readable_in_the_database(cast: Cast) -> None:
 def test_the_blocked_are_not_let_in_by_their_second_step(cast: Cast, client: SchoolClient) -> None:
     signs_in(client, cast.administrator)
     Membership.objects.filter(pk=cast.administrator.pk).update(blocked_at=clock.now())
-    client.post(STEP_AT_SIGN_IN, {"code": code_of_now()})
+    answer = client.post(STEP_AT_SIGN_IN, {"code": code_of_now()})
+    assert answer.status_code == 403
     assert not is_in(client)
 
 
