@@ -209,6 +209,7 @@ declare(
                 Subject.ACCOUNT,
             ),
         ),
+        joined=Ends(),
     ),
     Holding(
         "socialaccount.SocialToken",

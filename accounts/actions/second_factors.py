@@ -10,13 +10,13 @@ from django.db import transaction
 
 import audit
 from accounts.actions.own_account import record_everywhere
+from accounts.actions.people import AccountOfOtherSchools
 from accounts.actions.rights import end_sessions
 from accounts.deciding import hold_rights_over
 from accounts.factors import factors_of, recovery_codes_of, use_code
 from accounts.models import Membership, User
 from accounts.policies import must_have_second_factor
-from accounts.proofs import AccountOfOtherSchools
-from core import wall
+from accounts.reach import reaches_beyond
 
 
 class CodeNotRight(Exception):
@@ -90,11 +90,9 @@ def reset_second_factors(by: Membership | None, *, membership: Membership) -> No
     """
     if by is not None:
         hold_rights_over(by, membership)
-    user = membership.user
-    with wall.as_person(user.pk):
-        elsewhere = Membership.objects.open().filter(user=user).exclude(school=membership.school)
-        if by is not None and elsewhere.exists():
+        if reaches_beyond(membership.user, [by.school_id]):
             raise AccountOfOtherSchools
+    user = membership.user
     Authenticator.objects.filter(user=user.pk).delete()
     end_sessions(user)
     audit.record(
