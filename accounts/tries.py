@@ -5,7 +5,7 @@ before it is looked at. Why so: docs/decisions/limits-live-in-postgresql.md.
 """
 
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -135,9 +135,9 @@ def _address() -> str:
     if context.request is None:
         return ""
     address = ip_address(get_adapter().get_client_ip(context.request))
-    if address.version == 4:  # noqa: PLR2004
-        return str(address)
-    return str(ip_network((address, NETWORK_OF_ONE_SUBSCRIBER), strict=False))
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return str(ip_network((address, NETWORK_OF_ONE_SUBSCRIBER), strict=False))
+    return str(address)
 
 
 def _digest(of: str, value: str) -> str:

@@ -34,7 +34,8 @@ def activate(request: HttpRequest) -> HttpResponse:
     if proof is not None:
         proofs.remember(request, proof)
         return redirect("accounts:choose_password")
-    return render(request, "accounts/activate.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/activate.html", {"form": form}, status=status)
 
 
 def _proven(form: CodeForm) -> Proof | None:
@@ -71,7 +72,8 @@ def _chosen(request: HttpRequest, proof: Proof) -> HttpResponse:
         form = NewPasswordForm(user, request.POST or None)
         if not form.is_valid():
             page = {"form": form, "person": user}
-            return render(request, "accounts/choose_password.html", page)
+            status = 422 if form.errors else 200
+            return render(request, "accounts/choose_password.html", page, status=status)
     user = choosing(proof, password=form.cleaned_data["password"])
     record_authentication(request, user, "activation")
     let_in: HttpResponse = perform_login(request, user)

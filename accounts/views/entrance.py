@@ -60,7 +60,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
         get_adapter().stay_signed_in(request, user)
         messages.success(request, _("Your new password works from now on."))
         return redirect("accounts:me")
-    return render(request, "accounts/change_password.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/change_password.html", {"form": form}, status=status)
 
 
 def _changed(user: User, form: ChangePasswordForm) -> bool:

@@ -20,7 +20,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         raise Http404
     asked = form.is_valid() and _asked(form)
     page = {"form": form, "asked": asked, "sends_mail": settings.SENDS_MAIL}
-    return render(request, "accounts/forgotten.html", page)
+    status = 422 if form.errors else 200
+    return render(request, "accounts/forgotten.html", page, status=status)
 
 
 def _asked(form: ForgottenForm) -> bool:

@@ -29,7 +29,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _changed(user, form):
         messages.success(request, _said(confirmed, form.cleaned_data["mailbox"]))
         return redirect("accounts:me")
-    return render(request, "accounts/mailbox.html", {"form": form, "confirmed": confirmed})
+    status = 422 if form.errors else 200
+    page = {"form": form, "confirmed": confirmed}
+    return render(request, "accounts/mailbox.html", page, status=status)
 
 
 def _changed(user: User, form: MailboxForm) -> bool:

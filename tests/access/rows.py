@@ -84,7 +84,8 @@ ENTRANCE = [
         route="accounts:activate",
         method="POST",
         data=lambda scene: {"login": scene.student.user.username, "code": "AAAA-BBBB-CCCC"},
-        anonymous=OK,
+        answer="422",
+        anonymous="422",
     ),
     # Nobody here has shown a code.
     get("accounts:choose_password", answer=TO_SIGN_IN),

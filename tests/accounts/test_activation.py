@@ -1,18 +1,22 @@
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from accounts.actions.activation import activate_account, issue_activation_code
+from accounts.actions.choose_password import choose_password
 from accounts.choices import Profile
 from accounts.codes import ALPHABET, new_code
 from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership
 from accounts.policies import can_issue_code
-from accounts.proofs import AccountOfOtherSchools, ProofNotAccepted
+from accounts.proofs import AccountOfOtherSchools, ProofNotAccepted, prove_with_code
 from accounts.tries import TooManyTries
 from audit.models import Event
 from core import clock, wall
@@ -191,6 +195,29 @@ def test_the_choice_of_a_password_is_for_whoever_has_just_shown_a_code(
     assert not may_sign_in(newcomer, NEW)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_also_when_two_choose_a_password_in_the_same_moment(cast: Cast) -> None:
+    code = issue_activation_code(cast.administrator, membership=cast.student)
+    login = cast.student.user.username
+    with wall.within():
+        proof = prove_with_code(login=login, code=code)
+    together = Barrier(2)
+
+    def choose(password: str) -> bool:
+        try:
+            together.wait(timeout=10)
+            choose_password(proof, password=password)
+        except ProofNotAccepted:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(choose, [NEW, "balai-nuage-tiroir"]))
+    assert sorted(done) == [False, True]
+
+
 def test_a_code_shown_twice_opens_the_account_once(
     cast: Cast, newcomer: Membership, client: SchoolClient
 ) -> None:
@@ -220,7 +247,7 @@ def test_what_was_typed_is_kept_and_the_answer_always_the_same(
     for login, typed in tries:
         answer = client.post("/activate/", {"login": login, "code": typed})
         body = answer.content.decode()
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert f'value="{login}"' in body
         assert f'value="{typed}"' in body
         for changing in (login, typed, str(answer.context["csrf_token"])):

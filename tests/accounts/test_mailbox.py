@@ -246,7 +246,7 @@ def test_the_former_mailbox_hears_of_it(cast: Cast, client_for: ClientFor) -> No
 def test_a_mailbox_is_not_changed_without_the_password(cast: Cast, client_for: ClientFor) -> None:
     client = client_for(cast.mother)
     answer = change(client, BOX, "wrong")
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert f'value="{BOX}"' in answer.content.decode()
     assert not Mail.objects.exists()
 

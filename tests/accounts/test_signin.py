@@ -177,7 +177,7 @@ def test_a_new_password_ends_the_sessions_elsewhere(cast: Cast, client: SchoolCl
     sign_in(client, cast.student)
     new = "chat-orage-tambour"
     wrong = client.post("/password/", {"current": "no", "password": new, "again": new})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     client.post("/password/", {"current": PASSWORD, "password": new, "again": new})
     assert client.get("/me/").status_code == 200
     assert elsewhere.get("/me/").status_code == 302
