@@ -91,6 +91,7 @@ _ITEMS = [
             "accounts:settings",
             "accounts:roll_upload",
             "accounts:roll_import",
+            "accounts:roll_columns",
             "accounts:trail",
             "accounts:trail_of",
         ),

@@ -39,6 +39,7 @@ declare(
             "state",
             "files",
             "choices",
+            "findings",
             "progress",
             "report",
         ),

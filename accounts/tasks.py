@@ -19,6 +19,12 @@ def send_mail(mail_id: int) -> None:
     mails.send_mail(mail_id)
 
 
+@shared_task(name="accounts.read_roll_import")
+def read_roll_import(school_id: int, roll_import_id: int) -> None:
+    with wall.within(school_id):
+        finishing.read_roll_import(roll_import_id)
+
+
 finish_roll_imports = sweeper(finishing.finish_roll_imports)
 forget_expired_sessions = sweeper(SessionStore.clear_expired)
 forget_tries = sweeper(tries.forget_what_is_over)

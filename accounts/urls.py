@@ -21,6 +21,8 @@ from accounts.views import (
     people,
     pictures,
     roll,
+    roll_editing,
+    roll_lists,
     second_factors,
     second_step,
     sessions,
@@ -29,6 +31,7 @@ from accounts.views import (
 )
 
 SCHOOL = "schools/<int:school_id>"
+ROLL_IMPORT = f"{SCHOOL}/roll/<int:pk>"
 SECOND_STEP = "me/second-step"
 
 app_name = "accounts"
@@ -78,9 +81,19 @@ urlpatterns = [
         name="reset_second_factors",
     ),
     path(f"{SCHOOL}/roll/", roll.upload, name="roll_upload"),
-    path(f"{SCHOOL}/roll/<int:pk>/", roll.roll_import, name="roll_import"),
-    path(f"{SCHOOL}/roll/<int:pk>/apply/", roll.apply, name="apply_roll_import"),
-    path(f"{SCHOOL}/roll/<int:pk>/give-up/", roll.give_up, name="give_up_roll_import"),
+    path(f"{SCHOOL}/roll/sample/", roll_lists.sample, name="roll_sample"),
+    path(f"{ROLL_IMPORT}/", roll.roll_import, name="roll_import"),
+    path(f"{ROLL_IMPORT}/files/", roll_editing.add_files, name="add_roll_files"),
+    path(f"{ROLL_IMPORT}/files/remove/", roll_editing.remove_file, name="remove_roll_file"),
+    path(f"{ROLL_IMPORT}/columns/", roll_editing.columns, name="roll_columns"),
+    path(f"{ROLL_IMPORT}/line/", roll_editing.line, name="roll_line"),
+    path(f"{ROLL_IMPORT}/line/leave-out/", roll_editing.leave_out, name="leave_roll_line_out"),
+    path(f"{ROLL_IMPORT}/who/", roll_editing.people, name="roll_people"),
+    path(f"{ROLL_IMPORT}/changes/", roll_lists.changes, name="roll_changes"),
+    path(f"{ROLL_IMPORT}/report/", roll_lists.report, name="roll_report"),
+    path(f"{ROLL_IMPORT}/unlink/", roll.unlink, name="unlink_guardians"),
+    path(f"{ROLL_IMPORT}/apply/", roll.apply, name="apply_roll_import"),
+    path(f"{ROLL_IMPORT}/give-up/", roll.give_up, name="give_up_roll_import"),
     path("classes/", class_list.my_classes, name="my_classes"),
     path(f"{SCHOOL}/classes/", classes.classes, name="classes"),
     path(f"{SCHOOL}/classes/new/", classes.add, name="add_class"),

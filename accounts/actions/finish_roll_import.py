@@ -1,14 +1,18 @@
 """What becomes of an import from the page beside the pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import structlog
 from django.db import OperationalError, connection, transaction
 
 import audit
-from accounts.actions.import_roll import ImportedRoll, import_roll
+from accounts.actions.import_roll import PlanHasChanged, RollHasErrors, import_roll
 from accounts.models import RollImport, School
 from accounts.roll.choices import Choices
+from accounts.roll.findings import findings_of
+from accounts.roll.outcome import outcome_of
 from accounts.roll.progress import tell_others
 from accounts.roll.reading import read_roll
 from accounts.roll.stored import as_bytes
@@ -23,12 +27,31 @@ State = RollImport.State
 def finish_roll_import(roll_import_id: int) -> None:
     """Applies a confirmed import and keeps its numbers; twice, or twice at once, does no harm.
 
-    A failure is for good and forgets the files, unless the database went away meanwhile: then the
-    next sweep tries again.
+    Should the school have changed since somebody looked, the new changes wait for them to look
+    again. A failure is for good and forgets the files, unless the database went away meanwhile:
+    then the next sweep tries again.
     """
+    with _or_failed(roll_import_id):
+        try:
+            with transaction.atomic():
+                _apply_if_due(roll_import_id)
+        except (PlanHasChanged, RollHasErrors):
+            _look_again(roll_import_id)
+
+
+def read_roll_import(roll_import_id: int) -> None:
+    """Finds out what the files of an import would do; twice, or twice at once, does no harm."""
+    with _or_failed(roll_import_id):
+        to_be_read = RollImport.objects.to_be_read().filter(pk=roll_import_id)
+        roll_import = to_be_read.first()
+        if roll_import is not None:
+            to_be_read.update(state=State.PREVIEW, findings=findings_of(roll_import))
+
+
+@contextmanager
+def _or_failed(roll_import_id: int) -> Iterator[None]:
     try:
-        with transaction.atomic():
-            _apply_if_due(roll_import_id)
+        yield
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001  (tried again it would fail again, each minute)
@@ -42,6 +65,8 @@ def finish_roll_imports() -> None:
     for school_id in School.objects.values_list("pk", flat=True):
         with wall.within(school_id):
             forget_old_previews(school_id)
+            for roll_import_id in RollImport.objects.to_be_read().values_list("pk", flat=True):
+                read_roll_import(roll_import_id)
             for roll_import_id in RollImport.objects.waiting().values_list("pk", flat=True):
                 finish_roll_import(roll_import_id)
 
@@ -65,9 +90,23 @@ def _apply_if_due(roll_import_id: int) -> None:
         roll_import.started_by,
         school=roll_import.school,
         reading=read_roll(as_bytes(roll_import.files), Choices.from_json(roll_import.choices)),
+        seen=roll_import.findings["fingerprint"],
         progress=partial(tell_others, roll_import),
     )
-    _end(roll_import_id, State.DONE, _report(imported))
+    _end(roll_import_id, State.DONE, outcome_of(imported.plan, imported.made))
+    # What the others would do is another thing now.
+    RollImport.objects.undecided().filter(school=roll_import.school).update(state=State.READING)
+
+
+@transaction.atomic
+def _look_again(roll_import_id: int) -> None:
+    roll_import = RollImport.objects.get(pk=roll_import_id)
+    findings = findings_of(roll_import) | {"is_renewed": True}
+    again = RollImport.objects.waiting().filter(pk=roll_import_id)
+    again.update(state=State.PREVIEW, findings=findings, progress=0)
+    audit.record(
+        by=None, verb="renew_roll_preview", target=roll_import, school_id=roll_import.school_id
+    )
 
 
 @transaction.atomic
@@ -82,13 +121,9 @@ def _fail(roll_import_id: int) -> None:
     )
 
 
-def _report(imported: ImportedRoll) -> dict[str, object]:
-    return {"counts": imported.plan.counts(), "homonyms": imported.homonyms}
-
-
 def _end(roll_import_id: int, state: str, report: dict[str, object]) -> None:
     RollImport.objects.filter(pk=roll_import_id).update(
-        state=state, report=report, files={}, choices={}
+        state=state, report=report, files={}, choices={}, findings={}
     )
 
 

@@ -8,9 +8,10 @@ from accounts.groups import sync_groups
 from accounts.models import Membership, School
 from accounts.policies import can_import_roll
 from accounts.roll.application import Made, Progress, apply_plan
+from accounts.roll.changes import changes_of, fingerprint
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.matching import plan_roll
-from accounts.roll.plan import Homonym, RollPlan
+from accounts.roll.plan import RollPlan
 from accounts.roll.reading import RollReading
 from core import wall
 
@@ -19,12 +20,16 @@ class RollHasErrors(Exception):
     """Lines are missing from such a roll: it must be put right first."""
 
 
+class PlanHasChanged(Exception):
+    """The school is no longer what it was when somebody looked at the plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedRoll:
-    """`homonyms` are the memberships of each group of homonyms in the plan."""
+    """`made` are the memberships of the new people, by their lines."""
 
     plan: RollPlan
-    homonyms: list[list[int]]
+    made: Made
 
 
 def unheard(percent: int) -> None:
@@ -36,12 +41,15 @@ def import_roll(
     *,
     school: School,
     reading: RollReading,
+    seen: str | None = None,
     progress: Progress = unheard,
 ) -> ImportedRoll:
     """Makes people, classes and families what the roll says; returns what there was to do.
 
     `by` is None for an operator at the command line. Nobody is closed and no link is cut: what is
-    missing from the roll is in the plan, for a human. `progress` hears percents, in the transaction.
+    missing from the roll is in the plan, for a human. `seen` is the fingerprint of the changes that
+    somebody agreed to: if they are others by now, none is made. `progress` hears percents, in the
+    transaction.
     """
     if by is not None and not can_import_roll(by, school):
         raise PermissionDenied
@@ -53,6 +61,8 @@ def import_roll(
         plan = plan_roll(reading.roll, what_school_knows(school.pk))
         if plan.errors:
             raise RollHasErrors
+        if seen is not None and seen != fingerprint(changes_of(plan)):
+            raise PlanHasChanged
         progress(20)
         made: Made = {}
         if plan.changes_something():
@@ -61,9 +71,4 @@ def import_roll(
         counts = plan.counts()
         audit.record(by=by, verb="import_roll", target=school, school_id=school.pk, counts=counts)
         progress(95)
-    return ImportedRoll(plan, [_ids(homonym, made) for homonym in plan.homonyms])
-
-
-def _ids(homonym: Homonym, made: Made) -> list[int]:
-    ids = (person.known_id or made.get((person.part, person.place)) for person in homonym.people)
-    return [pk for pk in ids if pk]
+    return ImportedRoll(plan, made)

@@ -8,6 +8,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("RollImport", "choices", models.JSONField(default=dict)),
+        migrations.AddField("RollImport", "findings", models.JSONField(default=dict)),
+        migrations.AlterField(
+            "RollImport",
+            "state",
+            models.CharField(
+                choices=[
+                    ("reading", "being read"),
+                    ("preview", "to be checked"),
+                    ("waiting", "waiting"),
+                    ("done", "done"),
+                    ("failed", "failed"),
+                ],
+                default="preview",
+                max_length=10,
+            ),
+        ),
         migrations.AddField(
             "Membership",
             "external_id",

@@ -1,31 +1,40 @@
-"""What the pages of an import show."""
+"""What the pages of an import show, made from what was found in its files."""
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from accounts.models import Membership, RollImport
-from accounts.querysets import MembershipQuerySet
+from accounts.models import RollImport
+from accounts.roll.changes import CLASSES, LINKS, Change, Happening
 from accounts.roll.choices import Choices
-from accounts.roll.knowledge import what_school_knows
-from accounts.roll.matching import plan_roll
-from accounts.roll.plan import RollPlan
-from accounts.roll.problems import Problem
-from accounts.roll.reading import read_roll
-from accounts.roll.records import Part
-from accounts.roll.stored import as_bytes
+from accounts.roll.fields import ListKind
+from accounts.roll.problems import Problem, Severity
+from accounts.roll.questions import answer
+from accounts.roll.records import Place, Who
 
+CLASSES_SHOWN = 60
+NAMES_SHOWN = 40
+LINES_SHOWN = 40
+APART = "apart"
 LABELS: dict[str, StrOrPromise] = {
-    "students": _("Students"),
-    "teachers": _("Teachers"),
-    "parents": _("Parents"),
-    "staff": _("Staff"),
-    "guests": _("Guests"),
-    "classes": _("Classes"),
-    "guardian_links": _("Links between parents and children"),
+    "students": gettext_lazy("Students"),
+    "teachers": gettext_lazy("Teachers"),
+    "parents": gettext_lazy("Parents"),
+    "staff": gettext_lazy("Staff"),
+    "guests": gettext_lazy("Guests"),
+    CLASSES: gettext_lazy("Classes"),
+    LINKS: gettext_lazy("Links between parents and children"),
+}
+HAPPENINGS: dict[str, StrOrPromise] = {
+    Happening.NEW: gettext_lazy("new"),
+    Happening.MOVED: gettext_lazy("changing class"),
+    Happening.CHANGED: gettext_lazy("changed"),
+    Happening.MISSING: gettext_lazy("missing"),
 }
 
 
@@ -33,109 +42,255 @@ LABELS: dict[str, StrOrPromise] = {
 class Count:
     label: StrOrPromise
     new: int
+    moved: int
     changed: int
     unchanged: int
     missing: int
 
     @property
     def total(self) -> int:
-        return self.new + self.changed + self.unchanged
+        return self.new + self.moved + self.changed + self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
-class ClassLine:
+class FileLine:
+    """A file as it is listed: what it was taken for, and why it cannot be used, if so."""
+
     name: str
-    level: str
-    students: int
-    new: int
-    teachers: str
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    plan: RollPlan
+    kinds: list[StrOrPromise]
     problems: list[Problem]
-    counts: list[Count]
-    classes: list[ClassLine]
-    moves: list[Move]
-    missing: list[str]
+
+
+@dataclass(slots=True)
+class RollLine:
+    """A line of a file with what is wrong in it; `cells` are empty where it cannot be shown."""
+
+    place: Place
+    problems: list[Problem]
+    cells: list[str] = field(default_factory=list)
+    form: Any = None
+
+    @property
+    def text(self) -> str:
+        return " · ".join(cell for cell in self.cells if cell.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    label: StrOrPromise
+    changes: list[Change]
+    count: int
+
+    @property
+    def others(self) -> int:
+        return self.count - len(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    name: str
+    happened: list[Happened]
+
+
+@dataclass(frozen=True, slots=True)
+class OfPart:
+    label: StrOrPromise
+    classes: list[OfClass]
+    others: int
+
+
+class Preview:
+    """`findings` are those of this import; see `accounts.roll.findings`."""
+
+    def __init__(self, roll_import: RollImport) -> None:
+        self.findings: dict[str, Any] = roll_import.findings
+        self.choices = Choices.from_json(roll_import.choices)
+        self._cells = {Place(f, line): cells for f, line, cells in self.findings["lines"]}
+        self.sheets: dict[str, dict[str, Any]] = {
+            sheet["file"]: {**sheet, "number": number}
+            for number, sheet in enumerate(self.findings["sheets"], 1)
+        }
+        self._tables = {
+            table["file"]: {**table, "number": f"t{number}"}
+            for number, table in enumerate(self.findings["tables"], 1)
+        }
+        self.problems = [Problem.from_json(problem) for problem in self.findings["problems"]]
+        self.counts = counts_of(self.findings["counts"])
+
+    @property
+    def is_understood(self) -> bool:
+        return not self.asks_for_school and all(
+            sheet["is_understood"] for sheet in self.sheets.values()
+        )
+
+    @property
+    def asks_for_school(self) -> bool:
+        """Whether somebody must say which of several schools in the files this one is."""
+        schools = [pk for pk, _name in self.findings["schools"]]
+        return len(schools) > 1 and self.choices.school not in schools
 
     @property
     def changes_something(self) -> bool:
-        return self.plan.changes_something()
+        return any(count.new or count.moved or count.changed for count in self.counts)
+
+    @property
+    def may_be_imported(self) -> bool:
+        return not self.findings["errors"] and self.changes_something
+
+    def files(self) -> list[FileLine]:
+        """The files that were given."""
+        whole = [p for p in self.problems if p.line is None or not self._has_lines(p.file)]
+        return [
+            FileLine(
+                name,
+                [
+                    ListKind(sheet["kind"]).label if sheet["kind"] else _("not recognised")
+                    for file, sheet in self.sheets.items()
+                    if _is_of(file, name)
+                ],
+                [problem for problem in whole if _is_of(problem.file, name)],
+            )
+            for name in self.findings["files"]
+        ]
+
+    def errors(self) -> list[RollLine]:
+        """Of single lines; those of whole files stand beside the files."""
+        return self._lines(Severity.ERROR, LINES_SHOWN)
+
+    def warnings(self) -> list[RollLine]:
+        return self._lines(Severity.WARNING, LINES_SHOWN)
+
+    def _lines(self, severity: Severity, most: int) -> list[RollLine]:
+        lines: dict[Place, RollLine] = {}
+        for problem in self.problems:
+            if problem.severity is severity and problem.line and self._has_lines(problem.file):
+                place = Place(problem.file, problem.line)
+                lines.setdefault(place, self.line(place)).problems.append(problem)
+                if len(lines) > most:
+                    lines.popitem()
+                    break
+        return list(lines.values())
+
+    def line(self, place: Place) -> RollLine:
+        return RollLine(place, [], self._cells.get(place, []))
+
+    def columns(self, file: str) -> dict[str, Any]:
+        """The sheet or the table of a roster that a line is of."""
+        return self.sheets.get(file) or self._tables[file]
+
+    def _has_lines(self, file: str) -> bool:
+        return file in self.sheets or file in self._tables
+
+    def left_out(self) -> list[RollLine]:
+        return [self.line(place) for place in sorted(self.choices.left_out)]
+
+    def questions(self) -> list[dict[str, Any]]:
+        """Each with its people; those asked about have `asked`, the answers that may be given."""
+        return [
+            {
+                "name": question["name"],
+                "people": [self._namesake(question, nth) for nth in range(len(question["people"]))],
+            }
+            for question in self.findings["questions"]
+        ]
+
+    def _namesake(self, question: dict[str, Any], nth: int) -> dict[str, Any]:
+        person = question["people"][nth]
+        place = Place(*person["place"]) if person["place"] else None
+        decided = self.choices.people.get(place) if place else None
+        given = [(other, answer(question, nth, other)[1]) for other in person["options"]]
+        chosen = next((str(other) for other, who in given if who == decided), "")
+        return {
+            "number": nth + 1,
+            "is_known": person["known_id"] is not None,
+            "label": LABELS[person["part"]],
+            "place": place,
+            "login": self.findings["logins"].get(str(person["known_id"])),
+            "details": person["details"],
+            "options": [(str(other), other + 1) for other in person["options"]],
+            "chosen": chosen or (APART if decided else ""),
+            "is_decided": decided is not None,
+        }
+
+    def who(self, place: Place, said: str) -> Who | None:
+        """What an answer to the question about this line means; None if there is no such one."""
+        for question in self.findings["questions"]:
+            for nth, person in enumerate(question["people"]):
+                options = [*map(str, person["options"])]
+                if options and person["place"] == [*place] and said in [APART, *options]:
+                    return answer(question, nth, None if said == APART else int(said))[1]
+        return None
+
+    def undecided(self) -> int:
+        return sum(
+            bool(person["options"]) and not person["is_decided"]
+            for question in self.questions()
+            for person in question["people"]
+        )
+
+    def joined(self) -> list[RollLine]:
+        """Lines somebody decided about whose question is not asked any more: they are joined."""
+        asked = {
+            Place(*person["place"])
+            for question in self.findings["questions"]
+            for person in question["people"]
+            if person["place"] and person["options"]
+        }
+        return [self.line(place) for place in sorted(self.choices.people) if place not in asked]
+
+    def changes(self) -> list[OfPart]:
+        return [*_parts(self.findings["changes"])]
+
+    def rows(self) -> Iterator[list[str]]:
+        """All of it, as a list to keep: what would change, then what is wrong."""
+        yield [_("What"), _("Profile"), _("Class"), _("Name"), _("Until now"), _("From now on")]
+        for stored in self.findings["changes"]:
+            change = Change(*stored)
+            yield [
+                str(HAPPENINGS[change.happening]),
+                str(LABELS[change.part]),
+                change.class_name,
+                change.name,
+                change.before,
+                change.after,
+            ]
+        yield []
+        yield [_("Where"), _("What"), _("What to do")]
+        for problem in self.problems:
+            yield [problem.place, problem.message, problem.cure]
 
 
-def preview_of(roll_import: RollImport) -> Preview:
-    """What applying the import would do now; call it within the school's wall."""
-    choices = Choices.from_json(roll_import.choices)
-    reading = read_roll(as_bytes(roll_import.files), choices)
-    plan = plan_roll(reading.roll, what_school_knows(roll_import.school_id))
-    return Preview(
-        plan=plan,
-        problems=[*reading.problems, *plan.problems],
-        counts=counts_of(plan.counts()),
-        classes=_classes(plan),
-        moves=_moves(plan),
-        missing=_missing(plan),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did; `homonyms` are those of each name who are still there."""
-
-    counts: list[Count]
-    homonyms: list[list[Membership]]
-
-
-def report_of(roll_import: RollImport, people: MembershipQuerySet) -> Report:
-    """`people` are those whom the reader may see."""
-    groups = roll_import.report["homonyms"]
-    wanted = {pk for group in groups for pk in group}
-    found = people.filter(pk__in=wanted).prefetch_related("guardianships__student__user").in_bulk()
-    homonyms = [[found[pk] for pk in group if pk in found] for group in groups]
-    return Report(counts_of(roll_import.report["counts"]), [group for group in homonyms if group])
+def _is_of(file: str, name: str) -> bool:
+    """Whether it is this file, or in this zip file."""
+    return file == name or file.startswith(f"{name}/")
 
 
 def counts_of(counts: Mapping[str, Mapping[str, int]]) -> list[Count]:
-    return [Count(label, **counts[part]) for part, label in LABELS.items()]
-
-
-def _classes(plan: RollPlan) -> list[ClassLine]:
-    new = Counter(name for row in plan.students.new for name in row.class_names or ())
-    kept = plan.students.matched()
-    students = new + Counter(name for row, _known in kept for name in row.class_names or ())
-    teachers: dict[str, list[str]] = {}
-    for teacher in plan.teachers.rows():
-        for name in teacher.class_names or ():
-            teachers.setdefault(name, []).append(str(teacher.name))
+    """One a part, without those that neither the roll nor the school knows anybody of."""
     return [
-        ClassLine(
-            row.name,
-            row.level,
-            students[row.name],
-            new[row.name],
-            ", ".join(teachers.get(row.name, ())),
-        )
-        for row in sorted(plan.classes.rows(), key=lambda row: row.name)
+        Count(label, **counts[part]) for part, label in LABELS.items() if any(counts[part].values())
     ]
 
 
-def _moves(plan: RollPlan) -> list[Move]:
-    return [
-        Move(str(row.name), ", ".join(sorted(known.class_names)), ", ".join(row.class_names))
-        for part in (Part.STUDENTS, Part.TEACHERS)
-        for row, known in plan.outcome(part).changed
-        if row.class_names is not None
-    ]
+def _parts(stored: Iterable[list[Any]]) -> Iterable[OfPart]:
+    changes = [Change(*change) for change in stored]
+    by_part: dict[str, list[Change]] = {}
+    for change in changes:
+        by_part.setdefault(change.part, []).append(change)
+    for part, label in LABELS.items():
+        classes = [
+            OfClass(name, [*_happened([*of_class])])
+            for name, of_class in groupby(
+                by_part.get(part, ()),
+                key=lambda change: "" if part == CLASSES else change.class_name,
+            )
+        ]
+        if classes:
+            yield OfPart(label, classes[:CLASSES_SHOWN], len(classes[CLASSES_SHOWN:]))
 
 
-def _missing(plan: RollPlan) -> list[str]:
-    return [str(known.name) for part in Part for known in plan.outcome(part).missing]
+def _happened(changes: list[Change]) -> Iterable[Happened]:
+    for happening, label in HAPPENINGS.items():
+        found = [change for change in changes if change.happening == happening]
+        if found:
+            yield Happened(label, found[:NAMES_SHOWN], len(found))

@@ -5,8 +5,9 @@ of whoever reads it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum, StrEnum
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -275,6 +276,15 @@ class Problem:
     def on_line(cls, kind: Kind, place: Place, **params: StrOrPromise | int) -> "Problem":
         """What is wrong with the line as a whole."""
         return cls(kind, place.file, place.line, params=params)
+
+    def as_json(self) -> dict[str, Any]:
+        """Its parameters in the language of now, the rest in whichever it will be read."""
+        params = {key: v if isinstance(v, int) else str(v) for key, v in self.params.items()}
+        return {**asdict(self), "kind": self.kind.name, "params": params}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Problem":
+        return cls(**{**stored, "kind": Kind[stored["kind"]]})
 
     @property
     def severity(self) -> Severity:

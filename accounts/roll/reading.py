@@ -105,6 +105,18 @@ def cells_of(
     return found
 
 
+def headings_of(files: Mapping[str, bytes], wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Those of files that are no lists of their own, as the tables of a roster."""
+    found = {}
+    opened = unpacked(files, [])
+    for file in set(wanted) & opened.keys():
+        try:
+            found[file] = read_sheet(file, opened[file]).headings
+        except RollRefused:
+            continue
+    return found
+
+
 def _each_once(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     seen: dict[bytes, str] = {}
     for file, content in files.items():

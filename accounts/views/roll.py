@@ -1,32 +1,28 @@
+"""The import of the roll, from the files to what it did."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import membership_in
+from accounts.actions.import_roll import PlanHasChanged, RollHasErrors
 from accounts.actions.roll_imports import (
     confirm_roll_import,
     give_up_roll_import,
     prepare_roll_import,
+    unlink_dropped_guardians,
 )
 from accounts.choices import Duty
 from accounts.forms.roll import RollForm
-from accounts.models import Membership, RollImport
-from accounts.roll.preview import preview_of, report_of
-from accounts.roll.problems import Problem
-from accounts.roll.reading import read_roll
-from core.http import one_or_404
-
-STEPS = [
-    gettext_lazy("Files"),
-    gettext_lazy("Check"),
-    gettext_lazy("Import"),
-    gettext_lazy("Result"),
-]
+from accounts.models import RollImport
+from accounts.roll.fields import ListKind
+from accounts.selection import chosen_ids
+from accounts.views.roll_steps import STEPS, found_import, result_page, step_page
 
 
 @login_required
@@ -34,55 +30,64 @@ STEPS = [
 def upload(request: HttpRequest, school_id: int) -> HttpResponse:
     by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
     form = RollForm(request.POST, request.FILES) if request.method == "POST" else RollForm()
-    problems: tuple[Problem, ...] = ()
     if form.is_valid():
-        files = form.contents()
-        reading = read_roll(files)
-        if not reading.errors:
-            roll_import = prepare_roll_import(by, files=files, reading=reading)
-            return redirect("accounts:roll_import", school_id, roll_import.pk)
-        problems = reading.problems
-    context = {"form": form, "problems": problems, "school": by.school, "steps": STEPS}
-    status = 422 if problems or form.errors else 200
-    return render(request, "accounts/roll_upload.html", context, status=status)
+        roll_import = prepare_roll_import(by, files=form.contents())
+        return redirect("accounts:roll_import", school_id, roll_import.pk)
+    imports = RollImport.objects.visible_to(request.user).filter(school=school_id)
+    context = {
+        "form": form,
+        "school": by.school,
+        "steps": STEPS,
+        "kinds": [kind for kind in ListKind if kind != ListKind.PEOPLE],
+        "imports": imports.of_last_year(),
+    }
+    return render(
+        request, "accounts/roll_upload.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @login_required
 @require_safe
 def roll_import(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
-    """The import at the step where it is: to be checked, under way, done or failed."""
-    by, found = _found(request, school_id, pk)
-    if "HX-Request" in request.headers and found.state != RollImport.State.WAITING:
+    """The import at the step where it is: to be put right, checked, under way, done or failed."""
+    by, found = found_import(request, school_id, pk)
+    if "HX-Request" in request.headers and not found.is_under_way:
         return HttpResponseClientRefresh()
-    context = {"roll_import": found, "school": by.school, "steps": STEPS}
     if found.state == RollImport.State.PREVIEW:
-        context["preview"] = preview_of(found)
-        return render(request, "accounts/roll_preview.html", context)
+        return step_page(request, by, found)
     if found.state == RollImport.State.DONE:
-        people = Membership.objects.administered_by(request.user).of_school(school_id)
-        context["report"] = report_of(found, people)
-        return render(request, "accounts/roll_report.html", context)
+        return result_page(request, by, found)
+    context = {"roll_import": found, "school": by.school, "steps": STEPS}
     return render(request, "accounts/roll_progress.html", context)
 
 
 @login_required
 @require_POST
 def apply(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
-    by, found = _found(request, school_id, pk)
-    confirm_roll_import(by, roll_import=found)
+    by, found = found_import(request, school_id, pk)
+    try:
+        confirm_roll_import(by, roll_import=found, seen=request.POST.get("seen", ""))
+    except (PlanHasChanged, RollHasErrors):
+        messages.warning(request, _("What would change is no longer what you saw: look again."))
     return redirect("accounts:roll_import", school_id, pk)
 
 
 @login_required
 @require_POST
 def give_up(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
-    by, found = _found(request, school_id, pk)
+    by, found = found_import(request, school_id, pk)
     give_up_roll_import(by, roll_import=found)
     messages.success(request, _("Nothing was imported, and the files are forgotten."))
     return redirect("accounts:roll_upload", school_id)
 
 
-def _found(request: HttpRequest, school_id: int, pk: int) -> tuple[Membership, RollImport]:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
-    visible = RollImport.objects.visible_to(request.user).filter(school=school_id)
-    return by, one_or_404(request, visible, pk)
+@login_required
+@require_POST
+def unlink(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    """Cuts links between parents and children that this import no longer found."""
+    by, found = found_import(request, school_id, pk)
+    chosen = chosen_ids(request.POST)
+    count = unlink_dropped_guardians(by, roll_import=found, links=chosen)
+    said = ngettext("%(n)d link is cut.", "%(n)d links are cut.", count)
+    messages.success(request, said % {"n": count})
+    return redirect("accounts:roll_import", school_id, pk)

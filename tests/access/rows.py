@@ -368,6 +368,16 @@ PEOPLE = [
     get("accounts:trail_of", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
 ]
 
+EDITS_OF_A_ROLL: list[tuple[str, Callable[[Scene], dict[str, Any]]]] = [
+    ("add_roll_files", lambda _: {"lists": StudentList()}),
+    ("remove_roll_file", lambda _: {"file": "eleves.csv"}),
+    ("roll_columns", lambda _: {"sheet-1-file": "eleves.csv", "sheet-1-kind": "students"}),
+    ("roll_line", lambda _: {"file": "eleves.csv", "line": 3, "line-1-3-cell-3": "05/05/2017"}),
+    ("leave_roll_line_out", lambda _: {"file": "eleves.csv", "line": 3}),
+    ("roll_people", lambda _: {"file": "parents.csv", "line": 3, "who": "apart"}),
+    ("unlink_guardians", lambda _: {"chosen": "1"}),
+]
+
 ROLL = [
     get("accounts:roll_upload", args=of_school, may=ADMINISTRATOR),
     post(
@@ -378,6 +388,24 @@ ROLL = [
         may=ADMINISTRATOR,
     ),
     get("accounts:roll_import", args=of_roll_import, may=ADMINISTRATOR),
+    get("accounts:roll_columns", args=of_roll_import, may=ADMINISTRATOR),
+    get("accounts:roll_changes", args=of_roll_import, may=ADMINISTRATOR),
+    get(
+        "accounts:roll_report",
+        args=lambda s: {"school_id": s.school.pk, "pk": s.done_import.pk},
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:roll_sample", args=of_school, may=ADMINISTRATOR),
+    *(
+        post(
+            f"accounts:{name}",
+            to="accounts:roll_import",
+            args=of_roll_import,
+            data=data,
+            may=ADMINISTRATOR,
+        )
+        for name, data in EDITS_OF_A_ROLL
+    ),
     post(
         "accounts:apply_roll_import",
         to="accounts:roll_import",

@@ -5,8 +5,13 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 
+from accounts.actions.roll_imports import prepare_roll_import
 from accounts.choices import Profile
 from accounts.models import Group, Membership, RollImport, School
+from accounts.roll.known import Known
+from accounts.roll.matching import plan_roll
+from accounts.roll.outcome import outcome_of
+from accounts.roll.records import Roll
 from charters.models import CharterVersion
 from core import clock
 from messaging.models import Conversation
@@ -37,6 +42,7 @@ class Scene:
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
+    done_import: RollImport  # of nobody at all
     blocked: Membership
     closed: Membership
 
@@ -68,7 +74,10 @@ def set_scene(troupe: Troupe) -> Scene:
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         report=ReportFactory(school=school, case=case, reporter=troupe.student),
         charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),
-        roll_import=RollImportFactory(school=school, started_by=troupe.administrator),
+        roll_import=_roll_import(troupe),
+        done_import=RollImportFactory(
+            school=school, state="done", report=outcome_of(plan_roll(Roll(), Known()), {})
+        ),
         session=_session_of(troupe.student),
         blocked=_blocked(troupe),
         closed=_closed(troupe),
@@ -78,6 +87,16 @@ def set_scene(troupe: Troupe) -> Scene:
 def _session_of(person: Membership) -> UserSession:
     key = signed_in(person).session.session_key
     return UserSession.objects.create(user=person.user, session_key=key, ip="127.0.0.1")
+
+
+def _roll_import(troupe: Troupe) -> RollImport:
+    """With a line that is wrong, and with two parents of one name."""
+    files = {
+        "eleves.csv": "Nom;Prénom;Date de naissance;Classe\nDUPIN;Iris;04/05/2017;CM1\nNU;Jo;;CM1",
+        "parents.csv": "Nom;Prénom;Enfant 1;Enfant 2\nDUPIN;Max;Iris Dupin;\nDUPIN;Max;;",
+    }
+    given = {name: text.encode() for name, text in files.items()}
+    return prepare_roll_import(troupe.administrator, files=given)
 
 
 def _blocked(troupe: Troupe) -> Membership:
