@@ -32,6 +32,7 @@ SEEN_IN_CLASS = {
 if TYPE_CHECKING:
     from accounts.models import (
         Group,
+        JoinedAccount,
         Membership,
         RollImport,
         School,
@@ -273,6 +274,14 @@ class SignInCardQuerySet(models.QuerySet["SignInCard"]):
         unused = Q(pictures="", made_at__lte=clock.now() - VALIDITY)
         present = Q(membership__blocked_at=None) | Q(membership__blocked_until__lte=clock.now())
         return self.filter(present, membership__closed_at=None).exclude(unused)
+
+
+class JoinedAccountQuerySet(models.QuerySet["JoinedAccount"]):
+    def shown_to(self, by: Membership, person: Membership) -> JoinedAccountQuerySet:
+        """The accounts that went on in this person's; a login is for administrators to know."""
+        if by.school_id != person.school_id or not by.is_local_administrator:
+            return self.none()
+        return self.filter(membership=person).select_related("joined_by__user").order_by("pk")
 
 
 class RollImportQuerySet(models.QuerySet["RollImport"]):

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ COLOURS = (
     *(_("cherry"), _("orange"), _("sun"), _("apple"), _("fir"), _("lagoon")),
     *(_("sky"), _("ink"), _("plum"), _("rose"), _("hazelnut"), _("slate")),
 )
-INSTEAD, BESIDES = "instead", "besides"
+INSTEAD, BESIDES, NONE = "instead", "besides", "none"
 
 
 class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none at run time
@@ -25,16 +25,17 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 
 
 class EnrolManyForm(forms.Form):
-    """A class for several people; none takes them out of theirs."""
+    """Another class for several people, or none; a class is chosen by hand, never by default."""
 
     school_class = forms.ModelChoiceField(
-        SchoolClass.objects.none(), label=_("Class"), required=False, empty_label=_("no class")
+        SchoolClass.objects.none(), label=_("Class"), required=False
     )
     how = forms.ChoiceField(
         label=_("Their classes until now"),
         choices=[
             (INSTEAD, _("they leave them")),
             (BESIDES, _("they stay in them too")),
+            (NONE, _("they leave them and are in no class")),
         ],
         initial=INSTEAD,
         widget=forms.RadioSelect,
@@ -45,6 +46,14 @@ class EnrolManyForm(forms.Form):
         field = self.fields["school_class"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = classes.order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("how") == NONE:
+            given["school_class"] = None
+        elif "school_class" in given and given["school_class"] is None:
+            self.add_error("school_class", gettext("Choose a class."))
+        return given
 
 
 class ClassForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.models.people import Membership
+from accounts.querysets import JoinedAccountQuerySet
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 
@@ -23,6 +24,8 @@ class JoinedAccount(SchoolOwned):
         Membership, null=True, on_delete=models.RESTRICT, related_name="accounts_joined"
     )
     joined_at = models.DateTimeField(default=clock.now)
+
+    objects = JoinedAccountQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["former"], name="joined_by_former")]

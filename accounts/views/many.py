@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.actions.classes import enrol
-from accounts.forms.classes import INSTEAD, EnrolManyForm
+from accounts.forms.classes import BESIDES, EnrolManyForm
 from accounts.models import SchoolClass
 from accounts.policies import can_be_enrolled
 from accounts.selection import selection_of
@@ -27,7 +27,7 @@ def change_class(request: HttpRequest, school_id: int) -> HttpResponse:
             selection.by,
             memberships=selection.people,
             classes=[chosen] if chosen else [],
-            instead=how == INSTEAD,
+            instead=how != BESIDES,
         )
         said = ngettext("%(n)d person changed class.", "%(n)d people changed class.", count)
         messages.success(request, said % {"n": count})

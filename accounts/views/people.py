@@ -8,7 +8,7 @@ from accounts.access import membership_in, signed_in
 from accounts.choices import Duty
 from accounts.circles import with_circle
 from accounts.forms.people import PeopleFilter
-from accounts.models import Membership, SchoolClass
+from accounts.models import JoinedAccount, Membership, SchoolClass
 from accounts.policies import can_look_after
 from accounts.selection import chosen_ids
 from core.http import one_or_404
@@ -56,6 +56,7 @@ def person(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         "looks_after": can_look_after(by, person),
         "others": visible.same_person(person),
         "parts": parts_for(signed_in(request), person),
+        "joined": JoinedAccount.objects.shown_to(by, person),
         "actions": actions_for(by, person),
     }
     return render(request, "accounts/person.html", context)

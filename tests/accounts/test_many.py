@@ -48,7 +48,10 @@ def test_besides_keeps_the_former_class_and_none_takes_them_out(
     client.post(page(cast), besides)
     client.post(page(cast), besides)
     assert classes_of(cast.teacher) == {"CM1", "CE2"}
-    client.post(page(cast), {"chosen": cast.teacher.pk, "school_class": "", "how": "instead"})
+    careless = {"chosen": cast.teacher.pk, "school_class": "", "how": "instead"}
+    assert client.post(page(cast), careless).status_code == 422
+    assert classes_of(cast.teacher) == {"CM1", "CE2"}
+    client.post(page(cast), {"chosen": cast.teacher.pk, "school_class": "", "how": "none"})
     assert classes_of(cast.teacher) == set()
 
 
