@@ -30,6 +30,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return (
             self.visible_to(user)
             .with_people()
+            .select_related("school")
             .annotate(last_words=Subquery(last.values("body")[:1]), unread=Exists(unread))
             .order_by("-last_message_at", "-pk")
         )
@@ -46,7 +47,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """As whom this person is in conversations."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(membership__in=user.memberships).select_related("membership")
+        return self.filter(membership__in=user.memberships).select_related("membership__school")
 
     def in_conversation(self, conversation: Conversation) -> Participant:
         """Raises `DoesNotExist` where none of these is in it."""

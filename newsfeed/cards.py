@@ -87,11 +87,15 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An entry as one reader sees it, with those of their children it is about."""
+    """An entry as one reader sees it, with those of their children it is about.
+
+    `school` is its name for those who have several, and empty for all others.
+    """
 
     content: Content
     is_new: bool
     children: tuple[Child, ...]
+    school: str
 
     @property
     def anchor(self) -> str:

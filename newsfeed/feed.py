@@ -109,11 +109,14 @@ def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, 
         "visit": VISIT,
         "visiting": False,
     }
-    return [_card(row) for row in run_prepared(statement, {**known, **values})]
+    schools = {each.school_id for each in memberships}
+    names = {each.school_id: each.school.name for each in memberships if len(schools) > 1}
+    return [_card(row, names) for row in run_prepared(statement, {**known, **values})]
 
 
-def _card(row: dict[str, Any]) -> Card:
+def _card(row: dict[str, Any], schools: dict[int, str]) -> Card:
     for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
+    row["school"] = schools.get(row.pop("school_id"), "")
     content = {name: row.pop(name) for name in _OF_CONTENT}
     return Card(content=Content(**content), **row)

@@ -86,7 +86,7 @@ page AS (
 """
 
 _TOLD = """
-SELECT entry.id, entry.title, entry.body, entry.edited_at, entry.comments_open,
+SELECT entry.id, entry.school_id, entry.title, entry.body, entry.edited_at, entry.comments_open,
     page.published_at, author.profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,

@@ -24,11 +24,15 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """An entry with what was said under it; what is sent is a comment."""
     found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
     form = CommentForm(request.POST or None) if found.comments_open else None
-    if form and form.is_valid():
-        comment = write_comment(_reader_of(request, found), entry=found, **form.cleaned_data)
+    readers = _readers_of(request, found) if form else []
+    by = _chosen(request, readers) if form else None
+    if by and form and form.is_valid():
+        comment = write_comment(by, entry=found, **form.cleaned_data)
         return redirect(f"{found_at(found)}#comment-{comment.pk}")
     shown = card_of(found, signed_in(request).memberships)
     context = {
+        "by": by,
+        "readers": readers,
         "card": shown,
         "cards": [shown],
         "comments": Comment.objects.visible_to(request.user).under(found),
@@ -105,7 +109,7 @@ def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
 
 
 def _chosen(request: HttpRequest, writers: list[Membership]) -> Membership:
-    """As whom one publishes: what the page says, or else the first that may."""
+    """As whom one writes: what the page says, or else the first that may."""
     asked = request.GET.get("as")
     for membership in writers:
         if asked in (None, str(membership.pk)):
@@ -113,6 +117,9 @@ def _chosen(request: HttpRequest, writers: list[Membership]) -> Membership:
     raise Http404
 
 
-def _reader_of(request: HttpRequest, entry: Entry) -> Membership:
-    """As whom one comments: the first of what one is that the entry reaches."""
-    return next(each for each in signed_in(request).memberships if can_see(each, entry))
+def _readers_of(request: HttpRequest, entry: Entry) -> list[Membership]:
+    """As whom one may comment: all that one is and that the entry reaches."""
+    memberships = signed_in(request).memberships
+    if len(memberships) == 1:
+        return memberships
+    return [each for each in memberships if can_see(each, entry)]
