@@ -48,7 +48,15 @@ def _move(reference: "ForeignKey[Any, Any]", ended: Model, kept: Model) -> None:
         if reference.name in names:
             for row, twin in _doubles(reference, names, condition, ended, kept):
                 join_rows(row, twin)
+    _end_what_opens(rows)
     rows.update(**{reference.name: kept.pk})
+
+
+def _end_what_opens(moving: "QuerySet[Model]") -> None:
+    """A code for a membership that moves would open the account it comes to."""
+    for reference in references_to(moving.model):
+        if isinstance(_rule(reference.model), Ends) and _is_owner(reference):
+            QuerySet(reference.model).filter(**{f"{reference.name}__in": moving}).delete()
 
 
 def _doubles(

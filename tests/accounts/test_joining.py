@@ -155,7 +155,9 @@ def test_two_accounts_of_a_child_keep_the_family_and_what_it_was_told(cast: Cast
 def test_other_profiles_go_along_as_they_are(cast: Cast) -> None:
     """The teacher had a second account as a parent: two hats, one login, from now on."""
     parent = cast.father
+    code = ActivationCodeFactory(school=cast.school, membership=parent)
     join(cast, cast.teacher, parent)
+    assert not ActivationCode.objects.filter(pk=code.pk).exists(), "it would open the teacher's"
     parent.refresh_from_db()
     assert parent.user == cast.teacher.user
     user = User.objects.get(pk=cast.teacher.user_id)
