@@ -10,6 +10,7 @@ from accounts.choices import Duty
 from accounts.demo.rolls import invent_roll
 from accounts.models import Membership, School
 from tests.accounts.test_be1d import STUDENTS
+from tests.accounts.test_roll_docs import samples, zipped
 from tests.accounts.test_roll_matching import REAL_ROLL
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,30 @@ def test_a_broken_file_says_where_and_imports_nothing(tmp_path: Path) -> None:
     assert problem["message"] and problem["cure"]
     assert set(states(answer, "new").values()) == {0}
     assert not School.objects.filter(name=SCHOOL).exists()
+
+
+def test_a_zip_file_is_brought_in_and_its_school_can_be_said(tmp_path: Path) -> None:
+    files = samples("roll-oneroster.md")
+    files["orgs.csv"] = files["orgs.csv"].replace(b"The District,district", b"Other,school")
+    (tmp_path / "roster.zip").write_bytes(zipped(files))
+    with pytest.raises(CommandError):
+        told("import_roll", str(tmp_path), "--school", SCHOOL)
+    assert states(imported(tmp_path, "--org", "o-1"), "new")["students"] == 2
+
+
+def test_ids_that_contradict_each_other_import_nothing(tmp_path: Path) -> None:
+    students = (
+        "nom;prenom;date naissance;classe;id\nROUX;Lea;2015-03-02;CP;{}\nROY;Luc;2015-04-02;CP;{}"
+    )
+    (tmp_path / "s.csv").write_text(students.format(1, 1))
+    with pytest.raises(CommandError):
+        told("import_roll", str(tmp_path), "--school", SCHOOL)
+    assert not School.objects.filter(name=SCHOOL).exists()
+    (tmp_path / "s.csv").write_text(students.format(1, 2))
+    assert states(imported(tmp_path), "new")["students"] == 2
+    (tmp_path / "s.csv").write_text(students.format("", 1))
+    with pytest.raises(CommandError):
+        told("import_roll", str(tmp_path), "--school", SCHOOL)
 
 
 def test_a_missing_or_empty_folder_is_said(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.import_roll import import_roll
 from accounts.models import Membership
@@ -14,6 +16,7 @@ from tests.factories.accounts import SchoolFactory
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[2] / "docs"
+WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 SAMPLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -49,6 +52,9 @@ def test_samples_are_imported_and_again_change_nothing(
     import_roll(None, school=school, reading=reading)
     profiles = Membership.objects.filter(school=school).values_list("profile", flat=True)
     assert sorted(profiles) == sorted(people)
-    again = import_roll(None, school=school, reading=reading).plan.counts()
+    with CaptureQueriesContext(connection) as queries:
+        again = import_roll(None, school=school, reading=reading).plan.counts()
+    written = {match for query in queries if (match := WRITTEN.search(query["sql"] or ""))}
+    assert {match[1] for match in written} <= {"audit_actor", "audit_event"}
     assert not any(part["new"] or part["changed"] or part["missing"] for part in again.values())
     assert again["guardian_links"]["unchanged"] >= 2

@@ -1,14 +1,17 @@
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.actions.import_roll import import_roll
+from accounts.actions.import_roll import RollHasErrors, import_roll
 from accounts.actions.schools import create_school
 from accounts.models import School
+from accounts.roll.choices import Choices
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.known import Known
 from accounts.roll.matching import plan_roll
@@ -21,16 +24,21 @@ from core import wall
 
 
 class Command(BaseCommand):
-    help = "Brings a school's roll in from the CSV files of a folder."
+    help = "Brings a school's roll in from the CSV and zip files of a folder."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="DIR", help="where the CSV files are")
+        parser.add_argument("folder", type=Path, metavar="DIR", help="where the files are")
         parser.add_argument("--school", required=True, metavar="NAME", help="made if there is none")
+        parser.add_argument(
+            "--org", default="", metavar="ID", help="the school in a OneRoster file"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--json", action="store_true", help="for another program to read")
 
-    def handle(self, *, folder: Path, school: str, dry_run: bool, **options: object) -> None:
-        reading = read_roll(_files(folder))
+    def handle(
+        self, *, folder: Path, school: str, org: str, dry_run: bool, **options: object
+    ) -> None:
+        reading = read_roll(_files(folder), Choices(school=org))
         plan = _plan(reading, school, dry_run=dry_run)
         problems = [*reading.problems, *plan.problems]
         if options["json"]:
@@ -38,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
             self._tell(plan, problems)
-        if reading.errors:
+        if reading.errors or plan.errors:
             raise CommandError(_("Nothing was imported."))
 
     def _tell(self, plan: RollPlan, problems: list[Problem]) -> None:
@@ -61,7 +69,7 @@ def _told(homonym: Homonym) -> str:
 def _files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise CommandError(_("There is no folder %(folder)s.") % {"folder": folder})
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".csv", ".zip"})
     return {path.name: path.read_bytes() for path in found}
 
 
@@ -70,8 +78,9 @@ def _plan(reading: RollReading, name: str, *, dry_run: bool) -> RollPlan:
         return plan_roll(Roll(), Known())
     school = School.objects.filter(name=name).first()
     if not dry_run:
-        school = school or create_school(name=name, language=settings.LANGUAGE_CODE)
-        return import_roll(None, school=school, reading=reading).plan
+        with suppress(RollHasErrors), transaction.atomic():
+            into = school or create_school(name=name, language=settings.LANGUAGE_CODE)
+            return import_roll(None, school=into, reading=reading).plan
     if school is None:
         return plan_roll(reading.roll, Known())
     with wall.within(school.pk):
