@@ -13,6 +13,7 @@ from accounts.policies import (
     can_have_family,
     can_issue_code,
     can_reset_second_factors,
+    can_take_over,
 )
 from core import navigation, person_actions, selections
 from core.navigation import Item
@@ -158,6 +159,20 @@ _PERSON_ACTIONS = [
         url_name="accounts:join",
         icon="merge",
         order=18,
+        shown=can_decide_about,
+    ),
+    PersonAction(
+        label=_("Comes from another school"),
+        url_name="accounts:take_over",
+        icon="log-in",
+        order=90,
+        shown=can_take_over,
+    ),
+    PersonAction(
+        label=_("Moves to another school"),
+        url_name="accounts:move_away",
+        icon="log-out",
+        order=92,
         shown=can_decide_about,
     ),
     PersonAction(

@@ -59,6 +59,19 @@ declare(
         ),
     ),
     Holding(
+        "accounts.TransferCode",
+        purpose="Keeping one's account in another school",
+        joined=Ends(),
+        impersonal=("id", "school"),
+        shares=(
+            Share(
+                "membership",
+                ("membership", "digest", "made_at", "expires_at", "used_at", "revoked_at"),
+                Delete(),
+            ),
+        ),
+    ),
+    Holding(
         "accounts.Telling",
         purpose="Telling people, and the family of a child, that somebody made a new code",
         impersonal=("id", "school", "made_at"),

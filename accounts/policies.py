@@ -80,6 +80,16 @@ def can_import_roll(by: Membership, school: School) -> bool:
     return can_administer(by, school)
 
 
+def can_take_over(by: Membership, person: Membership) -> bool:
+    """Whether an account of another school may take the place of this one, which nobody uses yet."""
+    user = person.user
+    return (
+        can_decide_about(by, person)
+        and not (user.last_login or user.has_usable_password())
+        and not (person.is_closed or person.is_blocked)
+    )
+
+
 def must_have_second_factor(user: User) -> bool:
     """Whoever administers a school; a password alone would open everything of everybody."""
     return bool(user.administered_schools)

@@ -18,6 +18,7 @@ from accounts.views import (
     mailbox,
     many,
     me,
+    moves,
     people,
     pictures,
     roll,
@@ -73,6 +74,8 @@ urlpatterns = [
     ),
     path(f"{SCHOOL}/people/<int:pk>/join/", join.join, name="join"),
     path(f"{SCHOOL}/people/<int:pk>/join/<int:other_id>/", join.join_with, name="join_with"),
+    path(f"{SCHOOL}/people/<int:pk>/move/", moves.move_away, name="move_away"),
+    path(f"{SCHOOL}/people/<int:pk>/take-over/", moves.take_over, name="take_over"),
     path(f"{SCHOOL}/people/<int:pk>/code/", codes.activation_code, name="activation_code"),
     path(f"{SCHOOL}/people/<int:pk>/duties/", duties.duties, name="duties"),
     path(

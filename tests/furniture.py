@@ -17,6 +17,7 @@ def furnish(troupe: Troupe) -> None:
     accounts.ActivationCodeFactory(school=school, membership=reader)
     accounts.SignInCardFactory(school=school, membership=reader)
     accounts.ClassCodeFactory(school=school, school_class=troupe.cm1)
+    accounts.TransferCodeFactory(school=school, membership=reader)
     accounts.RollImportFactory(school=school, started_by=troupe.administrator)
     accounts.TellingFactory(school=school, reader=troupe.mother, about=reader, by=author)
     file = uploads.StoredFileFactory(school=school, owner=author)

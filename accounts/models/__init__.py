@@ -3,6 +3,7 @@ from accounts.models.cards import ClassCode, SignInCard
 from accounts.models.groups import ContactRule, Group, GroupMember
 from accounts.models.joining import JoinedAccount
 from accounts.models.mails import Mail
+from accounts.models.moves import TransferCode
 from accounts.models.names import NameWord
 from accounts.models.people import Membership, User
 from accounts.models.roll import RollImport
@@ -28,5 +29,6 @@ __all__ = [
     "SignInCard",
     "Telling",
     "Throttle",
+    "TransferCode",
     "User",
 ]

@@ -298,6 +298,14 @@ PEOPLE = [
         args=lambda s: of_person("student")(s) | {"other_id": s.ce2_parent.pk},
         may=ADMINISTRATOR,
     ),
+    get("accounts:move_away", args=of_person("student"), may=ADMINISTRATOR),
+    Row(
+        route="accounts:move_away",
+        method="POST",
+        args=of_person("student"),
+        may=ADMINISTRATOR,
+    ),
+    get("accounts:take_over", args=of_person("student"), may=ADMINISTRATOR),
     get("accounts:join", args=of_person("student"), may=ADMINISTRATOR),
     Row(
         route="accounts:join",

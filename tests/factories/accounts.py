@@ -25,6 +25,7 @@ from accounts.models import (
     SchoolClass,
     SignInCard,
     Telling,
+    TransferCode,
     User,
 )
 from core import clock, wall
@@ -142,6 +143,15 @@ class ContactRuleFactory(SchoolOwnedFactory):
 
     from_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
     to_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+
+
+class TransferCodeFactory(SchoolOwnedFactory):
+    class Meta:
+        model = TransferCode
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
 
 
 class ActivationCodeFactory(SchoolOwnedFactory):
