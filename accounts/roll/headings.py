@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from accounts.logins import fold
-from accounts.roll.fields import CHILD, FIELDS, REPEATED, Field, ListKind
+from accounts.roll.fields import FIELDS, REPEATED, Field, ListKind
 
 # ruff: noqa: SIM905  a word a line would fill pages
 
@@ -205,6 +205,3 @@ def _field(kind: ListKind, meaning: Meaning, own: Subject | None) -> Field | Non
         ):
             return _CHILDS.get(meaning.field)
     return meaning.field if meaning.subject is own else None
-
-
-assert set(_CHILDS.values()) == set(CHILD)

@@ -57,6 +57,8 @@ class Joining:
         who = self.decided.get(person.place)
         if who is None:
             return [person.place, *signs_of(person)]
+        if who.membership is not None:
+            return [person.place, who.membership]
         return [person.place, who.line] if who.line else [person.place]
 
     def _tell(self, person: Person, first: Person, twice: Kind) -> None:

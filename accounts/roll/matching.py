@@ -16,10 +16,9 @@ Who is who, the surest first:
 Everything is found through dictionaries, so the work grows with the number of people.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from accounts.roll.deciding import Deciding
 from accounts.roll.families import guardians
 from accounts.roll.homonyms import find_homonyms
 from accounts.roll.ids import contradictions
@@ -32,45 +31,19 @@ from accounts.roll.known import (
     KnownTeacher,
 )
 from accounts.roll.names import folded, forget_names, name_key, name_keys, same_spelling
+from accounts.roll.pairing import GivenPerson, Keys, Tier, matched, outcome
 from accounts.roll.plan import Child, Guardian, Outcome, RollPlan
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import (
     ClassRow,
     Part,
-    PersonName,
     PersonRow,
-    Place,
     Roll,
     StudentRow,
     TeacherRow,
-    Who,
 )
 from accounts.roll.several_profiles import shared_accounts
 from accounts.roll.teachers import joined_teachers
-
-
-class _Known(Protocol):
-    @property
-    def id(self) -> int: ...
-    @property
-    def is_closed(self) -> bool: ...
-
-
-class _Given(Protocol):
-    @property
-    def place(self) -> Place: ...
-    @property
-    def name(self) -> PersonName: ...
-    @property
-    def external_id(self) -> str: ...
-
-
-Given = TypeVar("Given", bound=Hashable)
-Has = TypeVar("Has", bound=_Known)
-Person = TypeVar("Person", bound=_Given)
-KnownOne = TypeVar("KnownOne", bound=KnownPerson)
-Keys = list[Hashable]
-Tier = tuple[Callable[[Given], Keys], Callable[[Has], Keys]]
 
 
 def plan_roll(roll: Roll, known: Known) -> RollPlan:
@@ -82,7 +55,7 @@ def plan_roll(roll: Roll, known: Known) -> RollPlan:
 
 def _plan(roll: Roll, known: Known) -> RollPlan:
     problems: list[Problem] = []
-    deciding = _Deciding(roll.people, known)
+    deciding = Deciding(roll.people, known)
     students = _students(roll, known, deciding)
     known_ids: dict[Child, int] = {student: student.id for student in known.students}
     known_ids |= {row: student.id for row, student in students.matched()}
@@ -107,38 +80,7 @@ def _plan(roll: Roll, known: Known) -> RollPlan:
     return plan
 
 
-class _Deciding:
-    """What somebody said of the lines, in the terms of one part."""
-
-    def __init__(self, decided: Mapping[Place, Who], known: Known) -> None:
-        self._decided = decided
-        people = [*known.people()] if decided else []
-        self._users = {person.id: person.user_id for _part, person in people}
-        self._known: dict[tuple[Part, int | None], int]
-        self._known = {(part, p.user_id): p.id for part, p in reversed(people) if p.user_id}
-
-    def pairs(
-        self, part: Part, rows: Iterable[Person], known: Iterable[KnownOne]
-    ) -> dict[Person, KnownOne | None]:
-        """Whom the decided lines are, None for nobody known.
-
-        A membership of another profile means that person's own of this part, if there is one.
-        """
-        if not self._decided:
-            return {}
-        by_id = {one.id: one for one in known}
-        found: dict[Person, KnownOne | None] = {}
-        for row in rows:
-            who = self._decided.get(row.place)
-            if who is not None and who.membership is not None:
-                same_user = self._known.get((part, self._users.get(who.membership)), 0)
-                found[row] = by_id.get(who.membership) or by_id.get(same_user)
-            elif who is not None and who.line is None:
-                found[row] = None
-        return found
-
-
-def _by_id(row: _Given) -> Keys:
+def _by_id(row: GivenPerson) -> Keys:
     if not row.external_id:
         return []
     own = row.external_id
@@ -158,7 +100,7 @@ def _by_known_id(person: KnownPerson) -> Keys:
     return [*keys, (own, "born", born)] if born else keys
 
 
-def _by_name(row: _Given) -> Keys:
+def _by_name(row: GivenPerson) -> Keys:
     """An id that stands on both sides and differs makes two people of one name."""
     return [(key, bool(row.external_id)) for key in name_keys(row.name)]
 
@@ -168,7 +110,7 @@ def _by_known_name(person: KnownPerson) -> Keys:
     return [(key, False)] if person.external_id else [(key, False), (key, True)]
 
 
-def _students(roll: Roll, known: Known, deciding: _Deciding) -> Outcome[StudentRow, KnownStudent]:
+def _students(roll: Roll, known: Known, deciding: Deciding) -> Outcome[StudentRow, KnownStudent]:
     def by_name(nth: int) -> Callable[[StudentRow], Keys]:
         return lambda row: [(key, row.birth_date) for key in name_keys(row.name)[nth : nth + 1]]
 
@@ -185,14 +127,12 @@ def _students(roll: Roll, known: Known, deciding: _Deciding) -> Outcome[StudentR
     tiers: list[Tier[StudentRow, KnownStudent]]
     tiers = [(_by_id, _by_known_id), (by_name(0), known_keys), (by_name(1), known_keys)]
     decided = deciding.pairs(Part.STUDENTS, roll.students, known.students)
-    matched = _matched(roll.students, known.students, tiers, decided)
-    return _outcome(
-        roll.students, known.students, matched, same, is_given=Part.STUDENTS in roll.given
-    )
+    pairs = matched(roll.students, known.students, tiers, decided)
+    return outcome(roll.students, known.students, pairs, same, is_given=Part.STUDENTS in roll.given)
 
 
 def _teachers(
-    roll: Roll, rows: Sequence[TeacherRow], known: Known, deciding: _Deciding
+    roll: Roll, rows: Sequence[TeacherRow], known: Known, deciding: Deciding
 ) -> Outcome[TeacherRow, KnownTeacher]:
     def in_class(row: TeacherRow) -> Keys:
         classes = [folded(name) for name in row.class_names or ()]
@@ -212,8 +152,8 @@ def _teachers(
     tiers: list[Tier[TeacherRow, KnownTeacher]]
     tiers = [(_by_id, _by_known_id), (in_class, known_in_class), (_by_name, _by_known_name)]
     decided = deciding.pairs(Part.TEACHERS, rows, known.teachers)
-    matched = _matched(rows, known.teachers, tiers, decided)
-    return _outcome(rows, known.teachers, matched, same, is_given=Part.TEACHERS in roll.given)
+    pairs = matched(rows, known.teachers, tiers, decided)
+    return outcome(rows, known.teachers, pairs, same, is_given=Part.TEACHERS in roll.given)
 
 
 def _parents(
@@ -221,7 +161,7 @@ def _parents(
     families: Sequence[Guardian],
     known: Known,
     known_ids: dict[Child, int],
-    deciding: _Deciding,
+    deciding: Deciding,
 ) -> Outcome[Guardian, KnownParent]:
     def same_children(guardian: Guardian) -> Keys:
         if not known_ids.keys() >= set(guardian.children):
@@ -249,8 +189,8 @@ def _parents(
         (each_child, each_known_child),
     ]
     decided = deciding.pairs(Part.PARENTS, families, known.parents)
-    matched = _matched(families, known.parents, tiers, decided)
-    return _outcome(families, known.parents, matched, same, is_given=Part.PARENTS in roll.given)
+    pairs = matched(families, known.parents, tiers, decided)
+    return outcome(families, known.parents, pairs, same, is_given=Part.PARENTS in roll.given)
 
 
 def _others(
@@ -258,12 +198,12 @@ def _others(
     part: Part,
     rows: Sequence[PersonRow],
     known: Sequence[KnownPerson],
-    deciding: _Deciding,
+    deciding: Deciding,
 ) -> Outcome[PersonRow, KnownPerson]:
     tiers: list[Tier[PersonRow, KnownPerson]]
     tiers = [(_by_id, _by_known_id), (_by_name, _by_known_name)]
-    matched = _matched(rows, known, tiers, deciding.pairs(part, rows, known))
-    return _outcome(rows, known, matched, _same_person, is_given=part in roll.given)
+    pairs = matched(rows, known, tiers, deciding.pairs(part, rows, known))
+    return outcome(rows, known, pairs, _same_person, is_given=part in roll.given)
 
 
 def _classes(roll: Roll, known: Known) -> Outcome[ClassRow, KnownClass]:
@@ -274,10 +214,8 @@ def _classes(roll: Roll, known: Known) -> Outcome[ClassRow, KnownClass]:
         return row.level in {"", known_class.level}
 
     tiers: list[Tier[ClassRow, KnownClass]] = [(by_name, by_name)]
-    matched = _matched(roll.classes, known.classes, tiers, {})
-    return _outcome(
-        roll.classes, known.classes, matched, same, is_given=Part.STUDENTS in roll.given
-    )
+    pairs = matched(roll.classes, known.classes, tiers, {})
+    return outcome(roll.classes, known.classes, pairs, same, is_given=Part.STUDENTS in roll.given)
 
 
 def _links(
@@ -310,56 +248,7 @@ def _closed(plan: RollPlan) -> Iterator[Problem]:
                 yield Problem.on_line(Kind.ACCOUNT_CLOSED, row.place, name=str(known.name))
 
 
-def _matched(
-    rows: Sequence[Given],
-    known: Sequence[Has],
-    tiers: Iterable[Tier[Given, Has]],
-    decided: Mapping[Given, Has | None],
-) -> dict[Given, Has]:
-    """Each row with at most one known, and each known with at most one row; surer tiers first."""
-    pairs: dict[Given, Has] = {row: has for row, has in decided.items() if has is not None}
-    claimed: set[int] = {has.id for has in pairs.values()}
-    rows = [row for row in rows if row not in decided]
-    for row_keys, known_keys in tiers:
-        index: defaultdict[Hashable, list[Has]] = defaultdict(list)
-        for candidate in reversed(known):
-            for key in known_keys(candidate):
-                index[key].append(candidate)
-        for row in rows:
-            for key in () if row in pairs else row_keys(row):
-                candidates = index.get(key, [])
-                while candidates and candidates[-1].id in claimed:
-                    candidates.pop()
-                if candidates:
-                    pairs[row] = candidates.pop()
-                    claimed.add(pairs[row].id)
-                    break
-    return pairs
-
-
-def _outcome(
-    rows: Iterable[Given],
-    known: Iterable[Has],
-    matched: dict[Given, Has],
-    same: Callable[[Given, Has], bool],
-    *,
-    is_given: bool,
-) -> Outcome[Given, Has]:
-    outcome: Outcome[Given, Has] = Outcome()
-    for row in rows:
-        if row not in matched:
-            outcome.new.append(row)
-        elif same(row, matched[row]):
-            outcome.unchanged.append((row, matched[row]))
-        else:
-            outcome.changed.append((row, matched[row]))
-    if is_given:
-        found = {person.id for person in matched.values()}
-        outcome.missing = [one for one in known if one.id not in found and not one.is_closed]
-    return outcome
-
-
-def _same_person(row: _Given, has: KnownPerson) -> bool:
+def _same_person(row: GivenPerson, has: KnownPerson) -> bool:
     given, known = row.name, has.name
     return (
         row.external_id in {"", has.external_id}

@@ -13,9 +13,10 @@ from accounts.roll.headings import Column, columns_of, kind_of
 from accounts.roll.lines import Columns, Line
 from accounts.roll.lists import Lists, read_line
 from accounts.roll.names import forget_names
-from accounts.roll.oneroster import Org, read_roster, rosters_among
+from accounts.roll.oneroster import Org, read_roster
 from accounts.roll.problems import Kind, Problem, RollRefused, Severity
 from accounts.roll.records import Place, Roll
+from accounts.roll.roster_tables import rosters_among
 from accounts.roll.sheets import Sheet, read_sheet
 
 SAMPLE = 5

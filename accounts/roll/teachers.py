@@ -30,7 +30,8 @@ def joined_teachers(
             return [(key, row.external_id)]
         if len(namesakes[key]) <= 1:
             return [(key, row.title)]
-        return [(key, teacher.id) for teacher in namesakes[key] if _share_class(row, teacher)]
+        meant = [teacher.id for teacher in namesakes[key] if _share_class(row, teacher)]
+        return [(key, meant[0])] if len(meant) == 1 else []
 
     return Joining(roll.people, problems).joined(roll.teachers, signs, _united, Kind.TEACHER_TWICE)
 

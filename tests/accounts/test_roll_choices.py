@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from accounts.actions.import_roll import import_roll
 from accounts.roll.choices import Choices, SheetChoice
 from accounts.roll.fields import Field, ListKind
 from accounts.roll.known import Known, KnownPerson, KnownTeacher
@@ -12,6 +13,7 @@ from accounts.roll.plan import RollPlan
 from accounts.roll.problems import Kind
 from accounts.roll.reading import RollReading, cells_of, read_roll
 from accounts.roll.records import Part, PersonName, Place, Who
+from tests.factories.accounts import SchoolFactory
 
 PEOPLE = b"nom;prenom;classe\nROUX;Lea;CP\nROY;Luc;CE1"
 
@@ -140,6 +142,13 @@ def test_a_line_can_be_said_to_be_a_membership() -> None:
     assert plan.teachers.counts()["new"] == 0
 
 
+def test_two_lines_said_to_be_one_membership_are_one_person() -> None:
+    known = Known(teachers=(KnownTeacher(7, PersonName("Anna", "Roi")),))
+    plan = planned({FIRST: Who(membership=7), SECOND: Who(membership=7)}, known)
+    assert [has.id for _, has in plan.teachers.matched()] == [7]
+    assert plan.teachers.new == []
+
+
 def test_two_lines_can_be_said_to_be_one_person() -> None:
     content = b"nom;prenom;id;profil\nROY;Anne;1;enseignant\nROI;Anna;;enseignant"
     roll = read(content, people={SECOND: Who(line=FIRST)}).roll
@@ -172,3 +181,29 @@ def test_a_person_already_of_that_profile_gets_it_only_once() -> None:
     content = b"nom;prenom;profil\nROY;Anne;enseignant"
     plan = plan_roll(read(content, people={FIRST: Who(membership=1)}).roll, known)
     assert [known.id for _, known in plan.teachers.changed] == [2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "who"),
+    [
+        ("nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CE1", Who()),
+        ("nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CP", Who()),
+        ("nom;prenom;profil;enfant\nROUX;Max;parent;Lea Roux\nROUX;Max;parent;Lea Roux", Who()),
+        (
+            "nom;prenom;profil;enfant\nROUX;Max;parent;Lea Roux\nROUX;Max;parent;Tom Roux",
+            Who(line=FIRST),
+        ),
+        ("nom;prenom;profil;enfant\nROUX;Max;staff;\nROUX;Max;parent;Tom Roux", Who(line=FIRST)),
+    ],
+)
+def test_what_was_decided_once_shows_in_the_school_from_then_on(content: str, who: Who) -> None:
+    students = b"nom;prenom;ne le;classe\nROUX;Lea;2015-03-02;CP\nROUX;Tom;2013-03-02;CE1"
+    files = {"a.csv": content.encode(), "b.csv": students}
+    school = SchoolFactory.create()
+    decided = read_roll(files, Choices(people={SECOND: who}))
+    first = import_roll(None, school=school, reading=decided).plan
+    assert {p.kind for p in first.problems} <= {Kind.TEACHER_TWICE}
+    again = import_roll(None, school=school, reading=read_roll(files)).plan
+    assert not again.changes_something()
+    assert not any(count["missing"] for count in again.counts().values())
