@@ -305,7 +305,15 @@ PEOPLE = [
         args=of_person("student"),
         may=ADMINISTRATOR,
     ),
-    get("accounts:take_over", args=of_person("student"), may=ADMINISTRATOR),
+    get("accounts:take_over", args=of_person("newcomer"), may=ADMINISTRATOR),
+    Row(
+        route="accounts:take_over",
+        method="POST",
+        args=of_person("newcomer"),
+        data=lambda _: {"code": "KKKK-KKKK-KKKK"},
+        may=ADMINISTRATOR,
+        answer="422",
+    ),
     get("accounts:join", args=of_person("student"), may=ADMINISTRATOR),
     Row(
         route="accounts:join",

@@ -45,6 +45,7 @@ class Scene:
     done_import: RollImport  # of nobody at all
     blocked: Membership
     closed: Membership
+    newcomer: Membership  # whom the roll brought, and who has not come yet
 
     def __getattr__(self, part: str) -> Membership:
         """The people of the school, by their part."""
@@ -81,6 +82,7 @@ def set_scene(troupe: Troupe) -> Scene:
         session=_session_of(troupe.student),
         blocked=_blocked(troupe),
         closed=_closed(troupe),
+        newcomer=MembershipFactory(school=school, user__password="!"),
     )
 
 
