@@ -13,11 +13,11 @@ from accounts.roll.changes import changes_of, counts_of, fingerprint
 from accounts.roll.choices import Choices
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.matching import plan_roll
-from accounts.roll.oneroster import FIELDS
 from accounts.roll.problems import Problem, Severity
 from accounts.roll.questions import Question, questions_about
 from accounts.roll.reading import SheetReading, cells_of, headings_of, read_roll
 from accounts.roll.records import Place
+from accounts.roll.roster_tables import FIELDS
 from accounts.roll.stored import as_bytes
 
 # More than anybody mends by hand; the numbers are told all the same.
