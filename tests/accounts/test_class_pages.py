@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.actions.codes import issue_codes, renew_class_code
 from accounts.actions.schools import change_settings
 from accounts.levels import NAMES
-from accounts.models import ClassCode, Membership, School, SignInCard
+from accounts.models import ClassCode, Membership, School, SignInCard, User
 from audit.models import Event
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -84,9 +84,18 @@ def test_the_school_says_up_to_which_level_there_are_pictures(
     assert client.post(settings, {"pictures_up_to": ""}).status_code == 302
     assert School.objects.get(pk=cast.school.pk).pictures_up_to is None
     assert Event.objects.filter(verb="change_settings").latest("id").facts == {
-        "pictures_up_to": None
+        "pictures_up_to": None,
+        "student_photographs": False,
     }
+    client.post(settings, {"student_photographs": "on"})
+    assert School.objects.get(pk=cast.school.pk).student_photographs
     assert client.post(settings, {"pictures_up_to": str(max(NAMES))}).status_code == 422
+
+
+def test_the_settings_speak_the_language_of_their_reader(cast: Cast, client_for: ClientFor) -> None:
+    User.objects.filter(pk=cast.administrator.user_id).update(language="en")
+    page = client_for(cast.administrator).get(f"/schools/{cast.school.pk}/settings/")
+    assert "up to CE1" in page.content.decode()
 
 
 def test_nobody_else_changes_the_settings(cast: Cast) -> None:
