@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django import forms
 from django.contrib import messages
@@ -121,6 +122,7 @@ def _let_in(request: HttpRequest, entry: Entry) -> HttpResponse:
     if entry.proof is not None:
         proofs.remember(request, entry.proof)
         return redirect("accounts:choose_password")
+    record_authentication(request, entry.user, "pictures")
     let_in: HttpResponse = perform_login(request, entry.user)
     return let_in
 
