@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.choices import Duty
 from accounts.demo.rolls import invent_roll
 from accounts.models import Membership, School
+from core import wall
 from tests.accounts.test_be1d import STUDENTS
 from tests.accounts.test_roll_docs import samples, zipped
 from tests.accounts.test_roll_matching import REAL_ROLL
@@ -18,8 +19,10 @@ SCHOOL = "École des Marelles"
 
 
 def told(*words: str) -> str:
+    """What a command prints; it finds the wall closed, as in reality."""
     out = StringIO()
-    call_command(*words, stdout=out, stderr=StringIO())
+    with wall.within():
+        call_command(*words, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 

@@ -33,7 +33,8 @@ class Command(BaseCommand):
                 _must_have_no_administrator(school)
                 administrator = _add_administrator(school, first_name, last_name)
                 code = issue_activation_code(None, membership=administrator)
-        self.stdout.write(_("Login: %(login)s") % {"login": administrator.user.username})
+                login = administrator.user.username
+        self.stdout.write(_("Login: %(login)s") % {"login": login})
         self.stdout.write(_("Activation code: %(code)s") % {"code": code})
 
 
