@@ -23,7 +23,6 @@ def test_pages_are_live_under_the_other_name_too(stack: Stack, window: Callable[
     person.writes("password", PASSWORD)
     person.writes("again", PASSWORD)
     person.presses("Open my account")
-    person.presses("I agree")
     body = person.page.locator("body")
     expect(body).to_have_attribute("data-socket-url", re.compile("^ws://localhost:"))
     expect(body).to_have_attribute("data-live", "yes")
