@@ -57,6 +57,8 @@ SEES: dict[str, dict[str, set[str]]] = {
     },
     "guest": {NOBODY: {"guest"}, CLASS: {"guest"}, SCHOOL: {"guest", "administrator"}},
 }
+OFF = {"pictures_up_to": ""}
+ON = {**OFF, "student_photographs": "on"}
 CELLS = [(person, reader) for person in SEES for reader in PARTS]
 
 
@@ -150,6 +152,14 @@ def test_students_are_drawn_unless_their_school_allows_more(
     cast.school.student_photographs = False
     cast.school.save()
     assert seen_in(client_for(cast.classmate), cast.student) == set()
+
+
+def test_the_administrator_allows_students_photographs(cast: Cast, client_for: ClientFor) -> None:
+    settings = f"/schools/{cast.school.pk}/settings/"
+    for chosen, expected in ((ON, True), (OFF, False)):
+        client_for(cast.administrator).post(settings, chosen)
+        cast.school.refresh_from_db()
+        assert cast.school.student_photographs == expected
 
 
 def test_a_photograph_is_cleaned_small_private_and_gone_with_the_next(
