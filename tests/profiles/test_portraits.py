@@ -216,6 +216,12 @@ def test_interests_are_a_few_short_words(
         assert Portrait.objects.get().interests == kept
 
 
+def test_ones_own_page_is_found_from_the_account(cast: Cast, client_for: ClientFor) -> None:
+    client, page = client_for(cast.guest), f"/schools/{cast.school.pk}/people/{cast.guest.pk}/"
+    assert page in client.get("/me/").content.decode()
+    assert f"{page}portrait/" in client.get(page).content.decode()
+
+
 def test_one_tells_of_oneself_alone(cast: Cast, client_for: ClientFor) -> None:
     for part in ("administrator", "teacher", "mother", "classmate"):
         address = f"/schools/{cast.school.pk}/people/{cast.student.pk}/portrait/"
