@@ -66,12 +66,15 @@ class SheetForm(forms.Form):
         prefix = f"sheet-{sheet['number']}"
         super().__init__(given, prefix=prefix, initial={**sheet})
         self.sheet = sheet
+        self.samples = [
+            (heading, " · ".join(filter(None, cells[:SHOWN_CELLS])))
+            for (heading, _field), *cells in zip(sheet["columns"], *sheet["sample"], strict=False)
+        ]
         kind = sheet["kind"]
         for nth, (heading, field) in enumerate(sheet["columns"], 1) if kind else ():
-            samples = [row[nth - 1] for row in sheet["sample"] if len(row) >= nth]
             self.fields[f"column-{nth}"] = forms.ChoiceField(
                 label=heading or _("without heading"),
-                help_text=" · ".join(filter(None, samples[:SHOWN_CELLS])),
+                help_text=self.samples[nth - 1][1],
                 choices=[NOT_USED, *((each.value, each.label) for each in FIELDS[ListKind(kind)])],
                 initial=field or "",
                 required=False,

@@ -15,11 +15,12 @@ from accounts.roll.choices import Choices
 from accounts.roll.fields import ListKind
 from accounts.roll.problems import Problem, Severity
 from accounts.roll.questions import answer
-from accounts.roll.records import Place, Who
+from accounts.roll.records import Part, Place, Who
 
 CLASSES_SHOWN = 60
 NAMES_SHOWN = 40
 LINES_SHOWN = 40
+OF_NO_CLASS = (Part.STAFF, Part.GUESTS, CLASSES)
 APART = "apart"
 LABELS: dict[str, StrOrPromise] = {
     "students": gettext_lazy("Students"),
@@ -278,8 +279,9 @@ def _parts(stored: Iterable[list[Any]]) -> Iterable[OfPart]:
     for change in changes:
         by_part.setdefault(change.part, []).append(change)
     for part, label in LABELS.items():
+        nameless = _("all of them") if part in OF_NO_CLASS else _("without class")
         classes = [
-            OfClass(name, [*_happened([*of_class])])
+            OfClass(name or nameless, [*_happened([*of_class])])
             for name, of_class in groupby(
                 by_part.get(part, ()),
                 key=lambda change: "" if part == CLASSES else change.class_name,

@@ -14,5 +14,6 @@ def as_text(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def as_bytes(files: Mapping[str, str]) -> dict[str, bytes]:
-    texts = {name: text.replace(INSTEAD_OF_NUL, "\0") for name, text in files.items()}
+    """By name: PostgreSQL keeps no order, and the same files must always read the same."""
+    texts = {name: text.replace(INSTEAD_OF_NUL, "\0") for name, text in sorted(files.items())}
     return {name: text.encode("iso-8859-1") for name, text in texts.items()}
