@@ -471,6 +471,7 @@ def reopens(administrator: Person, account: Account) -> None:
     finds(administrator, account)
     administrator.presses("Reopen the account")
     expect(administrator.page).to_have_url(re.compile("/reopen/$"))
+    administrator.writes("reopening_reason", "Revenue plus tôt que prévu.")
     administrator.presses("Reopen the account")
     expect(administrator.page).not_to_have_url(re.compile("/reopen/$"))
 
