@@ -14,6 +14,7 @@ from accounts.models import Guardianship, Membership, RollImport
 from accounts.policies import can_import_roll
 from accounts.roll.choices import Choices, SheetChoice
 from accounts.roll.findings import findings_of
+from accounts.roll.reading import headings_of
 from accounts.roll.records import Place, Who
 from accounts.roll.stored import as_text
 from core.background import dispatch
@@ -40,10 +41,23 @@ def prepare_roll_import(by: Membership, *, files: Mapping[str, bytes]) -> RollIm
 
 @transaction.atomic
 def add_roll_files(by: Membership, *, roll_import: RollImport, files: Mapping[str, bytes]) -> None:
-    """A file takes the place of one with the same name, and what was decided about its lines goes."""
+    """A file takes the place of one with the same name. What was decided about its lines goes, and
+    what its columns hold stays as long as they have the same headings.
+    """
     held = _held(by, roll_import)
     held.files |= as_text(files)
-    _choose(held, _without_lines_of(Choices.from_json(held.choices), files))
+    choices = _without_lines_of(Choices.from_json(held.choices), files)
+    had = {
+        sheet["file"]: [heading for heading, _field in sheet["columns"]]
+        for sheet in held.findings["sheets"]
+    }
+    has = headings_of(files, had)
+    sheets = {
+        file: sheet
+        for file, sheet in choices.sheets.items()
+        if has.get(file, had.get(file)) == had.get(file)
+    }
+    _choose(held, replace(choices, sheets=sheets))
     audit.record(by=by, verb="add_roll_files", target=held, count=len(files))
 
 
@@ -197,7 +211,7 @@ def _read(held: RollImport) -> None:
 
 
 def _without_lines_of(choices: Choices, files: Iterable[str]) -> Choices:
-    """What was said of single lines; what its columns hold stays true for a file exported again."""
+    """Without what was said of single lines of these files."""
     gone = tuple(files)
     zipped = tuple(f"{file}/" for file in gone)
 

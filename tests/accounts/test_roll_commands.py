@@ -169,3 +169,18 @@ def test_people_are_listed_with_their_classes(tmp_path: Path) -> None:
     ]
     with pytest.raises(CommandError):
         told("list_people", "--school", "Nowhere")
+
+
+def test_what_was_decided_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Nom;Prénom\nDurand;Ida\nDupuis;Paul")
+    choices = tmp_path / "choices.json"
+    choices.write_text(
+        '{"sheets": {"x.csv": {"kind": "staff", "fields": {}, "is_left_out": false}}'
+    )
+    with pytest.raises(CommandError, match="JSONDecodeError"):
+        imported(tmp_path, "--choices", str(choices))
+    choices.write_text(
+        '{"sheets": {"x.csv": {"kind": "staff", "fields": {}, "is_left_out": false}},'
+        ' "left_out": [["x.csv", 3]]}'
+    )
+    assert imported(tmp_path, "--choices", str(choices))["staff"]["new"] == 1

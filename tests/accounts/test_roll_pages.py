@@ -12,9 +12,11 @@ from django.urls import reverse
 from accounts import tasks
 from accounts.actions import finish_roll_import, roll_imports
 from accounts.actions.import_roll import import_roll
+from accounts.actions.roll_imports import leave_roll_line_out
 from accounts.demo.rolls import invent_roll
 from accounts.models import Guardianship, Membership, RollImport, User
 from accounts.roll.reading import read_roll
+from accounts.roll.records import Place
 from audit.models import Event
 from core import clock
 from tests.accounts.test_be1d import STUDENTS
@@ -340,6 +342,38 @@ def test_each_sample_is_understood(
     assert [sheet.kind for sheet in reading.sheets] == [kind]
     assert not reading.errors
     assert len(getattr(reading.roll, kind)) == 2
+
+
+def test_what_the_columns_hold_outlives_a_file_exported_again_with_the_same_headings(
+    cast: Cast, administrator: SchoolClient
+) -> None:
+    given(administrator, cast, {"x.csv": b"Nom;Truc;Bidule\nDurand;Ida;z"})
+    told = {"sheet-1-file": "x.csv", "sheet-1-kind": "staff"}
+    does(administrator, "roll_columns", **told)
+    fields = {"sheet-1-column-1": "last_name", "sheet-1-column-2": "first_name"}
+    does(administrator, "roll_columns", **told, **fields)
+    again = {"x.csv": b"Nom;Truc;Bidule\nDupuis;Paul;z"}
+    page = does(administrator, "add_roll_files", lists=uploads(again))
+    assert "accounts/roll_preview.html" in names(page)
+    other = {"x.csv": b"Nom;Bidule;Truc\nDupuis;z;Paul"}
+    page = does(administrator, "add_roll_files", lists=uploads(other))
+    assert "accounts/roll_columns.html" in names(page)
+
+
+def test_what_a_colleague_corrected_meanwhile_is_seen_before_it_is_imported(
+    cast: Cast, administrator: SchoolClient
+) -> None:
+    given(administrator, cast, {"s.csv": pupils(ROUX, "Petit;Tom;31/12/2013;CE2")})
+    mine = the_import()
+    # As two administrators hold the same page, each with what it showed them.
+    for line in (2, 3):
+        place = Place("s.csv", line)
+        leave_roll_line_out(cast.administrator, roll_import=mine, place=place, left_out=True)
+    assert sorted(the_import().choices["left_out"]) == [["s.csv", 2], ["s.csv", 3]]
+    leave_roll_line_out(cast.administrator, roll_import=mine, place=place, left_out=False)
+    late = does(administrator, "apply_roll_import", seen=mine.findings["fingerprint"])
+    assert the_import().state == RollImport.State.PREVIEW
+    assert "look again" in late.content.decode()
 
 
 ROSTER = {

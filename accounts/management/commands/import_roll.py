@@ -1,5 +1,6 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.actions.import_roll import RollHasErrors, import_roll
 from accounts.actions.schools import create_school
 from accounts.models import School
-from accounts.roll.choices import Choices
+from accounts.roll.choices import NOTHING_CHOSEN, Choices
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.known import Known
 from accounts.roll.matching import plan_roll
@@ -32,13 +33,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--org", default="", metavar="ID", help="the school in a OneRoster file"
         )
+        parser.add_argument(
+            "--choices", type=Path, metavar="FILE", help="what was decided about the files (JSON)"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--json", action="store_true", help="for another program to read")
 
     def handle(
-        self, *, folder: Path, school: str, org: str, dry_run: bool, **options: object
+        self,
+        *,
+        folder: Path,
+        school: str,
+        org: str,
+        choices: Path | None,
+        dry_run: bool,
+        **options: object,
     ) -> None:
-        reading = read_roll(_files(folder), Choices(school=org))
+        chosen = _choices(choices)
+        reading = read_roll(_files(folder), replace(chosen, school=org or chosen.school))
         plan = _plan(reading, school, dry_run=dry_run)
         problems = [*reading.problems, *plan.problems]
         if options["json"]:
@@ -64,6 +76,17 @@ def _told(homonym: Homonym) -> str:
     count = len(homonym.people)
     told = ngettext("one person", "%(count)s people", count) % {"count": count}
     return f"{homonym.part}: {homonym.name}, {told} ({people})"
+
+
+def _choices(file: Path | None) -> Choices:
+    """As `Choices.as_json` writes them: columns, corrected cells, lines left out, who is who."""
+    if file is None:
+        return NOTHING_CHOSEN
+    try:
+        return Choices.from_json(json.loads(file.read_text()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        told = {"file": file, "error": type(error).__name__}
+        raise CommandError(_("%(file)s holds no choices (%(error)s).") % told) from None
 
 
 def _files(folder: Path) -> dict[str, bytes]:
