@@ -247,6 +247,7 @@ def test_a_confirmed_import_is_finished_once_and_forgets_its_files(
     tasks.finish_roll_import(cast.school.pk, prepared.pk)
     prepared.refresh_from_db()
     assert (prepared.state, prepared.files) == (RollImport.State.DONE, {})
+    assert (prepared.choices, prepared.findings) == ({}, {})
     assert prepared.report["counts"]["students"]["new"] == 20
     report = prepared.report
     tasks.finish_roll_import(cast.school.pk, prepared.pk)
