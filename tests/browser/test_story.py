@@ -122,7 +122,6 @@ class Story:
 
     def adds_a_second_step(self, administrator: Person) -> None:
         """Nothing else is open before; the recovery codes are kept for later."""
-        administrator.opens("/")
         administrator.sees("A second step when you sign in")
         administrator.looks_well()
         administrator.presses("Use an app")
