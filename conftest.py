@@ -61,6 +61,11 @@ except OSError as error:
     sys.exit(f"Préau: {explained(error)}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The longest file begins, or one process would wait for it at the end.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and chromium() is None:
         missed = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
