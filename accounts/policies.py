@@ -7,7 +7,7 @@ def can_write_to(by: Membership, to: Membership) -> bool:
     rules = ContactRule.objects.filter(
         from_group__members__membership=by, to_group__members__membership=to
     )
-    return by.pk != to.pk and rules.exists()
+    return by.user_id != to.user_id and rules.exists()
 
 
 def can_look_after(by: Membership, person: Membership) -> bool:

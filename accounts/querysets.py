@@ -89,7 +89,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def hearing_from(self, membership: Membership) -> MembershipQuerySet:
         """Everybody to whom a contact rule lets this one begin to write."""
         heard = self.usable().filter(_in_one_of(_groups().hearing_from([membership])))
-        return heard.exclude(pk=membership.pk).select_related("user", "school")
+        return heard.exclude(user=membership.user_id).select_related("user", "school")
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
         """The students of a teacher's classes, and their parents."""

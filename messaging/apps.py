@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation
+from core import navigation, person_actions
 
 
 class MessagingConfig(AppConfig):
@@ -9,6 +9,7 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # It needs the models, which may only be imported once every app is loaded.
+        from messaging.recipients import writer_to  # noqa: PLC0415
         from messaging.unread import unread_by  # noqa: PLC0415
 
         navigation.register(
@@ -18,5 +19,15 @@ class MessagingConfig(AppConfig):
                 icon="messages-square",
                 order=20,
                 waiting=unread_by,
+            )
+        )
+        person_actions.register(
+            person_actions.PersonAction(
+                label=_("Write"),
+                url_name="messaging:write_to",
+                icon="pencil",
+                order=0,
+                shown=lambda by, person: writer_to(by.user, person) is not None,
+                variant="",
             )
         )

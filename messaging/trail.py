@@ -13,7 +13,9 @@ VERBS.update(
 PAGES.update(
     {
         "messaging:inbox": _("their messages"),
-        "messaging:new": _("beginning a conversation"),
+        "messaging:new": _("choosing whom to write to"),
+        "messaging:write": _("beginning a conversation"),
+        "messaging:write_to": _("beginning a conversation"),
         "messaging:conversation": _("a conversation of theirs"),
     }
 )

@@ -24,6 +24,10 @@ class DirectoryForm(forms.Form):
         """Nothing, if there is nothing to look for in what was typed."""
         return fold(self.cleaned_data["words"])
 
+    @property
+    def looked_for(self) -> str:
+        return self.cleaned_data["words"] if self.is_valid() else ""
+
 
 class PeopleFilter(DirectoryForm):
     """Whom an administrator looks for; every field may stay empty."""

@@ -15,10 +15,9 @@ from core.paging import part_of
 def directory(request: HttpRequest) -> HttpResponse:
     """Those around one, or whom one looks for. By POST: names do not belong into addresses."""
     form = DirectoryForm(request.POST or None)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    user = signed_in(request)
+    words, user = form.looked_for, signed_in(request)
     visible = Membership.objects.visible_to(user)
     people = visible.open().search(words) if words else Membership.objects.near_to(user)
     found, following = part_of(with_circle(people, seen=visible), form.data.get("page", ""))
-    context = {"form": form, "words": words, "found": found, "following": following}
+    context = {"form": form, "found": found, "following": following}
     return render(request, "accounts/directory.html", context)

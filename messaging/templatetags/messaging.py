@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.http import urlencode
 
 from accounts.models import Membership
 from core.templatetags.readable import drawn_colour
+from messaging import recipients
 from messaging.models import Conversation, Message, Participant
 
 register = template.Library()
@@ -37,5 +37,4 @@ def is_new(message: Message, me: Participant) -> bool:
 @register.simple_tag
 def writing(by: Membership, chosen: Iterable[Membership], more: Membership | None = None) -> str:
     """The query of the page that writes to those chosen, and to one more."""
-    people = [*chosen, *([more] if more else [])]
-    return urlencode([("as", by.pk), *(("to", person.pk) for person in people)])
+    return recipients.writing(by, [*chosen, *([more] if more else [])])

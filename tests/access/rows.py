@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.factors import factors_of
 from core.faces import PARTS
-from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS, TWINS
+from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS
 from tests.access.scene import Scene
 from tests.access.table import MISSING, OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
@@ -509,15 +509,15 @@ PROFILES = [
 MESSAGES = [
     get("messaging:inbox"),
     get("messaging:new"),
-    post(
-        "messaging:new",
-        to="messaging:conversation",
-        data=lambda s: {"to": s.teacher.pk, "subject": "Cantine", "body": "Bonjour"},
+    Row(route="messaging:new", method="POST", data=lambda _: {"words": "dubreuil"}),
+    # Nobody is chosen in these addresses.
+    get("messaging:write", answer="-> messaging:new"),
+    post("messaging:write", to="messaging:new"),
+    get(
+        "messaging:write_to",
+        args=of_person("teacher"),
         may=(OF_CM1 | TEACHERS | STAFF) - {"teacher"},
-        # Whoever may not write to the teacher is offered those they may write to.
-        unlike=dict.fromkeys(
-            {"teacher", "guest", "ce2_student", "sibling", "ce2_parent"} | TWINS, OK
-        ),
+        answer="-> messaging:write",
     ),
     get(
         "messaging:conversation",

@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.choices import Profile
+from accounts.groups import sync_groups
 from accounts.models import Membership
 from accounts.policies import can_write_to
 from audit.models import Event
@@ -17,7 +18,7 @@ from messaging.actions import (
     start_conversation,
 )
 from messaging.models import Conversation, Message, Participant
-from messaging.recipients import recipients_of
+from messaging.recipients import recipients_of, writer_to
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.costs import queries
@@ -46,7 +47,7 @@ def test_a_parent_writes_to_the_teacher_and_gets_an_answer(
     found = mother.get("/messages/new/").context["found"]
     assert cast.teacher in found
     words = {"to": cast.teacher.pk, "subject": "Cantine", "body": "Pas de noix."}
-    answer = mother.post(f"/messages/new/?to={cast.teacher.pk}", words)
+    answer = mother.post(f"/messages/write/?to={cast.teacher.pk}", words)
     talk = Conversation.objects.get()
     assert answer["Location"] == f"/messages/{talk.pk}/"
     assert unread(cast.teacher) == 1
@@ -69,7 +70,7 @@ def test_an_empty_message_is_not_sent_and_what_was_typed_stays(
     mother = client_for(cast.mother)
     assert mother.post(f"/messages/{talk.pk}/", {"body": " "}).status_code == 422
     wrong = {"to": cast.teacher.pk, "subject": "Vendredi", "body": ""}
-    answer = mother.post(f"/messages/new/?to={cast.teacher.pk}", wrong)
+    answer = mother.post(f"/messages/write/?to={cast.teacher.pk}", wrong)
     assert answer.status_code == 422
     assert "Vendredi" in answer.content.decode()
     assert Message.objects.count() == 1
@@ -112,7 +113,8 @@ def test_one_recipient_too_many_refuses_the_whole(
     with pytest.raises(MayNotWrite):
         start_conversation(cast.student, to=to, subject="", body="Bonjour")
     words = {"to": [person.pk for person in to], "subject": "", "body": "Bonjour"}
-    assert client_for(cast.student).post("/messages/new/", words).status_code != 302
+    address = f"/messages/write/?to={cast.teacher.pk}"
+    assert client_for(cast.student).post(address, words).status_code == 422
     assert not Conversation.objects.exists()
     start_conversation(cast.student, to=[cast.teacher], subject="", body="Bonjour")
     assert Conversation.objects.count() == 1
@@ -177,20 +179,65 @@ def test_the_picker_finds_by_name_without_accents_and_case(
     cast: Cast, client_for: ClientFor
 ) -> None:
     client = client_for(cast.staff)
-    assert client.get("/messages/new/?q=HELENE").context["found"] == [cast.teacher]
-    assert client.get("/messages/new/?q=nobody").context["found"] == []
+    for typed, expected in {
+        "HELENE": [cast.teacher],
+        "hél dub": [cast.teacher],
+        "nobody": [],
+    }.items():
+        assert client.post("/messages/new/", {"words": typed}).context["found"] == expected
+
+
+def test_whom_one_looks_for_is_in_no_address_and_not_in_the_log(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for(cast.staff)
+    body = client.get("/messages/new/").content.decode()
+    assert 'role="search"' in body and 'method="get"' not in body
+    client.post("/messages/new/", {"words": "dubreuil"})
+    assert "dubreuil" not in str(Event.objects.filter(verb="view_page").latest("pk").facts)
+    assert len(client.get("/messages/new/?words=dubreuil&q=dubreuil").context["found"]) > 1
+
+
+def test_somebody_s_page_leads_to_writing_to_them_if_one_may(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    client = client_for(cast.mother)
+    for person, may in {cast.teacher: True, cast.student: True, cast.mother: False}.items():
+        page = f"/schools/{cast.school.pk}/people/{person.pk}/"
+        assert (f'href="{page}write/"' in client.get(page).content.decode()) == may
+        assert client.get(f"{page}write/").status_code == (302 if may else 404)
+    answer = client.get(f"/schools/{cast.school.pk}/people/{cast.teacher.pk}/write/", follow=True)
+    assert answer.context["chosen"] == [cast.teacher]
+    cast.teacher.blocked_at = clock.now()
+    cast.teacher.save()
+    page = f"/schools/{cast.school.pk}/people/{cast.teacher.pk}/"
+    assert "write/" not in client.get(page).content.decode()
+    assert client.get(f"{page}write/").status_code == 404
+
+
+def test_who_is_two_things_writes_as_the_one_that_may_and_not_to_themselves(cast: Cast) -> None:
+    user = cast.teacher.user
+    guest_too = MembershipFactory(school=cast.school, user=user, profile=Profile.GUEST)
+    sync_groups(cast.school.pk)
+    assert {each.pk for each in user.memberships} == {cast.teacher.pk, guest_too.pk}
+    assert writer_to(user, cast.mother) == cast.teacher
+    assert writer_to(cast.guest.user, cast.mother) is None
+    parent_too = MembershipFactory(school=cast.school, user=user, profile=Profile.PARENT)
+    sync_groups(cast.school.pk)
+    assert not can_write_to(cast.teacher, parent_too)
+    assert parent_too not in recipients_of(cast.teacher)
 
 
 def test_chosen_people_stay_chosen_while_one_looks_for_more(
     cast: Cast, client_for: ClientFor
 ) -> None:
     client = client_for(cast.staff)
-    page = client.get(f"/messages/new/?to={cast.teacher.pk}&more=yes&q=castel")
+    page = client.post(f"/messages/new/?to={cast.teacher.pk}", {"words": "castel"})
     assert f"to={cast.teacher.pk}&amp;to={cast.ce2_teacher.pk}" in page.content.decode()
-    page = client.get(f"/messages/new/?to={cast.teacher.pk}&to={cast.ce2_teacher.pk}")
-    assert list(page.context["chosen"]) == [cast.ce2_teacher, cast.teacher]
+    page = client.get(f"/messages/write/?to={cast.teacher.pk}&to={cast.ce2_teacher.pk}")
+    assert page.context["chosen"] == [cast.ce2_teacher, cast.teacher]
     strangers = client.get(f"/messages/new/?to=abc&to={cast.other.teacher.pk}&to=9{'9' * 30}")
-    assert list(strangers.context["chosen"]) == []
+    assert strangers.context["chosen"] == []
 
 
 def test_a_removed_message_is_gone_from_everywhere(
