@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -52,6 +53,21 @@ class PersonMiddleware:
                 record_view(request, response.status_code, request.user.memberships)
         else:
             record_view(request, response.status_code, [])
+        return response
+
+
+class WaitMiddleware:
+    """Whoever was told on the page to wait is told so, and how long, in the answer's head too."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        seconds = getattr(request, "told_to_wait", None)
+        if seconds is not None:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(seconds)
         return response
 
 

@@ -41,6 +41,10 @@ _GIVE_BACK = "UPDATE accounts_throttle SET until = until - %(cost)s WHERE key = 
 class TooManyTries(Exception):
     """Whatever was given was not looked at, right or wrong. Its text is for the person."""
 
+    def __init__(self, words: str, *, seconds: int) -> None:
+        super().__init__(words)
+        self.seconds = seconds
+
 
 def count_try(login: str) -> None:
     """Counts a try at a secret of this login's account; call it before looking at what was given.
@@ -51,7 +55,9 @@ def count_try(login: str) -> None:
     with transaction.atomic(durable=True):
         refusal = _refusal_of_address(login) or _refusal_of_account(login)
     if refusal:
-        raise TooManyTries(refusal)
+        if context.request is not None:
+            context.request.told_to_wait = refusal.seconds
+        raise refusal
 
 
 def give_back_try(login: str) -> None:
@@ -71,26 +77,27 @@ def forget_what_is_over() -> None:
     Throttle.objects.filter(until__lt=clock.now() - timedelta(hours=1)).delete()
 
 
-def _refusal_of_account(login: str) -> str:
+def _refusal_of_account(login: str) -> TooManyTries | None:
     if _spent(_account(login), cost=TRY_REGAINED_IN, most=TRIES * TRY_REGAINED_IN):
-        return ""
-    return _("That was wrong too often. Wait an hour, then try again.")
+        return None
+    words = _("That was wrong too often. Wait an hour, then try again.")
+    return TooManyTries(words, seconds=round(TRY_REGAINED_IN.total_seconds()))
 
 
-def _refusal_of_address(login: str) -> str:
+def _refusal_of_address(login: str) -> TooManyTries | None:
     """While many tries from there are wrong, each login is given a turn and comes back for it."""
     address = _address()
     if not address:
-        return ""
+        return None
     now = clock.now()
     given = Throttle.objects.filter(key=_digest("turn", f"{address} {login}"))
     if given.filter(until__lte=now).delete()[0]:
-        return ""
+        return None
     turn = given.first()
     if turn is None:
         wait = _wait_at(address, now)
         if not wait:
-            return ""
+            return None
         turn, _made = given.get_or_create(
             key=_digest("turn", f"{address} {login}"), defaults={"until": now + wait}
         )
@@ -105,13 +112,14 @@ def _wait_at(address: str, now: datetime) -> timedelta:
     return max(until - now - free, timedelta())
 
 
-def _come_back_in(wait: timedelta) -> str:
+def _come_back_in(wait: timedelta) -> TooManyTries:
     seconds = max(round(wait.total_seconds()), 1)
-    return ngettext(
+    words = ngettext(
         "Many wrong tries come from where you are. Wait %(seconds)s second, then try again.",
         "Many wrong tries come from where you are. Wait %(seconds)s seconds, then try again.",
         seconds,
-    ) % {"seconds": seconds}
+    )
+    return TooManyTries(words % {"seconds": seconds}, seconds=seconds)
 
 
 def _spent(key: str, *, cost: timedelta, most: timedelta) -> datetime | None:

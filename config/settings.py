@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.WaitMiddleware",
     "accounts.second_factor_gate.SecondFactorMiddleware",
     "charters.middleware.CharterMiddleware",
 ]

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from csp.decorators import csp_update
@@ -18,9 +20,19 @@ from accounts.models import User
 from accounts.proofs import WrongPassword
 from accounts.tries import TooManyTries
 
-_sign_in = LoginView.as_view(
-    form_class=SignInForm, template_name="accounts/sign_in.html", extra_context={"doors": doors}
-)
+
+class _SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
+    form_class = SignInForm
+    template_name = "accounts/sign_in.html"
+    extra_context: ClassVar = {"doors": doors}
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+_sign_in = _SignIn.as_view()
 
 
 def sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -39,7 +39,9 @@ def reset_link(request: HttpRequest) -> HttpResponse:
     """Leads on to an address that holds no secret; opening it changes nothing yet."""
     try:
         proof = proofs.prove_with_link(request.GET.get("key", ""))
-    except (ProofNotAccepted, TooManyTries):
+    except ProofNotAccepted:
         return render(request, "accounts/link_over.html")
+    except TooManyTries as refusal:
+        return render(request, "accounts/link_over.html", {"refusal": refusal})
     proofs.remember(request, proof)
     return redirect("accounts:choose_password")

@@ -4,6 +4,7 @@ from allauth.account.models import Login
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,6 +28,11 @@ class _SecondStep(AuthenticateView):
         if factors_of(user).filter(type=Kind.WEBAUTHN).exists():
             context["passkey_options"] = passkeys.to_be_shown(user)
         return context
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
 
 
 _second_step = _SecondStep.as_view()

@@ -176,7 +176,7 @@ def test_only_one_login_is_left_and_nothing_else_opens_it(
     assert theirs.get("/me/").status_code == 302
     assert mine.get("/me/").status_code == 200
     attempt = {"login": "claire.lacombe2", "password": PASSWORD}
-    assert client.post("/sign-in/", attempt).status_code == 200
+    assert client.post("/sign-in/", attempt).status_code == 422
     assert client.get("/me/").status_code == 302
     assert not ActivationCode.objects.filter(pk=code.pk).exists()
     for model in (Authenticator, EmailAddress):

@@ -80,7 +80,7 @@ def test_guessing_is_stopped(cast: Cast) -> None:
     right = wrong | {"proof-password": PASSWORD}
     for _ in range(10):
         later(client, block_of(cast.student), wrong)
-    assert later(client, block_of(cast.student), right).status_code == 422
+    assert later(client, block_of(cast.student), right).status_code == 429
     assert not is_blocked(cast.student)
 
 

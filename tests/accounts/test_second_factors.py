@@ -131,7 +131,7 @@ def test_the_password_alone_lets_nobody_in_who_has_one(cast: Cast, client: Schoo
     assert signs_in(client, cast.administrator)["Location"] == STEP_AT_SIGN_IN
     assert not is_in(client)
     assert client.get(STEP_AT_SIGN_IN).status_code == 200
-    assert client.post(STEP_AT_SIGN_IN, {"code": "000000"}).status_code == 200
+    assert client.post(STEP_AT_SIGN_IN, {"code": "000000"}).status_code == 422
     assert not is_in(client)
     answer = client.post(STEP_AT_SIGN_IN, {"code": f" {code_of_now()[:3]} {code_of_now()[3:]}"})
     assert answer["Location"] == "/"
