@@ -2,10 +2,13 @@
 words by which people are found.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection
 
-from accounts.models import School
+from accounts.models import Guardianship, School
 
+# `of` are the memberships that are looked at; everybody if it is null.
 _GROUPS = """
 INSERT INTO accounts_group (school_id, kind, profile, school_class_id, person_id, name)
 SELECT %(school)s, 'school', profile, NULL::bigint, NULL::bigint, ''
@@ -18,6 +21,7 @@ UNION ALL
 SELECT school_id, 'family', '', NULL, id, ''
 FROM accounts_membership
 WHERE school_id = %(school)s AND profile = 'student' AND closed_at IS NULL
+    AND (%(of)s::bigint[] IS NULL OR id = ANY(%(of)s::bigint[]))
 ON CONFLICT DO NOTHING
 RETURNING id
 """
@@ -25,9 +29,9 @@ RETURNING id
 _MEMBERS = """
 WITH present AS (
     SELECT id, profile FROM accounts_membership
-    WHERE school_id = %(school)s AND closed_at IS NULL
+    WHERE school_id = %(school)s AND closed_at IS NULL AND (%(of)s::bigint[] IS NULL OR id = ANY(%(of)s::bigint[]))
 ),
-automatic AS (
+automatic AS NOT MATERIALIZED (
     SELECT id, kind, profile, school_class_id, person_id FROM accounts_group
     WHERE school_id = %(school)s AND kind IN ('school', 'class', 'family')
 ),
@@ -49,7 +53,8 @@ in_family AS (
     UNION
     SELECT guardianship.student_id, present.id
     FROM accounts_guardianship guardianship
-    JOIN present child ON child.id = guardianship.student_id
+    JOIN accounts_membership child
+        ON child.id = guardianship.student_id AND child.closed_at IS NULL
     JOIN present ON present.id = guardianship.guardian_id
     WHERE guardianship.school_id = %(school)s
 ),
@@ -69,7 +74,8 @@ expected AS (
 ),
 gone AS (
     DELETE FROM accounts_groupmember member USING automatic
-    WHERE member.group_id = automatic.id AND NOT EXISTS (
+    WHERE member.group_id = automatic.id
+    AND (%(of)s::bigint[] IS NULL OR member.membership_id = ANY(%(of)s::bigint[])) AND NOT EXISTS (
         SELECT FROM expected
         WHERE expected.group_id = member.group_id
         AND expected.membership_id = member.membership_id
@@ -116,9 +122,11 @@ WITH expected AS (
     JOIN accounts_user person ON person.id = membership.user_id
     CROSS JOIN unnest(string_to_array(person.folded_name, ' ')) AS word
     WHERE membership.school_id = %(school)s AND word <> ''
+    AND (%(of)s::bigint[] IS NULL OR membership.id = ANY(%(of)s::bigint[]))
 ),
 gone AS (
-    DELETE FROM accounts_nameword name WHERE name.school_id = %(school)s AND NOT EXISTS (
+    DELETE FROM accounts_nameword name WHERE name.school_id = %(school)s
+    AND (%(of)s::bigint[] IS NULL OR name.membership_id = ANY(%(of)s::bigint[])) AND NOT EXISTS (
         SELECT FROM expected
         WHERE expected.membership_id = name.membership_id AND expected.word = name.word
     )
@@ -133,19 +141,31 @@ WHERE NOT EXISTS (
 """
 
 
-def sync_groups(school_id: int) -> None:
+def sync_groups(school_id: int, *, of: Iterable[int] | None = None) -> None:
     """Makes the automatic groups of a school, and the words its people are found by, say what its
     roll says; call it in the transaction that changes the roll, within the school's wall. A few
     statements, whatever the numbers.
+
+    `of` are those whom the change was about, by their memberships: who is linked to a child, or was
+    until now, is to be named with it. Without, all of the school is looked at.
     """
     list(School.objects.select_for_update(of=("self",)).filter(pk=school_id))
+    told = {"school": school_id, "of": None if of is None else _with_guardians(of)}
     with connection.cursor() as cursor:
-        # Rows that came in this transaction are in no statistics yet: the planner would take them
-        # for few and loop over them, for hours in a school of thousands.
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute(_GROUPS, {"school": school_id})
+        if of is None:
+            # Rows that came in this transaction are in no statistics yet: the planner would take
+            # them for few and loop over them, for hours in a school of thousands.
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute(_GROUPS, told)
         new_groups = [row[0] for row in cursor.fetchall()]
-        cursor.execute(_MEMBERS, {"school": school_id})
+        cursor.execute(_MEMBERS, told)
         cursor.execute(_RULES, {"school": school_id, "new_groups": new_groups})
-        cursor.execute(_NAMES, {"school": school_id})
+        cursor.execute(_NAMES, told)
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
+
+
+def _with_guardians(people: Iterable[int]) -> list[int]:
+    """Guardians are in the classes of their children."""
+    people = set(people)
+    guardians = Guardianship.objects.filter(student__in=people).values_list("guardian", flat=True)
+    return sorted(people.union(guardians))

@@ -41,7 +41,7 @@ def enrol(
         ],
         ignore_conflicts=True,
     )
-    sync_groups(by.school_id)
+    sync_groups(by.school_id, of=[each.pk for each in concerned])
     ids = [each.pk for each in classes]
     audit.record_each(by=by, verb="enrol", targets=concerned, classes=ids, instead=instead)
     return len(concerned)
@@ -53,7 +53,7 @@ def create_class(by: Membership, *, name: str, level: str, colour: int) -> Schoo
     if not by.is_local_administrator:
         raise PermissionDenied
     made = SchoolClass.objects.create(school_id=by.school_id, name=name, level=level, colour=colour)
-    sync_groups(by.school_id)
+    sync_groups(by.school_id, of=())
     audit.record(by=by, verb="create_class", target=made)
     return made
 
@@ -77,6 +77,7 @@ def edit_class(  # noqa: PLR0913  (a class is made of these)
     teaching = Enrolment.objects.filter(
         school_class=school_class, membership__profile=Profile.TEACHER, membership__closed_at=None
     )
+    taught = list(teaching.values_list("membership", flat=True))
     teaching.exclude(membership__in=teachers).delete()
     Enrolment.objects.bulk_create(
         [
@@ -85,8 +86,8 @@ def edit_class(  # noqa: PLR0913  (a class is made of these)
         ],
         ignore_conflicts=True,
     )
-    sync_groups(by.school_id)
     ids = [each.pk for each in teachers]
+    sync_groups(by.school_id, of=[*taught, *ids])
     audit.record(by=by, verb="edit_class", target=school_class, teachers=ids)
 
 

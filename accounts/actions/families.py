@@ -16,7 +16,7 @@ def link_guardian(by: Membership, *, guardian: Membership, student: Membership) 
         school_id=by.school_id, guardian=guardian, student=student
     )
     if is_new:
-        sync_groups(by.school_id)
+        sync_groups(by.school_id, of=[guardian.pk, student.pk])
         audit.record(by=by, verb="link_guardian", target=student, guardian=guardian.pk)
 
 
@@ -26,5 +26,5 @@ def unlink_guardian(by: Membership, *, guardian: Membership, student: Membership
     if not administers(by, student.school_id):
         raise PermissionDenied
     if Guardianship.objects.filter(guardian=guardian, student=student).delete()[0]:
-        sync_groups(by.school_id)
+        sync_groups(by.school_id, of=[guardian.pk, student.pk])
         audit.record(by=by, verb="unlink_guardian", target=student, guardian=guardian.pk)

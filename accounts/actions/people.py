@@ -44,7 +44,7 @@ def add_person(  # noqa: PLR0913  (a person is made of these)
         school=school, user_id=user_id, profile=profile, duties=list(duties)
     )
     _put_into(classes, membership)
-    sync_groups(school.pk)
+    sync_groups(school.pk, of=[membership.pk])
     audit.record(by=by, verb="add_person", target=membership, school_id=school.pk, profile=profile)
     return membership
 
@@ -73,7 +73,7 @@ def add_profile(
         blocked_until=membership.blocked_until,
     )
     _put_into(classes, added)
-    sync_groups(added.school_id)
+    sync_groups(added.school_id, of=[added.pk])
     audit.record(by=by, verb="add_profile", target=added, profile=profile)
     return added
 
@@ -109,8 +109,8 @@ def edit_person(  # noqa: PLR0913  (a person is made of these)
     for name in changed:
         setattr(user, name, said[name])
     user.save(update_fields=changed)
-    for school_id in by.user.administered_schools:
-        sync_groups(school_id)  # finds people by the words of their names
+    for each in Membership.objects.filter(user=user):
+        sync_groups(each.school_id, of=[each.pk])  # finds people by the words of their names
     audit.record(by=by, verb="edit_person", target=membership, fields=changed)
 
 

@@ -181,7 +181,10 @@ def unlink_dropped_guardians(
     for link in cut:
         audit.record(by=by, verb="unlink_guardian", target=link.student, guardian=link.guardian_id)
     if cut:
-        sync_groups(roll_import.school_id)
+        sync_groups(
+            roll_import.school_id,
+            of=[pk for link in cut for pk in (link.guardian_id, link.student_id)],
+        )
     return len(cut)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -53,12 +53,12 @@ def reopen_account(by: Membership, *, membership: Membership, reason: str) -> No
     closure.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])
     membership.closed_at = None
     membership.save(update_fields=["closed_at"])
-    sync_groups(membership.school_id)
+    sync_groups(membership.school_id, of=[membership.pk])
     audit.record(by=by, verb="reopen_account", target=membership, closure=closure.pk)
 
 
-def _shut(school_id: int, closed: Iterable[Membership]) -> None:
+def _shut(school_id: int, closed: Sequence[Membership]) -> None:
     codes = ActivationCode.objects.filter(membership__in=closed, used_at=None, revoked_at=None)
     codes.update(revoked_at=clock.now())
-    sync_groups(school_id)
+    sync_groups(school_id, of=[each.pk for each in closed])
     end_sessions_of(sorted({each.user_id for each in closed}))
