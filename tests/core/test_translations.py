@@ -1,3 +1,4 @@
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,12 @@ def test_compiling_writes_what_changed_and_nothing_else(french: Path) -> None:
     assert translations.compile_file(french)
     assert french.with_suffix(".mo").read_bytes()[:4] == b"\xde\x12\x04\x95"
     assert not translations.compile_file(french)
+
+
+def test_no_line_of_french_begins_with_a_mark(french: Path) -> None:
+    said = french.read_text(encoding="utf-8").replace("Introuvable", "« Page » : où ? Ici")
+    french.write_text(said, encoding="utf-8")
+    translations.compile_file(french)
+    with french.with_suffix(".mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    assert compiled.gettext("Page not found") == "«\u00a0Page\u00a0»\u00a0: où\u00a0? Ici"
