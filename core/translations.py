@@ -100,21 +100,22 @@ def compile_file(path: Path) -> bool:
         return False
     catalog = read(path)
     for message in catalog:
-        message.string = _unbroken(message.string)
+        _keep_marks_at_their_words(message)
     content = BytesIO()
     write_mo(content, catalog)
     _replace(compiled, content.getvalue())
     return True
 
 
-def _unbroken(said: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    """No line begins with a colon: French has spaces that must not break before and within marks.
+def _keep_marks_at_their_words(message: Message) -> None:
+    """French has spaces before and within marks, where no line may break.
 
     Nobody sees them in a .po file, so nobody has to type them there.
     """
-    if isinstance(said, (list, tuple)):
-        return tuple(str(_unbroken(each)) for each in said)
-    return BEFORE_A_MARK.sub(NO_BREAK, said)
+    if isinstance(message.string, str):
+        message.string = BEFORE_A_MARK.sub(NO_BREAK, message.string)
+    elif message.string:
+        message.string = tuple(BEFORE_A_MARK.sub(NO_BREAK, form) for form in message.string)
 
 
 def _messages_of(
