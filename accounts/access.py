@@ -3,11 +3,27 @@ from django.http import Http404, HttpRequest
 from accounts.choices import Duty, Profile
 from accounts.models import Membership, User
 
+# Who may do most on a page about people first: teachers look after the families of their classes.
+STANDING: list[str] = [
+    Profile.TEACHER,
+    Profile.STAFF,
+    Profile.PARENT,
+    Profile.STUDENT,
+    Profile.GUEST,
+]
+
 
 def signed_in(request: HttpRequest) -> User:
     """The person of a page that asks for one, with `login_required`."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def school_of_page(request: HttpRequest) -> int | None:
+    """The id of the school whose page this is, as its address says; not whether one may see it."""
+    match = request.resolver_match
+    found: int | None = match.kwargs.get("school_id") if match else None
+    return found
 
 
 def membership_in(request: HttpRequest, school_id: int, duty: Duty | None = None) -> Membership:
@@ -28,6 +44,5 @@ def membership_in(request: HttpRequest, school_id: int, duty: Duty | None = None
     return chosen
 
 
-def _standing(membership: Membership) -> tuple[bool, bool]:
-    works_here = membership.profile in (Profile.TEACHER, Profile.STAFF)
-    return not membership.is_local_administrator, not works_here
+def _standing(membership: Membership) -> tuple[bool, int]:
+    return not membership.is_local_administrator, STANDING.index(membership.profile)

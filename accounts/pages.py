@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import school_of_page
 from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.policies import (
@@ -31,8 +32,13 @@ def register() -> None:
 
 
 def administered_school(request: HttpRequest) -> tuple[int, ...]:
-    """The school this person administers, as the argument of an address; none for others."""
-    return tuple(getattr(request.user, "administered_schools", []))[:1]
+    """The school whose administrator somebody is, as the argument of an address; none for others.
+
+    Of several the one whose page they are on: `accounts.school_switch` leads to the others.
+    """
+    schools = getattr(request.user, "administered_schools", [])
+    here = school_of_page(request)
+    return (here,) if here and here in schools else tuple(schools[:1])
 
 
 def administers(request: HttpRequest) -> bool:
@@ -60,9 +66,20 @@ def _has_lost_factors(by: Membership, person: Membership) -> bool:
 
 
 def _teaches(request: HttpRequest) -> bool:
-    """Administrators find the classes beside the people."""
+    """Elsewhere than where one administers: there the classes are beside the people."""
+    administered = getattr(request.user, "administered_schools", [])
     memberships = getattr(request.user, "memberships", [])
-    return any(m.profile == Profile.TEACHER for m in memberships) and not administers(request)
+    return any(
+        m.profile == Profile.TEACHER and m.school_id not in administered for m in memberships
+    )
+
+
+def _only_teaches(request: HttpRequest) -> bool:
+    return _teaches(request) and not administers(request)
+
+
+def _teaches_elsewhere(request: HttpRequest) -> bool:
+    return _teaches(request) and administers(request)
 
 
 _ITEMS = [
@@ -73,7 +90,15 @@ _ITEMS = [
         icon="backpack",
         order=35,
         tabs=("accounts:class", "accounts:cards"),
-        shown=_teaches,
+        shown=_only_teaches,
+    ),
+    Item(
+        label=_("My class"),
+        url_name="accounts:my_classes",
+        icon="backpack",
+        order=35,
+        place="account",
+        shown=_teaches_elsewhere,
     ),
     Item(
         label=_("People"),

@@ -130,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "core.navigation.navigation",
+                "accounts.school_switch.school_switch",
                 "core.realtime.socket",
             ],
         },

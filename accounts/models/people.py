@@ -87,7 +87,8 @@ class User(AbstractBaseUser):
     @property
     def administered_schools(self) -> list[int]:
         """The ids of the schools where this person is local administrator."""
-        return [each.school_id for each in self.memberships if each.is_local_administrator]
+        administering = (each for each in self.memberships if each.is_local_administrator)
+        return list(dict.fromkeys(each.school_id for each in administering))
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # Django takes whatever answers
