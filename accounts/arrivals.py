@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 
 from accounts.models import Membership, School, User
+from accounts.reach import works_elsewhere
 from core import wall
 
 
@@ -49,14 +50,23 @@ def person_of(arrival: Arrival) -> User | None:
         link = SocialAccount.objects.filter(provider=arrival.provider, uid=arrival.sub).first()
         if link is not None:
             known = people.filter(user=link.user_id).first()
-            return known.user if known else None
+            return known.user if known and _may_open(school, known.user) else None
         found = {each.user_id: each.user for each in people.filter(**_matching(arrival))}
     if not arrival.value or len(found) != 1:
         return None
     (user,) = found.values()
     # Somebody else has been this person there: a login given a second time opens nothing.
     taken = SocialAccount.objects.filter(provider=arrival.provider, user=user.pk).exists()
-    return None if taken else user
+    return user if not taken and _may_open(school, user) else None
+
+
+def _may_open(school: School, user: User) -> bool:
+    """What a provider says opens nobody who works in another school, and nobody whom its own
+    school shuts out and another lets in.
+    """
+    with wall.as_person(user.pk):
+        lets_in = {each.school_id for each in user.memberships}
+    return not works_elsewhere(user, school.pk) and (not lets_in or school.pk in lets_in)
 
 
 def _matching(arrival: Arrival) -> dict[str, Any]:

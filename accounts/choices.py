@@ -33,6 +33,14 @@ class Layout(models.TextChoices):
     LETTERS = "letters", _("letters only")
 
 
+class Issuer(models.TextChoices):
+    """As what somebody made a code: it opens no more than they may give away."""
+
+    PROGRAM = "program"
+    ADMINISTRATOR = "administrator"
+    TEACHER = "teacher"
+
+
 class State(models.TextChoices):
     """What a membership is good for now."""
 

@@ -49,7 +49,7 @@ declare(
         "accounts.ActivationCode",
         purpose="Opening an account for the first time",
         joined=Ends(),
-        impersonal=("id", "school"),
+        impersonal=("id", "school", "issuer"),
         shares=(
             Share(
                 "membership",

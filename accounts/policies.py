@@ -81,12 +81,17 @@ def can_import_roll(by: Membership, school: School) -> bool:
 
 
 def can_take_over(by: Membership, person: Membership) -> bool:
-    """Whether an account of another school may take the place of this one, which nobody uses yet."""
+    """Whether an account of another school may take the place of this one, which nobody uses yet.
+
+    Duties are given to whoever has come, never to an account that is still to come.
+    """
     user = person.user
+    here = Membership.objects.filter(user=user, school=person.school_id)
     return (
         can_decide_about(by, person)
         and not (user.last_login or user.has_usable_password())
         and not (person.is_closed or person.is_blocked)
+        and not here.exclude(duties=[]).exists()
     )
 
 

@@ -14,8 +14,10 @@ from django.db import models
 from django.http import HttpRequest
 
 from accounts import tries
+from accounts.choices import Issuer
 from accounts.codes import digest_of
 from accounts.models import ActivationCode, Membership, User
+from accounts.reach import must_be_of_school
 from core import clock, wall
 
 TIME_TO_CHOOSE = timedelta(minutes=30)
@@ -28,10 +30,6 @@ class ProofNotAccepted(Exception):
 
 class WrongPassword(Exception):
     """Whoever sits there may not be the person."""
-
-
-class AccountOfOtherSchools(Exception):
-    """One school alone cannot replace the password of an account that others rely on too."""
 
 
 class Links(PasswordResetTokenGenerator):
@@ -115,8 +113,15 @@ def must_open(proof: Proof, user: User) -> None:
     found = fitting.filter(membership__in=usable).first()
     if found is None:
         raise ProofNotAccepted
-    if user.has_usable_password() and usable.exclude(school=found.school_id).exists():
-        raise AccountOfOtherSchools
+    if found.issuer == Issuer.TEACHER and _is_more_than_family(user):
+        raise ProofNotAccepted
+    if found.issuer != Issuer.PROGRAM:
+        must_be_of_school(user, found.school_id)
+
+
+def _is_more_than_family(user: User) -> bool:
+    """Anywhere, also where that is blocked or closed: it may be given back."""
+    return Membership.objects.filter(user=user).beyond_family().exists()
 
 
 def must_know_password(user: User, password: str) -> None:

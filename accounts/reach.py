@@ -6,6 +6,10 @@ from accounts.models import Membership, User
 from core import wall
 
 
+class AccountOfOtherSchools(Exception):
+    """What belongs to the account is not one school's to change: others rely on it too."""
+
+
 def reaches_beyond(user: User, school_ids: Iterable[int]) -> bool:
     """Whether this account is also in a school that is none of these.
 
@@ -14,3 +18,26 @@ def reaches_beyond(user: User, school_ids: Iterable[int]) -> bool:
     """
     with wall.as_person(user.pk):
         return Membership.objects.filter(user=user).exclude(school__in=school_ids).exists()
+
+
+def works_elsewhere(user: User, school_id: int) -> bool:
+    """Whether another school lets this account do more than a family: teach there, or administer it.
+
+    What one school says who somebody is by then opens nothing of it.
+    """
+    with wall.as_person(user.pk):
+        elsewhere = Membership.objects.open().filter(user=user).exclude(school=school_id)
+        return elsewhere.beyond_family().exists()
+
+
+def must_be_of_school(user: User, school_id: int) -> None:
+    """Whoever opens an account has all that it is, in every school. One school alone therefore
+    opens none that others have opened already, and none that works in another.
+
+    Those where it is blocked count as well. Raises `AccountOfOtherSchools`; call it as this person.
+    """
+    elsewhere = Membership.objects.open().filter(user=user).exclude(school=school_id)
+    if user.has_usable_password() and elsewhere.exists():
+        raise AccountOfOtherSchools
+    if works_elsewhere(user, school_id):
+        raise AccountOfOtherSchools

@@ -72,6 +72,13 @@ def forget_tries(*logins: str) -> None:
     Throttle.objects.filter(key__in=[_account(login) for login in logins]).delete()
 
 
+def having_tried(*logins: str) -> list[str]:
+    """Those of these logins that have not all their tries."""
+    spent = Throttle.objects.filter(key__in=[_account(login) for login in logins])
+    keys = set(spent.values_list("key", flat=True))
+    return [login for login in logins if _account(login) in keys]
+
+
 def forget_what_is_over() -> None:
     """Deletes what limits nobody any more; a turn may still be taken for an hour."""
     Throttle.objects.filter(until__lt=clock.now() - timedelta(hours=1)).delete()

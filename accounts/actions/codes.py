@@ -5,12 +5,13 @@ from django.db import transaction
 
 import audit
 from accounts import tries
-from accounts.choices import Layout
+from accounts.choices import Issuer, Layout
 from accounts.codes import CLASS_LENGTH, VALIDITY, digest_of, new_code
 from accounts.models import ActivationCode, ClassCode, Membership, SchoolClass, SignInCard
 from accounts.pictures import with_pictures
 from accounts.policies import can_renew_class_code
 from accounts.printing import Issued, make_pdf
+from accounts.reach import reaches_beyond
 from accounts.tellings import tell_of_new_codes
 from core import clock
 
@@ -55,7 +56,7 @@ def issue_codes(
     young = with_pictures(found[0].school, found) if cards else set()
     issued = [Issued(person, new_code(), with_pictures=person.pk in young) for person in found]
     _revoke_former(found)
-    tries.forget_tries(*(person.user.username for person in found))
+    _let_try_again(found)
     if by is not None:
         tell_of_new_codes(by, found)
     _make_activation_codes(by, [each for each in issued if not each.with_pictures])
@@ -84,6 +85,21 @@ def _revoke_former(people: list[Membership]) -> None:
     of_these.update(revoked_at=clock.now())
 
 
+def _let_try_again(people: list[Membership]) -> None:
+    """Not where other schools rely on the account: whoever made codes could guess without end."""
+    by_login = {person.user.username: person for person in people}
+    for login in tries.having_tried(*by_login):
+        person = by_login[login]
+        if not reaches_beyond(person.user, [person.school_id]):
+            tries.forget_tries(login)
+
+
+def _issuer(by: Membership | None) -> Issuer:
+    if by is None:
+        return Issuer.PROGRAM
+    return Issuer.ADMINISTRATOR if by.is_local_administrator else Issuer.TEACHER
+
+
 def _make_activation_codes(by: Membership | None, issued: list[Issued]) -> None:
     people = [each.membership for each in issued]
     ActivationCode.objects.bulk_create(
@@ -91,6 +107,7 @@ def _make_activation_codes(by: Membership | None, issued: list[Issued]) -> None:
             school_id=each.membership.school_id,
             membership=each.membership,
             digest=digest_of(each.code),
+            issuer=_issuer(by),
             expires_at=clock.now() + VALIDITY,
         )
         for each in issued

@@ -2,13 +2,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit
-from accounts.actions.people import AccountOfOtherSchools
 from accounts.actions.rights import end_sessions
 from accounts.deciding import NotAllowed, hold_administration, hold_school
 from accounts.groups import sync_groups
 from accounts.joining import hindrances, parts_of
 from accounts.models import JoinedAccount, Membership, User
-from accounts.reach import reaches_beyond
+from accounts.reach import AccountOfOtherSchools, reaches_beyond
 from core import wall
 from core.joining import join_rows
 

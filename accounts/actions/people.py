@@ -11,11 +11,7 @@ from accounts.logins import folded_name, login_stem
 from accounts.models import Enrolment, Membership, School, SchoolClass
 from accounts.people import NewPerson, make_accounts
 from accounts.policies import administers, can_administer, can_also_be
-from accounts.reach import reaches_beyond
-
-
-class AccountOfOtherSchools(Exception):
-    """What belongs to the account is not one school's to change."""
+from accounts.reach import AccountOfOtherSchools, reaches_beyond
 
 
 @transaction.atomic

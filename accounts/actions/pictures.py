@@ -14,7 +14,8 @@ from accounts.codes import digest_of
 from accounts.entrants import CardNotAccepted, Entrant, at_the_door
 from accounts.models import Membership, SignInCard, User
 from accounts.pictures import digest_of_pictures, with_pictures
-from accounts.proofs import AccountOfOtherSchools, Proof
+from accounts.proofs import Proof
+from accounts.reach import must_be_of_school
 
 
 class WrongPictures(Exception):
@@ -53,8 +54,7 @@ def choose_pictures(entrant: Entrant, *, pictures: Sequence[str]) -> Entry:
         user = student.user
         if card.pictures:
             raise CardNotAccepted
-        if user.has_usable_password() and not user.enters_with_pictures and _elsewhere(student):
-            raise AccountOfOtherSchools
+        must_be_of_school(user, student.school_id)
         card.pictures = digest_of_pictures(student.pk, pictures)
         card.save(update_fields=["pictures"])
         user.set_pictures_instead()
@@ -85,11 +85,6 @@ def _locked(entrant: Entrant) -> SignInCard:
     if card is None:
         raise CardNotAccepted
     return card
-
-
-def _elsewhere(student: Membership) -> bool:
-    usable = Membership.objects.usable().filter(user=student.user_id)
-    return usable.exclude(school=student.school_id).exists()
 
 
 def _entry(student: Membership) -> Entry:

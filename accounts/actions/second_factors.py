@@ -10,13 +10,12 @@ from django.db import transaction
 
 import audit
 from accounts.actions.own_account import record_everywhere
-from accounts.actions.people import AccountOfOtherSchools
 from accounts.actions.rights import end_sessions
 from accounts.deciding import hold_rights_over
 from accounts.factors import factors_of, recovery_codes_of, use_code
 from accounts.models import Membership, User
 from accounts.policies import must_have_second_factor
-from accounts.reach import reaches_beyond
+from accounts.reach import AccountOfOtherSchools, reaches_beyond
 
 
 class CodeNotRight(Exception):

@@ -361,6 +361,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "issuer",
+                    models.CharField(
+                        choices=[
+                            ("program", "Program"),
+                            ("administrator", "Administrator"),
+                            ("teacher", "Teacher"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("made_at", models.DateTimeField(default=core.clock.now)),
                 ("expires_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(null=True)),

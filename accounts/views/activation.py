@@ -13,7 +13,8 @@ from accounts import proofs
 from accounts.actions.choose_password import choose_password as choosing
 from accounts.forms.entrance import CodeForm, NewPasswordForm
 from accounts.logins import typed_login
-from accounts.proofs import AccountOfOtherSchools, Proof, ProofNotAccepted
+from accounts.proofs import Proof, ProofNotAccepted
+from accounts.reach import AccountOfOtherSchools
 from accounts.tries import TooManyTries
 from core import wall
 
@@ -22,7 +23,8 @@ NOT_ACCEPTED = gettext_noop(
     "Check both, or ask your school for a new code."
 )
 SEVERAL_SCHOOLS = gettext_noop(
-    "You belong to several schools and have a password already: sign in with it."
+    "This account belongs to several schools, and one of them alone cannot open it. "
+    "Sign in with the password you have, or ask whoever runs this platform for a code."
 )
 
 

@@ -35,7 +35,7 @@ from accounts.entrants import (
 from accounts.forms.pictures import CardForm, ClassCodeForm, PicturesForm
 from accounts.models import SignInCard
 from accounts.pictures import CHOSEN, board, slots
-from accounts.proofs import AccountOfOtherSchools
+from accounts.reach import AccountOfOtherSchools
 from accounts.tries import TooManyTries
 
 
@@ -113,7 +113,7 @@ def _touched(request: HttpRequest, entrant: Entrant, card: SignInCard) -> HttpRe
     except TooManyTries as refusal:
         problem = str(refusal)
     except AccountOfOtherSchools:
-        problem = _("You have a password already: sign in with it.")
+        problem = _("Come in the way you do at your other school.")
     return _page(request, card_of(entrant), problem=problem)
 
 

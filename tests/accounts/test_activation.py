@@ -16,7 +16,8 @@ from accounts.codes import ALPHABET, new_code
 from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership
 from accounts.policies import can_issue_code
-from accounts.proofs import AccountOfOtherSchools, ProofNotAccepted, prove_with_code
+from accounts.proofs import ProofNotAccepted, prove_with_code
+from accounts.reach import AccountOfOtherSchools
 from accounts.tries import TooManyTries
 from audit.models import Event
 from core import clock, wall

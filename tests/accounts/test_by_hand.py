@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.classes import ClassInUse, create_class, remove_class
 from accounts.actions.families import link_guardian
-from accounts.actions.people import AccountOfOtherSchools, add_profile, edit_person
+from accounts.actions.people import add_profile, edit_person
 from accounts.choices import Profile
 from accounts.models import Enrolment, Group, GroupMember, Guardianship, Membership, SchoolClass
+from accounts.reach import AccountOfOtherSchools
 from audit.models import Event
 from core import clock
 from tests.cast import Cast

@@ -16,7 +16,6 @@ from django.db.models import QuerySet
 
 import audit
 from accounts.actions.join import CannotBeJoined, join_accounts
-from accounts.actions.people import AccountOfOtherSchools
 from accounts.choices import Duty, Profile
 from accounts.deciding import NotAllowed
 from accounts.groups import sync_groups
@@ -29,6 +28,7 @@ from accounts.models import (
     Membership,
     User,
 )
+from accounts.reach import AccountOfOtherSchools
 from audit.models import Event
 from charters.models import CharterVersion, Signature
 from core import clock, personal_data, wall

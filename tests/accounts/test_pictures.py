@@ -23,7 +23,7 @@ from accounts.entrants import CardNotAccepted, Entrant, entrant_of_class, entran
 from accounts.models import ClassCode, Membership, School, SchoolClass, SignInCard
 from accounts.models.cards import WRONG_IN_A_ROW, WRONG_IN_ALL
 from accounts.pictures import PICTURES
-from accounts.proofs import AccountOfOtherSchools
+from accounts.reach import AccountOfOtherSchools
 from audit.models import Event
 from core import clock, wall
 from tests.cast import PASSWORD, Cast

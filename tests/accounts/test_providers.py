@@ -18,6 +18,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
+from accounts.choices import Profile
 from accounts.models import Membership, User
 from audit.models import Event
 from config.providers import allauth_providers
@@ -25,6 +26,7 @@ from core import clock
 from tests.architecture.sources import ROOT
 from tests.cast import Cast
 from tests.client import SchoolClient
+from tests.factories.accounts import MembershipFactory
 from tests.factors import code_of_now
 from tests.provider.__main__ import CLIENT, PASSWORD, SECRET
 
@@ -192,6 +194,24 @@ def test_who_may_not_come_in_learns_so(cast: Cast, provider: Any, lost: str) -> 
     assert cast.school.name in answer.content.decode()
     assert who(answer) is None
     assert not SocialAccount.objects.exists()
+
+
+def test_it_opens_nobody_who_works_in_another_school(cast: Cast, provider: Any) -> None:
+    there = MembershipFactory(school=cast.other.school, user=cast.student.user)
+    assert comes("emma.lacombe")["Location"] == "/"
+    Membership.objects.filter(pk=there.pk).update(profile=Profile.TEACHER)
+    assert comes("emma.lacombe").status_code == 403, "known already"
+    SocialAccount.objects.all().delete()
+    assert comes("emma.lacombe").status_code == 403, "for the first time"
+
+
+@pytest.mark.parametrize("lost", ["blocked_at", "closed_at"])
+def test_it_opens_nobody_whom_its_school_shuts_out(cast: Cast, provider: Any, lost: str) -> None:
+    MembershipFactory(school=cast.other.school, user=cast.student.user)
+    Membership.objects.filter(pk=cast.student.pk).update(**{lost: clock.now()})
+    answer = comes("emma.lacombe")
+    assert answer.status_code == 403
+    assert who(answer) is None
 
 
 def test_an_administrator_still_needs_the_second_step(cast: Cast, provider: Any) -> None:

@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from accounts.actions.people import AccountOfOtherSchools
 from accounts.actions.second_factors import (
     LastFactor,
     add_passkey,
@@ -17,6 +16,7 @@ from accounts.actions.second_factors import (
 from accounts.choices import Duty
 from accounts.factors import factors_of, use_code
 from accounts.models import Membership, User
+from accounts.reach import AccountOfOtherSchools
 from audit.models import Event
 from core import clock
 from tests.cast import PASSWORD, Cast

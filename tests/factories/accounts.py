@@ -8,7 +8,7 @@ from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from accounts.choices import GroupKind, Profile
+from accounts.choices import GroupKind, Issuer, Profile
 from accounts.logins import folded_name, login_stem
 from accounts.models import (
     ActivationCode,
@@ -159,6 +159,7 @@ class ActivationCodeFactory(SchoolOwnedFactory):
         model = ActivationCode
 
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    issuer = Issuer.ADMINISTRATOR
     digest = factory.Sequence(lambda n: f"{n:064x}")
     expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
 
