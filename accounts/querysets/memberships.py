@@ -1,45 +1,26 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Collate
 
 from accounts.choices import Duty, GroupKind, Profile, State
-from accounts.codes import VALIDITY
 from accounts.logins import fold, folded_name
+from accounts.querysets.groups import GroupQuerySet
+from accounts.querysets.schools import administered_schools
 from core import clock
 
-LISTED_KINDS = (GroupKind.SCHOOL, GroupKind.CLASS, GroupKind.PROJECT)
-ROLL_PREVIEW_KEPT = timedelta(days=1)
-ROLL_IMPORTS_LISTED = timedelta(days=365)
+if TYPE_CHECKING:
+    from accounts.models import Group, Membership, SchoolClass, User
+
 # A longer name is found by its first words.
 MOST_WORDS = 8
 # The letters of folded words end before it.
 AFTER_Z = "{"
-# Whom one sees of a class one shares. A child is the affair of its own family and its teachers, so
-# a parent sees no other child, and nobody's child sees the parents of another.
-SEEN_IN_CLASS = {
-    Profile.STUDENT: (Profile.STUDENT, Profile.TEACHER),
-    Profile.PARENT: (Profile.TEACHER,),
-    Profile.TEACHER: (Profile.STUDENT, Profile.PARENT, Profile.TEACHER),
-}
-
-if TYPE_CHECKING:
-    from accounts.models import (
-        Group,
-        JoinedAccount,
-        Membership,
-        RollImport,
-        School,
-        SchoolClass,
-        SignInCard,
-        User,
-    )
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -70,7 +51,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             | Q(pk__in=self._siblings(user))
             | _in_one_of(_groups().known_to(user.memberships))
         )
-        visible = Q(school__in=_administered_schools(user)) | Q(closed_at=None) & known
+        visible = Q(school__in=administered_schools(user)) | Q(closed_at=None) & known
         return self.filter(visible).select_related("user", "school")
 
     def near_to(self, user: User) -> MembershipQuerySet:
@@ -182,7 +163,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def administered_by(self, user: User | AnonymousUser) -> MembershipQuerySet:
         """Everybody of the schools where this person is local administrator."""
-        return self.filter(school__in=_administered_schools(user)).select_related("user", "school")
+        return self.filter(school__in=administered_schools(user)).select_related("user", "school")
 
     def search(self, words: str) -> MembershipQuerySet:
         """Those in whose name each of these begins a word, accents and case ignored; by name."""
@@ -222,150 +203,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.order_by(Collate("user__folded_name", "C"), "pk")
 
 
-class SchoolQuerySet(models.QuerySet["School"]):
-    def administered_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
-        return self.filter(pk__in=_administered_schools(user))
-
-
-class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
-    def of_school(self, school_id: int) -> SchoolClassQuerySet:
-        return self.filter(school=school_id)
-
-    def with_counts(self) -> SchoolClassQuerySet:
-        """Each with how many students and teachers it has, and how many of the students have
-        never signed in, by name.
-        """
-        profile = "enrolments__membership__profile"
-        present = Q(enrolments__membership__closed_at=None)
-        never = Q(enrolments__membership__user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-        return self.annotate(
-            students=Count("enrolments", filter=present & Q(**{profile: Profile.STUDENT})),
-            waiting=Count("enrolments", filter=present & never & Q(**{profile: Profile.STUDENT})),
-            teachers=Count("enrolments", filter=present & Q(**{profile: Profile.TEACHER})),
-        ).order_by("name")
-
-    def administered_by(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
-        return self.filter(school__in=_administered_schools(user))
-
-    def visible_to(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
-        """Administrators see every class of their schools, teachers their own."""
-        if not user.is_authenticated:
-            return self.none()
-        administered = Q(school__in=_administered_schools(user))
-        return self.filter(administered | self._taught_by(user.memberships)).order_by("name")
-
-    def with_code(self) -> SchoolClassQuerySet:
-        return self.annotate(code=models.F("codes__code"))
-
-    def led_by(self, by: Membership) -> SchoolClassQuerySet:
-        """The classes this one looks after: an administrator all, a teacher their own."""
-        of_school = self.filter(school=by.school_id).order_by("name")
-        return of_school if by.is_local_administrator else of_school.filter(self._taught_by([by]))
-
-    def _taught_by(self, memberships: list[Membership]) -> Q:
-        teachers = [m for m in memberships if m.profile == Profile.TEACHER]
-        taught = self.model.objects.filter(enrolments__membership__in=teachers)
-        return Q(pk__in=taught.values("pk"))
-
-
-class SignInCardQuerySet(models.QuerySet["SignInCard"]):
-    def usable(self) -> SignInCardQuerySet:
-        """Of students who may act now; those never used, for as long as an activation code."""
-        unused = Q(pictures="", made_at__lte=clock.now() - VALIDITY)
-        present = Q(membership__blocked_at=None) | Q(membership__blocked_until__lte=clock.now())
-        return self.filter(present, membership__closed_at=None).exclude(unused)
-
-
-class JoinedAccountQuerySet(models.QuerySet["JoinedAccount"]):
-    def shown_to(self, by: Membership, person: Membership) -> JoinedAccountQuerySet:
-        """The accounts that went on in this person's; a login is for administrators to know."""
-        if by.school_id != person.school_id or not by.is_local_administrator:
-            return self.none()
-        return self.filter(membership=person).select_related("joined_by__user").order_by("pk")
-
-
-class RollImportQuerySet(models.QuerySet["RollImport"]):
-    def visible_to(self, user: User | AnonymousUser) -> RollImportQuerySet:
-        return self.filter(school__in=_administered_schools(user))
-
-    def without_files(self) -> RollImportQuerySet:
-        """For pages, which never look into the files themselves."""
-        return self.defer("files")
-
-    def of_last_year(self) -> RollImportQuerySet:
-        """What was begun in the last twelve months, the newest first, with by whom."""
-        since = clock.now() - ROLL_IMPORTS_LISTED
-        recent = self.filter(started_at__gt=since).defer("files", "choices", "findings")
-        return recent.select_related("started_by__user").order_by("-started_at", "-pk")
-
-    def to_be_read(self) -> RollImportQuerySet:
-        return self.filter(state="reading")
-
-    def waiting(self) -> RollImportQuerySet:
-        """Confirmed, and not applied yet."""
-        return self.filter(state="waiting")
-
-    def undecided(self) -> RollImportQuerySet:
-        return self.filter(state__in=("reading", "preview"))
-
-    def forgotten(self) -> RollImportQuerySet:
-        """Nobody decided about them in time, and their files hold names and birth dates."""
-        return self.undecided().filter(started_at__lt=clock.now() - ROLL_PREVIEW_KEPT)
-
-
-class GroupQuerySet(models.QuerySet["Group"]):
-    def administered_by(self, user: User | AnonymousUser) -> GroupQuerySet:
-        return self.filter(school__in=_administered_schools(user)).select_related(
-            "school", "school_class", "person__user"
-        )
-
-    def listed_in(self, school_id: int) -> GroupQuerySet:
-        """The groups of the school and its classes, and projects, each with its size.
-
-        Families are left out: they are found with their child.
-        """
-        listed = self.filter(school=school_id, kind__in=LISTED_KINDS)
-        order = ("kind", "school_class__name", "name", "profile")
-        return listed.annotate(size=Count("members")).order_by(*order)
-
-    def known_to(self, memberships: list[Membership]) -> GroupQuerySet:
-        """Those whose members one of these may see."""
-        return self.near_to(memberships).union(self.hearing_from(memberships), all=True)
-
-    def hearing_from(self, memberships: list[Membership]) -> GroupQuerySet:
-        """Those to whose members a contact rule lets one of these write."""
-        rules = {"may_hear_from__from_group__members__membership__in": memberships}
-        return self.filter(**rules)
-
-    def near_to(self, memberships: list[Membership]) -> GroupQuerySet:
-        """Their families, and those groups of their classes whose members they see."""
-        families = self.filter(kind=GroupKind.FAMILY, members__membership__in=memberships)
-        of_classes = [
-            self.filter(
-                kind=GroupKind.CLASS,
-                profile__in=SEEN_IN_CLASS.get(Profile(each.profile), ()),
-                school_class__groups__profile="",
-                school_class__groups__members__membership=each,
-            )
-            for each in memberships
-        ]
-        return families.union(*of_classes, all=True)
-
-    def of_members(self, memberships: list[Membership]) -> GroupQuerySet:
-        """The groups one of these is in."""
-        return self.filter(members__membership__in=memberships).distinct()
-
-    def writable_by(self, membership: Membership) -> GroupQuerySet:
-        """The groups a teacher or a member of staff may publish to."""
-        of_school = self.filter(school=membership.school_id)
-        if membership.profile == Profile.STAFF:
-            return of_school.filter(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS))
-        if membership.profile == Profile.TEACHER:
-            mine = Q(school_class__enrolments__membership=membership)
-            return of_school.filter(mine, kind=GroupKind.CLASS).distinct()
-        return self.none()
-
-
 def _groups() -> GroupQuerySet:
     from accounts.models import Group  # noqa: PLC0415  (the models import this module)
 
@@ -378,7 +215,3 @@ def _in_one_of(groups: GroupQuerySet) -> Q:
 
     ids = list(groups.values_list("pk", flat=True))
     return Q(Exists(GroupMember.objects.filter(membership=OuterRef("pk"), group__in=ids)))
-
-
-def _administered_schools(user: User | AnonymousUser) -> list[int]:
-    return user.administered_schools if user.is_authenticated else []

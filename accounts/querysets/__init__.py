@@ -1,0 +1,16 @@
+from accounts.querysets.accounts import JoinedAccountQuerySet, SignInCardQuerySet
+from accounts.querysets.groups import GroupQuerySet
+from accounts.querysets.memberships import MembershipQuerySet
+from accounts.querysets.roll import ROLL_PREVIEW_KEPT, RollImportQuerySet
+from accounts.querysets.schools import SchoolClassQuerySet, SchoolQuerySet
+
+__all__ = [
+    "ROLL_PREVIEW_KEPT",
+    "GroupQuerySet",
+    "JoinedAccountQuerySet",
+    "MembershipQuerySet",
+    "RollImportQuerySet",
+    "SchoolClassQuerySet",
+    "SchoolQuerySet",
+    "SignInCardQuerySet",
+]

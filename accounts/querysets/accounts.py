@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.codes import VALIDITY
+from core import clock
+
+if TYPE_CHECKING:
+    from accounts.models import JoinedAccount, Membership, SignInCard
+
+
+class SignInCardQuerySet(models.QuerySet["SignInCard"]):
+    def usable(self) -> SignInCardQuerySet:
+        """Of students who may act now; those never used, for as long as an activation code."""
+        unused = Q(pictures="", made_at__lte=clock.now() - VALIDITY)
+        present = Q(membership__blocked_at=None) | Q(membership__blocked_until__lte=clock.now())
+        return self.filter(present, membership__closed_at=None).exclude(unused)
+
+
+class JoinedAccountQuerySet(models.QuerySet["JoinedAccount"]):
+    def shown_to(self, by: Membership, person: Membership) -> JoinedAccountQuerySet:
+        """The accounts that went on in this person's; a login is for administrators to know."""
+        if by.school_id != person.school_id or not by.is_local_administrator:
+            return self.none()
+        return self.filter(membership=person).select_related("joined_by__user").order_by("pk")

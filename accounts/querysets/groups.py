@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Q
+
+from accounts.choices import GroupKind, Profile
+from accounts.querysets.schools import administered_schools
+
+if TYPE_CHECKING:
+    from accounts.models import Group, Membership, User
+
+LISTED_KINDS = (GroupKind.SCHOOL, GroupKind.CLASS, GroupKind.PROJECT)
+# Whom one sees of a class one shares. A child is the affair of its own family and its teachers, so
+# a parent sees no other child, and nobody's child sees the parents of another.
+SEEN_IN_CLASS = {
+    Profile.STUDENT: (Profile.STUDENT, Profile.TEACHER),
+    Profile.PARENT: (Profile.TEACHER,),
+    Profile.TEACHER: (Profile.STUDENT, Profile.PARENT, Profile.TEACHER),
+}
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def administered_by(self, user: User | AnonymousUser) -> GroupQuerySet:
+        return self.filter(school__in=administered_schools(user)).select_related(
+            "school", "school_class", "person__user"
+        )
+
+    def listed_in(self, school_id: int) -> GroupQuerySet:
+        """The groups of the school and its classes, and projects, each with its size.
+
+        Families are left out: they are found with their child.
+        """
+        listed = self.filter(school=school_id, kind__in=LISTED_KINDS)
+        order = ("kind", "school_class__name", "name", "profile")
+        return listed.annotate(size=Count("members")).order_by(*order)
+
+    def known_to(self, memberships: list[Membership]) -> GroupQuerySet:
+        """Those whose members one of these may see."""
+        return self.near_to(memberships).union(self.hearing_from(memberships), all=True)
+
+    def hearing_from(self, memberships: list[Membership]) -> GroupQuerySet:
+        """Those to whose members a contact rule lets one of these write."""
+        rules = {"may_hear_from__from_group__members__membership__in": memberships}
+        return self.filter(**rules)
+
+    def near_to(self, memberships: list[Membership]) -> GroupQuerySet:
+        """Their families, and those groups of their classes whose members they see."""
+        families = self.filter(kind=GroupKind.FAMILY, members__membership__in=memberships)
+        of_classes = [
+            self.filter(
+                kind=GroupKind.CLASS,
+                profile__in=SEEN_IN_CLASS.get(Profile(each.profile), ()),
+                school_class__groups__profile="",
+                school_class__groups__members__membership=each,
+            )
+            for each in memberships
+        ]
+        return families.union(*of_classes, all=True)
+
+    def of_members(self, memberships: list[Membership]) -> GroupQuerySet:
+        """The groups one of these is in."""
+        return self.filter(members__membership__in=memberships).distinct()
+
+    def writable_by(self, membership: Membership) -> GroupQuerySet:
+        """The groups a teacher or a member of staff may publish to."""
+        of_school = self.filter(school=membership.school_id)
+        if membership.profile == Profile.STAFF:
+            return of_school.filter(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS))
+        if membership.profile == Profile.TEACHER:
+            mine = Q(school_class__enrolments__membership=membership)
+            return of_school.filter(mine, kind=GroupKind.CLASS).distinct()
+        return self.none()
