@@ -96,6 +96,7 @@ urlpatterns = [
     path(f"{ROLL_IMPORT}/report/", roll_lists.report, name="roll_report"),
     path(f"{ROLL_IMPORT}/unlink/", roll.unlink, name="unlink_guardians"),
     path(f"{ROLL_IMPORT}/apply/", roll.apply, name="apply_roll_import"),
+    path(f"{ROLL_IMPORT}/again/", roll.try_again, name="try_roll_import_again"),
     path(f"{ROLL_IMPORT}/give-up/", roll.give_up, name="give_up_roll_import"),
     path("classes/", class_list.my_classes, name="my_classes"),
     path(f"{SCHOOL}/classes/", classes.classes, name="classes"),

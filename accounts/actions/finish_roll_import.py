@@ -28,8 +28,8 @@ def finish_roll_import(roll_import_id: int) -> None:
     """Applies a confirmed import and keeps its numbers; twice, or twice at once, does no harm.
 
     Should the school have changed since somebody looked, the new changes wait for them to look
-    again. A failure is for good and forgets the files, unless the database went away meanwhile:
-    then the next sweep tries again.
+    again. A failure changes nothing and keeps the files for somebody to try again; where the
+    database went away meanwhile, the next sweep does.
     """
     with _or_failed(roll_import_id):
         try:
@@ -54,7 +54,7 @@ def _or_failed(roll_import_id: int) -> Iterator[None]:
         yield
     except OperationalError:
         raise
-    except Exception as error:  # noqa: BLE001  (tried again it would fail again, each minute)
+    except Exception as error:  # noqa: BLE001  (the sweep would fail again, each minute)
         # Its message may hold names.
         log.error("roll import failed", roll_import=roll_import_id, error=type(error).__name__)  # noqa: TRY400
         _fail(roll_import_id)
@@ -93,9 +93,16 @@ def _apply_if_due(roll_import_id: int) -> None:
         seen=roll_import.findings["fingerprint"],
         progress=partial(tell_others, roll_import),
     )
-    _end(roll_import_id, State.DONE, outcome_of(imported.plan, imported.made))
+    RollImport.objects.filter(pk=roll_import_id).update(
+        state=State.DONE,
+        report=outcome_of(imported.plan, imported.made),
+        files={},
+        choices={},
+        findings={},
+    )
     # What the others would do is another thing now.
-    RollImport.objects.undecided().filter(school=roll_import.school).update(state=State.READING)
+    others = RollImport.objects.filter(school=roll_import.school, state=State.PREVIEW)
+    others.update(state=State.READING)
 
 
 @transaction.atomic
@@ -112,18 +119,12 @@ def _look_again(roll_import_id: int) -> None:
 @transaction.atomic
 def _fail(roll_import_id: int) -> None:
     roll_import = RollImport.objects.get(pk=roll_import_id)
-    _end(roll_import_id, State.FAILED, {})
+    RollImport.objects.filter(pk=roll_import_id).update(state=State.FAILED, progress=0)
     audit.record(
         by=None,
         verb="fail_roll_import",
         target=roll_import,
         school_id=roll_import.school_id,
-    )
-
-
-def _end(roll_import_id: int, state: str, report: dict[str, object]) -> None:
-    RollImport.objects.filter(pk=roll_import_id).update(
-        state=state, report=report, files={}, choices={}, findings={}
     )
 
 

@@ -155,6 +155,15 @@ def confirm_roll_import(by: Membership, *, roll_import: RollImport, seen: str) -
 
 
 @transaction.atomic
+def try_roll_import_again(by: Membership, *, roll_import: RollImport) -> None:
+    """Reads the files of an import that failed once more; everything decided about them stays."""
+    held = _held(by, roll_import, State.FAILED)
+    held.state = State.PREVIEW
+    _read(held)
+    audit.record(by=by, verb="try_roll_import_again", target=held)
+
+
+@transaction.atomic
 def give_up_roll_import(by: Membership, *, roll_import: RollImport) -> None:
     """Forgets the files."""
     if not can_import_roll(by, roll_import.school):
@@ -188,12 +197,14 @@ def unlink_dropped_guardians(
     return len(cut)
 
 
-def _held(by: Membership, roll_import: RollImport) -> RollImport:
+def _held(
+    by: Membership, roll_import: RollImport, state: RollImport.State = State.PREVIEW
+) -> RollImport:
     """As it is now; nobody else changes it before the transaction ends."""
     if not can_import_roll(by, roll_import.school):
         raise PermissionDenied
     found = RollImport.objects.select_for_update().filter(pk=roll_import.pk).first()
-    if found is None or found.state != State.PREVIEW:
+    if found is None or found.state != state:
         raise NotToBeChanged
     return found
 

@@ -174,7 +174,8 @@ class _Families:
         code, town = self._chance.choice(names.TOWNS)
         email = ""
         if self._chance.random() < 0.4:
-            mailbox = anyascii(f"{adults[0].first}.{adults[0].last}").lower()
+            family = len(self._earlier)
+            mailbox = anyascii(f"{adults[0].first}.{adults[0].last}{family}").lower()
             email = "".join(c for c in mailbox if c.isalnum() or c == ".") + "@example.org"
         return Home((street, code, town), email, adults)
 

@@ -11,8 +11,8 @@ class RollImport(SchoolOwned):
     """One import of the roll, from the files that were given to what became of them.
 
     `files` (name to text of each), `choices` (what was decided about them) and `findings` (what
-    reading them found) are emptied as soon as the import is applied or given up; `report` holds
-    counts and ids, no names.
+    reading them found) are emptied as soon as the import is applied or given up, or a day old;
+    `report` holds counts and ids, no names.
     """
 
     class State(models.TextChoices):

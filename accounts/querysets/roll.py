@@ -38,7 +38,8 @@ class RollImportQuerySet(models.QuerySet["RollImport"]):
         return self.filter(state="waiting")
 
     def undecided(self) -> RollImportQuerySet:
-        return self.filter(state__in=("reading", "preview"))
+        """Neither applied nor on its way: somebody may still go on with it, or give it up."""
+        return self.filter(state__in=("reading", "preview", "failed"))
 
     def forgotten(self) -> RollImportQuerySet:
         """Nobody decided about them in time, and their files hold names and birth dates."""

@@ -1,13 +1,12 @@
-"""From the lines of the lists to one roll: doubled lines are joined, classes get one spelling."""
+"""From the lines of the lists to one roll, in which classes have one spelling."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from accounts.levels import OLDER_THAN_ALL, year_of
 from accounts.roll.choices import Choices
-from accounts.roll.joining import Joining, with_both
 from accounts.roll.lists import Lists, split
-from accounts.roll.names import folded, name_key
+from accounts.roll.names import folded
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import ClassRow, Roll, StudentRow, TeacherRow
 
@@ -16,10 +15,7 @@ def assemble(lists: Lists, problems: list[Problem], choices: Choices) -> Roll:
     """The roll those lines make; what had to be left out is added to `problems`."""
     classes = _Classes()
     students = [
-        replace(student, class_names=classes.of_student(student))
-        for student in Joining(choices.people, problems).joined(
-            lists.students, _signs, with_both, Kind.STUDENT_TWICE
-        )
+        replace(student, class_names=classes.of_student(student)) for student in lists.students
     ]
     teachers = [
         replace(teacher, class_names=classes.of_teacher(teacher)) for teacher in lists.teachers
@@ -36,10 +32,6 @@ def assemble(lists: Lists, problems: list[Problem], choices: Choices) -> Roll:
         given=frozenset(lists.given),
         people=choices.people,
     )
-
-
-def _signs(student: StudentRow) -> list[Hashable]:
-    return [(name_key(student.name), student.birth_date)]
 
 
 def _without_students(classes: "_Classes", teachers: Iterable[TeacherRow]) -> Iterator[Problem]:

@@ -22,13 +22,17 @@ class Deciding:
         self._known = {(part, p.user_id): p.id for part, p in reversed(people) if p.user_id}
 
     def pairs(
-        self, part: Part, rows: Iterable[Person], known: Iterable[KnownOne]
+        self,
+        part: Part,
+        rows: Iterable[Person],
+        known: Iterable[KnownOne],
+        meant: Mapping[Place, int],
     ) -> dict[Person, KnownOne | None]:
-        """Whom the decided lines are, None for nobody known.
+        """Whom the decided lines are, None for nobody known; where nobody decided, who is `meant`.
 
         A membership of another profile means that person's own of this part, if there is one.
         """
-        if not self._decided:
+        if not self._decided and not meant:
             return {}
         by_id = {one.id: one for one in known}
         found: dict[Person, KnownOne | None] = {}
@@ -39,4 +43,6 @@ class Deciding:
                 found[row] = by_id.get(who.membership) or by_id.get(same_user)
             elif who is not None and who.line is None:
                 found[row] = None
+            elif who is None and row.place in meant:
+                found[row] = by_id[meant[row.place]]
         return found

@@ -1,17 +1,14 @@
-"""Which children a parent's line means, and which lines mean one parent."""
+"""Which children a parent's line means."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django_stubs_ext import StrOrPromise
 from rapidfuzz import process
 
-from accounts.roll.joining import Joining, with_both
-from accounts.roll.known import Known, KnownParent
-from accounts.roll.names import NameKey, folded, name_key, name_keys
+from accounts.roll.names import NameKey, folded, name_keys
 from accounts.roll.plan import Child, Guardian
 from accounts.roll.problems import Kind, Problem
-from accounts.roll.records import ChildReference, ParentRow, Part, Roll
+from accounts.roll.records import ChildReference, ParentRow, Roll
 
 Told = NameKey | str
 # Of a hundred: two letters exchanged or one more, no more.
@@ -20,18 +17,10 @@ ALIKE = 84
 MOST_PROPOSALS = 100
 
 
-def guardians(
-    roll: Roll, known: Known, known_ids: dict[Child, int], problems: list[Problem]
-) -> list[Guardian]:
-    """The parents of the roll, each once, with their children.
-
-    Children are looked for in the roll; only where it has no list of students, in the school.
-    """
-    students: Iterable[Child] = roll.students if Part.STUDENTS in roll.given else known.students
+def guardians(roll: Roll, students: Iterable[Child], problems: list[Problem]) -> Iterator[Guardian]:
+    """The parents' lines with their children, who are looked for among `students`."""
     finder = _ChildFinder(students, problems)
-    found = (Guardian(row, finder.children(row)) for row in roll.parents)
-    signs = _Signs(known.parents, known_ids)
-    return Joining(roll.people, problems).joined(found, signs, _united, Kind.PARENT_TWICE)
+    return (Guardian(row, finder.children(row)) for row in roll.parents)
 
 
 class _ChildFinder:
@@ -119,35 +108,3 @@ def _is_in(child: Child, class_name: str) -> bool:
 
 def _any_order(name: str) -> str:
     return " ".join(sorted(folded(name).split()))
-
-
-class _Signs:
-    """Lines of one name, title and child are one person; lines that share no child never are.
-
-    Where the school knows several people of the name with that child, they stay as many; and one
-    whom it knows with both children is one, because somebody joined the two.
-    """
-
-    def __init__(self, known: Iterable[KnownParent], known_ids: dict[Child, int]) -> None:
-        self._known_ids = known_ids
-        self._known: defaultdict[tuple[NameKey, int], list[int]] = defaultdict(list)
-        for parent in known:
-            for child in parent.children if not parent.is_closed else ():
-                self._known[name_key(parent.name), child].append(parent.id)
-
-    def __call__(self, guardian: Guardian) -> Iterator[Hashable]:
-        row, key = guardian.row, name_key(guardian.name)
-        if row.external_id:
-            yield key, row.external_id
-            return
-        for child in guardian.children:
-            known = self._known.get((key, self._known_ids.get(child, 0)), ())
-            if len(known) == 1:
-                yield "known", known[0]
-            if len(known) <= 1:
-                yield key, row.title, child
-
-
-def _united(first: Guardian, other: Guardian) -> Guardian:
-    children = tuple(dict.fromkeys(first.children + other.children))
-    return Guardian(with_both(first.row, other.row), children)

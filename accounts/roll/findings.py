@@ -13,7 +13,7 @@ from accounts.roll.changes import changes_of, counts_of, fingerprint
 from accounts.roll.choices import Choices
 from accounts.roll.knowledge import what_school_knows
 from accounts.roll.matching import plan_roll
-from accounts.roll.problems import Problem, Severity
+from accounts.roll.problems import JOINED, Problem, Severity
 from accounts.roll.questions import Question, questions_about
 from accounts.roll.reading import SheetReading, cells_of, headings_of, read_roll
 from accounts.roll.records import Place
@@ -84,7 +84,8 @@ def _table(file: str, headings: list[str], problems: Iterable[Problem]) -> dict[
 
 
 def _worst_first(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    """What should be looked at first comes first: only some of them are shown on the page."""
+    return sorted(problems, key=lambda p: (p.severity is not Severity.ERROR, p.kind not in JOINED))
 
 
 def _places(problems: Iterable[Problem], choices: Choices) -> Iterator[Place]:

@@ -41,8 +41,10 @@ _SUBJECTS = {
     "crianca",
     Subject.TEACHER: "enseignants enseignant enseignante professeur teachers teacher profesores "
     "profesora profesor docente maestro maestra professores professora professor",
-    Subject.STAFF: "personnel staff",
-    Subject.GUEST: "invites invite guests guest invitado convidado",
+    Subject.STAFF: "personnel staff agents agent employes employee employe personal empleados "
+    "empleado empleada pessoal funcionarios funcionario funcionaria",
+    Subject.GUEST: "invites invitee invite guests guest invitados invitado invitada convidados "
+    "convidado convidada",
 }
 
 _ATTRIBUTES = {
@@ -60,7 +62,8 @@ _ATTRIBUTES = {
     Field.LEVEL: "niveau level grade gradelevel yeargroup nivel curso ano annee",
     Field.TITLE: "civilite titre title salutation tratamiento tratamento",
     Field.EMAIL: "courriel email emailaddress adresseemail adressemail adressecourriel "
-    "adresseelectronique mail mel correo correoelectronico correio correioeletronico",
+    "adresseelectronique mail mel emailpersonal personalemail correopersonal emailpessoal "
+    "correiopessoal correo correoelectronico correio correioeletronico",
     Field.IS_HEAD: "directeur directrice directeurtrice directeurrice head headteacher headmaster "
     "principal director directora directorora diretor diretora diretorora",
     Field.EXTERNAL_ID: "id ids identifiant identifiantexterne idexterne externalid identifier "

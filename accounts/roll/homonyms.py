@@ -1,17 +1,18 @@
 """People with one name, listed side by side for somebody who knows them.
 
 Adults are listed whenever two have one name, whatever their profiles: a teacher may be a parent
-too. A birth date tells students apart, so they are listed only when a new one has the name of one
-who is missing: a date put right, perhaps.
+too. A birth date tells students apart, so they are listed only when two were born the same day, or
+when a new one has the name of one who is missing: a date put right, perhaps.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from accounts.roll.known import KnownParent, KnownPerson, KnownStudent, KnownTeacher
 from accounts.roll.names import NameKey, name_key
-from accounts.roll.plan import Guardian, Homonym, Namesake, RollPlan
-from accounts.roll.records import Part, PersonName, PersonRow, StudentRow, TeacherRow
+from accounts.roll.plan import Child, Given, Guardian, Has, Homonym, Namesake, Outcome, RollPlan
+from accounts.roll.records import ClassMemberRow, Part, PersonName, PersonRow, StudentRow
 
 ADULTS = tuple(part for part in Part if part is not Part.STUDENTS)
 
@@ -21,16 +22,35 @@ def find_homonyms(plan: RollPlan) -> list[Homonym]:
 
     One person with several profiles is no homonym of themselves.
     """
-    gone = {name_key(student.name) for student in plan.students.missing}
-    back = [row for row in plan.students.new if name_key(row.name) in gone]
     telling = _Telling(plan)
-    students = [telling.on_roll(Part.STUDENTS, row, None) for row in back]
-    adults = [person for part in ADULTS for person in telling.all_on_roll(part)]
+    students = telling.all_on_roll(Part.STUDENTS, _hardly_told_apart(plan.students))
+    adults = [
+        person
+        for part in ADULTS
+        for person in telling.all_on_roll(part, _everybody(plan.outcome(part)))
+    ]
     gone_adults = [person for part in ADULTS for person in telling.all_missing(part)]
     return [
         *_groups(students, telling.all_missing(Part.STUDENTS)),
         *_groups(adults, gone_adults),
     ]
+
+
+def _everybody(outcome: Outcome[Given, Has]) -> Iterator[tuple[Given, Has | None]]:
+    """Everybody of a part, with whom the school knows them as."""
+    yield from ((row, None) for row in outcome.new)
+    yield from outcome.matched()
+
+
+def _hardly_told_apart(
+    students: Outcome[StudentRow, KnownStudent],
+) -> Iterator[tuple[StudentRow, KnownStudent | None]]:
+    gone = {name_key(student.name) for student in students.missing}
+    twins = Counter((name_key(row.name), row.birth_date) for row in students.rows())
+    for row, known in _everybody(students):
+        key = name_key(row.name)
+        if twins[key, row.birth_date] > 1 or (known is None and key in gone):
+            yield row, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,44 +78,54 @@ class _Telling:
     def __init__(self, plan: RollPlan) -> None:
         self._plan = plan
         matched = plan.students.matched()
-        self._children = {known.id: str(known.name) for _row, known in matched}
-        self._children |= {known.id: str(known.name) for known in plan.students.missing}
+        self._children = {known.id: _with_class(known) for _row, known in matched}
+        self._children |= {known.id: _with_class(known) for known in plan.students.missing}
 
-    def all_on_roll(self, part: Part) -> list[_Person]:
-        outcome = self._plan.outcome(part)
-        people = [(row, None) for row in outcome.new] + outcome.matched()
-        people.sort(key=lambda person: person[0].place)
-        return [self.on_roll(part, row, known) for row, known in people]
+    def all_on_roll(
+        self, part: Part, people: Iterable[tuple[PersonRow | Guardian, KnownPerson | None]]
+    ) -> list[_Person]:
+        found = sorted(people, key=lambda person: person[0].place)
+        return [self._on_roll(part, row, known) for row, known in found]
 
-    def on_roll(self, part: Part, one: PersonRow | Guardian, known: KnownPerson | None) -> _Person:
+    def _on_roll(self, part: Part, one: PersonRow | Guardian, known: KnownPerson | None) -> _Person:
         row = one.row if isinstance(one, Guardian) else one
-        details: tuple[str, ...] = ()
-        if isinstance(one, Guardian):
-            details = tuple(str(child.name) for child in one.children)
-        elif isinstance(one, StudentRow):
-            details = (one.birth_date.isoformat(),)
-        elif isinstance(one, TeacherRow):
-            details = one.class_names or ()
         account = _account(known) if known else self._plan.shared.user_of(row)
         known_id = known.id if known else None
         return _Person(
             row.name,
-            Namesake(part, row.place, known_id, details),
+            Namesake(part, row.place, known_id, tuple(_told(one))),
             account or self._plan.shared.keys.get(row, row),
         )
 
     def all_missing(self, part: Part) -> Iterator[_Person]:
         for known in self._plan.outcome(part).missing:
-            namesake = Namesake(part, None, known.id, self._details(known))
+            namesake = Namesake(part, None, known.id, tuple(self._known(known)))
             yield _Person(known.name, namesake, _account(known))
 
-    def _details(self, known: KnownPerson) -> tuple[str, ...]:
+    def _known(self, known: KnownPerson) -> Iterator[str]:
         if isinstance(known, KnownParent):
             named = (self._children.get(child, "") for child in sorted(known.children))
-            return tuple(name for name in named if name)
-        if isinstance(known, KnownStudent):
-            return (known.birth_date.isoformat(),) if known.birth_date else ()
-        return tuple(sorted(known.class_names)) if isinstance(known, KnownTeacher) else ()
+            yield from filter(None, named)
+        if isinstance(known, KnownStudent) and known.birth_date:
+            yield known.birth_date.isoformat()
+        if isinstance(known, KnownStudent | KnownTeacher):
+            yield from sorted(known.class_names)
+
+
+def _told(one: PersonRow | Guardian) -> Iterator[str]:
+    if isinstance(one, Guardian):
+        yield from (_with_class(child) for child in one.children)
+        yield from filter(None, [one.row.email])
+        return
+    if isinstance(one, StudentRow):
+        yield one.birth_date.isoformat()
+    if isinstance(one, ClassMemberRow):
+        yield from one.class_names or ()
+    yield from filter(None, [one.email])
+
+
+def _with_class(child: Child) -> str:
+    return ", ".join([str(child.name), *sorted(child.class_names or ())])
 
 
 def _account(known: KnownPerson) -> Hashable:

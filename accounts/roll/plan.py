@@ -63,6 +63,10 @@ class Guardian:
         return self.row.place
 
     @property
+    def title(self) -> str:
+        return self.row.title
+
+    @property
     def external_id(self) -> str:
         return self.row.external_id
 

@@ -13,7 +13,7 @@ from accounts.models import RollImport
 from accounts.roll.changes import CLASSES, LINKS, Change, Happening
 from accounts.roll.choices import Choices
 from accounts.roll.fields import ListKind
-from accounts.roll.problems import Problem, Severity
+from accounts.roll.problems import JOINED, Problem, Severity
 from accounts.roll.questions import answer
 from accounts.roll.records import Part, Place, Who
 
@@ -70,6 +70,11 @@ class RollLine:
     problems: list[Problem]
     cells: list[str] = field(default_factory=list)
     form: Any = None
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it was taken for the same person as another line."""
+        return any(problem.kind in JOINED for problem in self.problems)
 
     @property
     def text(self) -> str:
@@ -214,7 +219,14 @@ class Preview:
         }
 
     def who(self, place: Place, said: str) -> Who | None:
-        """What an answer to the question about this line means; None if there is no such one."""
+        """What an answer to the question about this line means; None if there is no such one.
+
+        Of a line that was taken for one person with another one may always say the contrary.
+        """
+        if said == APART and any(
+            p.kind in JOINED and Place(p.file, p.line or 0) == place for p in self.problems
+        ):
+            return Who()
         for question in self.findings["questions"]:
             for nth, person in enumerate(question["people"]):
                 options = [*map(str, person["options"])]

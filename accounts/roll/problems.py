@@ -197,17 +197,17 @@ class Kind(Enum):
     STUDENT_TWICE = (
         Severity.WARNING,
         _("%(name)s, born the same day, is already on line %(other)s: this line is left out."),
-        _("Nothing to do if it is the same child."),
+        _("Nothing to do if it is the same child; if there are two, keep this line apart."),
     )
     STUDENT_WITHOUT_CLASS = (
         Severity.WARNING,
         _("%(name)s has no class and will see no class feed."),
         _("Put the child in a class and import again."),
     )
-    TEACHER_TWICE = (
+    PERSON_TWICE = (
         Severity.WARNING,
         _("%(name)s is already on line %(other)s: both lines are taken for one person."),
-        _("If they are two people, add the second by hand."),
+        _("If they are two people, keep this line apart."),
     )
     CLASS_WITHOUT_STUDENTS = (
         Severity.WARNING,
@@ -228,11 +228,6 @@ class Kind(Enum):
         Severity.WARNING,
         _("No child is named for %(name)s, who will see no class."),
         _("Name the children on this line and import again."),
-    )
-    PARENT_TWICE = (
-        Severity.WARNING,
-        _("%(name)s is already on line %(other)s with the same child: taken for one person."),
-        _("If they are two people, add the second by hand."),
     )
     CHILD_NOT_FOUND = (
         Severity.WARNING,
@@ -259,6 +254,10 @@ class Kind(Enum):
         _("Several students are called %(child)s: no link to %(parent)s is made."),
         _("Add the link by hand."),
     )
+
+
+# Lines that were taken for one person, which somebody may know better.
+JOINED = (Kind.STUDENT_TWICE, Kind.PERSON_TWICE)
 
 
 @dataclass(frozen=True, slots=True)

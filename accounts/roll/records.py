@@ -57,6 +57,7 @@ class PersonRow:
     place: Place
     part: Part
     name: PersonName
+    title: str = ""
     email: str = ""
     external_id: str = ""
     account: str = ""
@@ -85,7 +86,6 @@ class TeacherRow(ClassMemberRow):
     """`is_head` is None where the list does not say who is."""
 
     part: Part = Part.TEACHERS
-    title: str = ""
     is_head: bool | None = None
 
 
@@ -110,7 +110,6 @@ class ChildReference:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ParentRow(PersonRow):
     part: Part = Part.PARENTS
-    title: str = ""
     children: tuple[ChildReference, ...] = ()
 
 

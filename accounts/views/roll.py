@@ -1,5 +1,7 @@
 """The import of the roll, from the files to what it did."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +14,17 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.access import membership_in
 from accounts.actions.import_roll import PlanHasChanged, RollHasErrors
 from accounts.actions.roll_imports import (
+    NotToBeChanged,
     confirm_roll_import,
     give_up_roll_import,
     prepare_roll_import,
+    try_roll_import_again,
     unlink_dropped_guardians,
 )
 from accounts.choices import Duty
 from accounts.forms.roll import RollForm
 from accounts.models import RollImport
+from accounts.querysets import ROLL_PREVIEW_KEPT
 from accounts.roll.fields import ListKind
 from accounts.selection import chosen_ids
 from accounts.views.roll_steps import STEPS, found_import, result_page, step_page
@@ -57,7 +62,12 @@ def roll_import(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         return step_page(request, by, found)
     if found.state == RollImport.State.DONE:
         return result_page(request, by, found)
-    context = {"roll_import": found, "school": by.school, "steps": STEPS}
+    context = {
+        "roll_import": found,
+        "school": by.school,
+        "steps": STEPS,
+        "forgotten_at": found.started_at + ROLL_PREVIEW_KEPT,
+    }
     return render(request, "accounts/roll_progress.html", context)
 
 
@@ -69,6 +79,15 @@ def apply(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         confirm_roll_import(by, roll_import=found, seen=request.POST.get("seen", ""))
     except (PlanHasChanged, RollHasErrors):
         messages.warning(request, _("What would change is no longer what you saw: look again."))
+    return redirect("accounts:roll_import", school_id, pk)
+
+
+@login_required
+@require_POST
+def try_again(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    by, found = found_import(request, school_id, pk)
+    with suppress(NotToBeChanged):  # somebody did so before
+        try_roll_import_again(by, roll_import=found)
     return redirect("accounts:roll_import", school_id, pk)
 
 

@@ -429,6 +429,12 @@ ROLL = [
         may=ADMINISTRATOR,
     ),
     post(
+        "accounts:try_roll_import_again",
+        to="accounts:roll_import",
+        args=of_roll_import,
+        may=ADMINISTRATOR,
+    ),
+    post(
         "accounts:give_up_roll_import",
         to="accounts:roll_upload",
         args=of_roll_import,

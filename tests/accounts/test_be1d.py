@@ -89,13 +89,13 @@ def test_a_teacher_may_have_several_classes(cell: str, classes: tuple[str, ...])
 def test_a_teacher_with_a_line_for_each_class_is_one_person_and_the_head_is_told() -> None:
     reading = read(
         "A;;A;2015-01-01;;;CP\nB;;B;2014-01-01;;;CE2",
-        "MME;;ROY;Anne;anne@example.org;oui;CP\nMME;;ROY;ANNE;;non;CE2\nM.;;BLIN;Luc;;non;CP",
+        "MME;;ROY;Anne;anne@example.org;oui;CP\nMME;;ROY;ANNE;Anne@example.org;non;CE2\nM.;;BLIN;Luc;;non;CP",
     )
     plan = plan_roll(reading.roll, Known())
     anne, luc = plan.teachers.new
     assert (anne.class_names, anne.is_head, anne.email) == (("CP", "CE2"), True, "anne@example.org")
     assert (luc.class_names, luc.is_head) == (("CP",), False)
-    assert [problem.kind for problem in plan.problems] == [Kind.TEACHER_TWICE]
+    assert [problem.kind for problem in plan.problems] == [Kind.PERSON_TWICE]
 
 
 def test_a_parent_names_several_children() -> None:
@@ -111,9 +111,10 @@ def test_a_parent_names_several_children() -> None:
 
 def test_a_student_given_twice_is_kept_once() -> None:
     reading = read("MARTIN;;Léa;2015-03-02;;;CP\nMartin;;LEA;02/03/2015;;;CE1")
-    assert [student.class_names for student in reading.roll.students] == [("CP",)]
-    assert [(p.kind, p.line) for p in reading.problems] == [(Kind.STUDENT_TWICE, 3)]
-    assert reading.errors == ()
+    plan = plan_roll(reading.roll, Known())
+    assert [student.class_names for student in plan.students.new] == [("CP",)]
+    assert [(p.kind, p.line) for p in plan.problems] == [(Kind.STUDENT_TWICE, 3)]
+    assert (reading.errors, plan.errors) == ((), ())
 
 
 @pytest.mark.parametrize(

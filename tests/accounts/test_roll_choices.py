@@ -11,6 +11,7 @@ from accounts.roll.known import Known, KnownPerson, KnownTeacher
 from accounts.roll.matching import plan_roll
 from accounts.roll.plan import RollPlan
 from accounts.roll.problems import Kind
+from accounts.roll.questions import questions_about
 from accounts.roll.reading import RollReading, cells_of, read_roll
 from accounts.roll.records import Part, PersonName, Place, Who
 from tests.factories.accounts import SchoolFactory
@@ -117,6 +118,7 @@ def test_the_cells_of_lines_are_shown_as_they_are_now() -> None:
     assert shown == {Place("a.csv", 2): ["ROUX", "Lea", "2015-03-02", "CP"]}
 
 
+CP = frozenset({"CP"})
 TEACHERS = b"nom;prenom;profil\nROY;Anne;enseignant\nROY;Anne;enseignant"
 FIRST, SECOND = Place("a.csv", 2), Place("a.csv", 3)
 
@@ -125,13 +127,67 @@ def planned(people: dict[Place, Who], known: Known | None = None) -> RollPlan:
     return plan_roll(read(TEACHERS, people=people).roll, known or Known())
 
 
-def test_lines_of_one_name_can_be_set_apart() -> None:
-    assert len(planned({}).teachers.new) == 1
-    apart = planned({SECOND: Who()})
-    assert len(apart.teachers.new) == 2
-    assert kinds(apart) == []
-    (homonym,) = apart.homonyms
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "nom;prenom;profil\nROY;Anne;{profile}\nROY;Anne;{profile}",
+        "nom;prenom;profil;classe\nROY;Anne;{profile};CP\nROY;Anne;{profile};CE1",
+        "nom;prenom;profil;mail\nROY;Anne;{profile};a@example.org\nROY;Anne;{profile};b@example.org",
+    ],
+)
+@pytest.mark.parametrize("profile", ["enseignant", "staff", "invité", "parent"])
+def test_a_name_alone_joins_nobody(lines: str, profile: str) -> None:
+    content = lines.format(profile=profile).encode()
+    plan = plan_roll(read(content).roll, Known())
+    (homonym,) = plan.homonyms
     assert [person.place for person in homonym.people] == [FIRST, SECOND]
+    assert [question["people"][1]["options"] for question in questions_about([homonym])] == [[0]]
+    said = plan_roll(read(content, people={SECOND: Who(line=FIRST)}).roll, Known())
+    assert len(said.outcome(homonym.part).new) == 1
+
+
+PROVEN = [
+    "nom;prenom;profil;mail\nROY;Anne;{profile};a@example.org\nROY;ANNE;{profile};A@example.org",
+    "nom;prenom;profil;id\nROY;Anne;{profile};7\nROY;Anne;{profile};7",
+]
+
+
+@pytest.mark.parametrize("lines", PROVEN)
+@pytest.mark.parametrize("profile", ["enseignant", "staff", "invité", "parent"])
+def test_lines_proven_to_be_one_person_are_told_and_can_be_set_apart(
+    lines: str, profile: str
+) -> None:
+    content = lines.format(profile=profile).encode()
+    plan = plan_roll(read(content).roll, Known())
+    (problem,) = [p for p in plan.problems if p.kind is Kind.PERSON_TWICE]
+    assert (problem.line, plan.homonyms) == (3, [])
+    apart = plan_roll(read(content, people={SECOND: Who()}).roll, Known())
+    assert [len(homonym.people) for homonym in apart.homonyms] == [2]
+
+
+def test_two_ids_or_somebodys_word_make_two_students_of_one_name_and_birth_date() -> None:
+    lines = "nom;prenom;ne le;classe;id\nROUX;Lea;2015-03-02;CP;{}\nROUX;Lea;2015-03-02;CE1;{}"
+    content = lines.format("", "").encode()
+    assert len(plan_roll(read(content).roll, Known()).students.new) == 1
+    for two in (
+        plan_roll(read(content, people={SECOND: Who()}).roll, Known()),
+        plan_roll(read(lines.format(1, 2).encode()).roll, Known()),
+    ):
+        assert len(two.students.new) == 2
+        (homonym,) = two.homonyms
+        assert [person.details for person in homonym.people] == [
+            ("2015-03-02", "CP"),
+            ("2015-03-02", "CE1"),
+        ]
+
+
+def test_a_second_teacher_of_a_known_name_is_asked_about() -> None:
+    known = Known(teachers=(KnownTeacher(1, PersonName("Anne", "Roy"), class_names=CP),))
+    content = b"nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CE1"
+    plan = plan_roll(read(content).roll, known)
+    assert [known.id for _row, known in plan.teachers.matched()] == [1]
+    (question,) = questions_about(plan.homonyms)
+    assert [person["options"] for person in question["people"]] == [[], [0]]
 
 
 def test_a_line_can_be_said_to_be_a_membership() -> None:
@@ -189,6 +245,15 @@ def test_a_person_already_of_that_profile_gets_it_only_once() -> None:
     [
         ("nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CE1", Who()),
         ("nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CP", Who()),
+        ("nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CE1", None),
+        (
+            "nom;prenom;profil;classe\nROY;Anne;enseignant;CP\nROY;Anne;enseignant;CE1",
+            Who(line=FIRST),
+        ),
+        ("nom;prenom;ne le;classe\nROY;Anne;2014-05-06;CP\nROY;Anne;2014-05-06;CP", Who()),
+        ("nom;prenom;ne le;classe\nROY;Anne;2014-05-06;CP\nROY;Anne;2014-05-06;CE1", Who()),
+        ("nom;prenom;profil\nROY;Anne;staff\nROY;Anne;staff", None),
+        ("nom;prenom;profil\nROY;Anne;staff\nROY;Anne;staff", Who(line=FIRST)),
         ("nom;prenom;profil;enfant\nROUX;Max;parent;Lea Roux\nROUX;Max;parent;Lea Roux", Who()),
         (
             "nom;prenom;profil;enfant\nROUX;Max;parent;Lea Roux\nROUX;Max;parent;Tom Roux",
@@ -197,13 +262,14 @@ def test_a_person_already_of_that_profile_gets_it_only_once() -> None:
         ("nom;prenom;profil;enfant\nROUX;Max;staff;\nROUX;Max;parent;Tom Roux", Who(line=FIRST)),
     ],
 )
-def test_what_was_decided_once_shows_in_the_school_from_then_on(content: str, who: Who) -> None:
+def test_what_was_decided_once_shows_in_the_school_from_then_on(
+    content: str, who: Who | None
+) -> None:
     students = b"nom;prenom;ne le;classe\nROUX;Lea;2015-03-02;CP\nROUX;Tom;2013-03-02;CE1"
     files = {"a.csv": content.encode(), "b.csv": students}
     school = SchoolFactory.create()
-    decided = read_roll(files, Choices(people={SECOND: who}))
-    first = import_roll(None, school=school, reading=decided).plan
-    assert {p.kind for p in first.problems} <= {Kind.TEACHER_TWICE}
+    decided = read_roll(files, Choices(people={SECOND: who} if who else {}))
+    import_roll(None, school=school, reading=decided)
     again = import_roll(None, school=school, reading=read_roll(files)).plan
     assert not again.changes_something()
     assert not any(count["missing"] for count in again.counts().values())

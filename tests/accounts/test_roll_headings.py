@@ -54,6 +54,11 @@ def test_a_list_of_students_is_known_in_four_languages(headings: str) -> None:
         ("nom;prénom;profil;classe", ListKind.PEOPLE),
         ("staff last name;staff first name", ListKind.STAFF),
         ("nom invité;prénom invité", ListKind.GUESTS),
+        ("apellidos del personal;nombre del personal;correo personal", ListKind.STAFF),
+        ("sobrenome do funcionário;nome do funcionário;e-mail pessoal", ListKind.STAFF),
+        ("apellidos de la invitada;nombre;correo", ListKind.GUESTS),
+        ("sobrenome do convidado;nome do convidado;correio", ListKind.GUESTS),
+        ("nom de l'enseignant;prénom;email personnel", ListKind.TEACHERS),
     ],
 )
 def test_which_list_it_is(headings: str, kind: ListKind | None) -> None:
@@ -138,6 +143,6 @@ def test_a_file_for_each_class_makes_one_roll() -> None:
 
 def test_a_student_in_two_files_is_one_and_both_places_are_said() -> None:
     reading = read(STUDENTS, "nom;prénom;né le;classe\nROUX;LEA;2015-03-02;CP")
-    (problem,) = reading.problems
+    (problem,) = plan_roll(reading.roll, Known()).problems
     assert (problem.kind, problem.file) == (Kind.STUDENT_TWICE, "1.csv")
     assert "2 (0.csv)" in problem.message

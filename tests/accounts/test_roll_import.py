@@ -1,8 +1,11 @@
 """Importing a roll into a school that has none of its people yet, and again."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from pytest_django import DjangoAssertNumQueries
 
 from accounts import tasks
@@ -10,9 +13,12 @@ from accounts.actions import import_roll as importing
 from accounts.actions.finish_roll_import import forget_old_previews
 from accounts.actions.import_roll import RollHasErrors, import_roll
 from accounts.actions.roll_imports import (
+    NotToBeChanged,
     confirm_roll_import,
     give_up_roll_import,
+    leave_roll_line_out,
     prepare_roll_import,
+    try_roll_import_again,
 )
 from accounts.choices import Duty, GroupKind, Profile
 from accounts.demo.rolls import invent_roll
@@ -31,8 +37,9 @@ from accounts.querysets import ROLL_PREVIEW_KEPT
 from accounts.roll.outcome import outcome_of
 from accounts.roll.problems import Kind
 from accounts.roll.reading import read_roll
+from accounts.roll.records import Place
 from audit.models import Event
-from core import clock
+from core import clock, wall
 from tests.accounts.test_be1d import read
 from tests.cast import Cast
 from tests.factories.accounts import SchoolFactory
@@ -264,17 +271,95 @@ def test_the_sweep_finishes_what_a_worker_lost(cast: Cast, prepared: RollImport)
     assert prepared.state == RollImport.State.DONE
 
 
-def test_an_import_that_fails_says_so_and_forgets_its_files(
+def test_an_import_that_fails_changes_nothing_and_keeps_all_that_was_done(
+    cast: Cast, prepared: RollImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(next(iter(prepared.files)), 2)
+    leave_roll_line_out(cast.administrator, roll_import=prepared, place=place, left_out=True)
+    prepared.refresh_from_db()
+    confirm(cast.administrator, prepared)
+    files, choices, rows = prepared.files, prepared.choices, rows_of(cast.school)
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "sync_groups", lambda _school: 1 / 0)
+        tasks.finish_roll_imports()
+    prepared.refresh_from_db()
+    assert (prepared.state, prepared.files, prepared.choices) == ("failed", files, choices)
+    assert rows_of(cast.school) == rows
+    assert Event.objects.filter(verb="fail_roll_import", target_id=prepared.pk).exists()
+    try_roll_import_again(cast.administrator, roll_import=prepared)
+    with pytest.raises(NotToBeChanged):
+        try_roll_import_again(cast.administrator, roll_import=prepared)
+    prepared.refresh_from_db()
+    confirm(cast.administrator, prepared)
+    tasks.finish_roll_imports()
+    prepared.refresh_from_db()
+    assert (prepared.state, prepared.files) == (RollImport.State.DONE, {})
+    assert prepared.report["counts"]["students"]["new"] == 19
+
+
+def test_a_failed_import_is_forgotten_in_a_day_like_any_other(
     cast: Cast, prepared: RollImport
 ) -> None:
     confirm(cast.administrator, prepared)
     Membership.objects.filter(pk=cast.administrator.pk).update(duties=[])
-    rows = rows_of(cast.school)
     tasks.finish_roll_imports()
     prepared.refresh_from_db()
-    assert (prepared.state, prepared.files) == (RollImport.State.FAILED, {})
-    assert rows_of(cast.school) == rows
-    assert Event.objects.filter(verb="fail_roll_import", target_id=prepared.pk).exists()
+    assert prepared.state == RollImport.State.FAILED
+    with pytest.raises(PermissionDenied):
+        try_roll_import_again(cast.teacher, roll_import=prepared)
+    with clock.at(clock.now() + ROLL_PREVIEW_KEPT * 2):
+        tasks.finish_roll_imports()
+    assert not RollImport.objects.filter(pk=prepared.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_at_once_the_second_is_shown_again(cast: Cast) -> None:
+    files = invent_roll("two at once", students=20)
+    both = [prepare_roll_import(cast.administrator, files=files) for _ in range(2)]
+    for roll_import in both:
+        confirm(cast.administrator, roll_import)
+    together = Barrier(2)
+
+    def finish(roll_import: RollImport) -> None:
+        try:
+            together.wait()
+            tasks.finish_roll_import(cast.school.pk, roll_import.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(finish, both))
+    with wall.within(cast.school.pk):
+        done, again = sorted(RollImport.objects.all(), key=lambda each: each.state)
+        made = Membership.objects.filter(pk__in=done.report["people"]["students"]["new"])
+        assert (done.state, again.state) == ("done", "preview")
+        assert again.findings["is_renewed"]
+        assert again.findings["counts"]["students"]["new"] == 0
+        assert made.count() == 20
+        assert Event.objects.filter(verb="import_roll").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_import_confirmed_and_finished_twice_at_once_is_applied_once(cast: Cast) -> None:
+    files = invent_roll("one twice", students=20)
+    roll_import = prepare_roll_import(cast.administrator, files=files)
+    together = Barrier(2)
+
+    def finish(_worker: int) -> None:
+        try:
+            together.wait()
+            with wall.within(cast.school.pk):
+                confirm(cast.administrator, roll_import)
+            tasks.finish_roll_import(cast.school.pk, roll_import.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(finish, range(2)))
+    with wall.within(cast.school.pk):
+        roll_import.refresh_from_db()
+        assert roll_import.state == RollImport.State.DONE
+        assert Event.objects.filter(verb="import_roll").count() == 1
 
 
 def test_files_nobody_decided_about_are_forgotten_in_a_day(

@@ -280,9 +280,15 @@ def test_a_roll_that_cannot_be_read_at_all_fails_and_does_not_come_back_each_min
     def breaks(roll_import: RollImport) -> None:
         raise ValueError("Léa Roux")
 
-    monkeypatch.setattr(finish_roll_import, "findings_of", breaks)
+    with monkeypatch.context() as patched:
+        patched.setattr(finish_roll_import, "findings_of", breaks)
+        tasks.finish_roll_imports()
+        tasks.finish_roll_imports()
+    assert the_import().state == RollImport.State.FAILED
+    again = administrator.post(address("try_roll_import_again", the_import()), follow=True)
+    assert again.context["roll_import"].state == RollImport.State.READING
     tasks.finish_roll_imports()
-    assert (the_import().state, the_import().files) == (RollImport.State.FAILED, {})
+    assert the_import().state == RollImport.State.PREVIEW
 
 
 def test_whoever_is_missing_is_proposed_for_closing_and_nobody_is_ticked(
@@ -451,7 +457,24 @@ def test_a_failed_import_says_so(cast: Cast, administrator: SchoolClient) -> Non
     given(administrator, cast, invent_roll("page", students=10))
     RollImport.objects.update(state=RollImport.State.FAILED)
     page = administrator.get(address("roll_import", the_import())).content.decode()
-    assert reverse("accounts:roll_upload", args=[cast.school.pk]) in page
+    assert address("try_roll_import_again", the_import()) in page
+    assert address("give_up_roll_import", the_import()) in page
+
+
+def test_lines_taken_for_one_person_can_be_kept_apart_on_the_page(
+    cast: Cast, administrator: SchoolClient
+) -> None:
+    lines = "nom;prénom;courriel;classe;directeur\n" + "ROY;Anne;anne@example.org;CP;non\n" * 2
+    given(administrator, cast, {"t.csv": lines.encode()})
+    page = administrator.get(address("roll_import", the_import()))
+    (warning,) = page.context["warnings"]
+    assert warning.is_joined
+    line = {"file": "t.csv", "line": 3, "who": "apart"}
+    page = administrator.post(address("roll_people", the_import()), line, follow=True)
+    (question,) = page.context["preview"].questions()
+    assert [person["chosen"] for person in question["people"]] == ["", "apart"]
+    another = administrator.post(address("roll_people", the_import()), {**line, "line": 2})
+    assert another.status_code == 404
 
 
 def test_imports_of_the_year_are_listed_with_who_and_how_many(
