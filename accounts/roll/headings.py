@@ -62,7 +62,7 @@ _ATTRIBUTES = {
     Field.LEVEL: "niveau level grade gradelevel yeargroup nivel curso ano annee",
     Field.TITLE: "civilite titre title salutation tratamiento tratamento",
     Field.EMAIL: "courriel email emailaddress adresseemail adressemail adressecourriel "
-    "adresseelectronique mail mel emailpersonal personalemail correopersonal emailpessoal "
+    "adresseelectronique mail mel emailpersonnel courrielpersonnel emailpersonal personalemail correopersonal emailpessoal "
     "correiopessoal correo correoelectronico correio correioeletronico",
     Field.IS_HEAD: "directeur directrice directeurtrice directeurrice head headteacher headmaster "
     "principal director directora directorora diretor diretora diretorora",
