@@ -50,6 +50,7 @@ def reauthentication_required(view: View) -> View:
                 record_authentication(request, user, PROOF)
         return view(request, *args, **kwargs)
 
+    asks.asks_again = True  # type: ignore[attr-defined]  # read where every route is tried
     return asks
 
 

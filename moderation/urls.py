@@ -14,6 +14,11 @@ urlpatterns = [
         cases.block_author,
         name="block_author",
     ),
+    path(
+        "schools/<int:school_id>/cases/<int:case_id>/unblock_author/",
+        cases.unblock_author,
+        name="unblock_author",
+    ),
     *(
         path(
             f"schools/<int:school_id>/cases/<int:case_id>/{name}/",

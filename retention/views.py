@@ -74,6 +74,7 @@ def close_many(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def reopen(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
     closure = Closure.objects.reopenable().of(person)

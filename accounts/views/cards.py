@@ -9,12 +9,14 @@ from accounts.actions.codes import print_cards
 from accounts.forms.cards import CardsForm
 from accounts.models import Membership, SchoolClass
 from accounts.policies import can_print_cards
+from accounts.reauthentication import reauthentication_required
 from accounts.selection import chosen_ids, selection_of
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def cards(request: HttpRequest, school_id: int) -> HttpResponse:
     """Says whose codes end; the same address then makes the PDF.
 

@@ -9,12 +9,14 @@ from accounts.actions.activation import issue_activation_code
 from accounts.codes import VALIDITY
 from accounts.models import Membership
 from accounts.policies import can_issue_code
+from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def activation_code(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     """Asks first, since a new code ends the former one; then shows the code this once."""
     by = membership_in(request, school_id)

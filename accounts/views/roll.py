@@ -25,6 +25,7 @@ from accounts.choices import Duty
 from accounts.forms.roll import RollForm
 from accounts.models import RollImport
 from accounts.querysets import ROLL_PREVIEW_KEPT
+from accounts.reauthentication import reauthentication_required
 from accounts.roll.fields import ListKind
 from accounts.selection import chosen_ids
 from accounts.views.roll_steps import STEPS, found_import, result_page, step_page
@@ -73,6 +74,7 @@ def roll_import(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@reauthentication_required
 def apply(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     by, found = found_import(request, school_id, pk)
     try:

@@ -1,4 +1,6 @@
-"""Lists of an import to keep, made on demand: they are full of names."""
+"""Lists of an import to keep, made on demand: they are full of names, so they are asked for by POST
+and by whoever has shown who they are.
+"""
 
 import csv
 from collections.abc import Iterable
@@ -6,11 +8,12 @@ from collections.abc import Iterable
 import defusedcsv.csv
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import membership_in
 from accounts.choices import Duty
 from accounts.models import Membership, RollImport
+from accounts.reauthentication import reauthentication_required
 from accounts.roll.fields import ListKind
 from accounts.roll.preview import Preview
 from accounts.roll.result import Result
@@ -30,7 +33,8 @@ def sample(request: HttpRequest, school_id: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_POST
+@reauthentication_required
 def changes(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     """All that would change, and all that is wrong: the page shows only the beginning."""
     _by, found = found_import(request, school_id, pk)
@@ -40,7 +44,8 @@ def changes(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_POST
+@reauthentication_required
 def report(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     by, found = found_import(request, school_id, pk)
     if found.state != RollImport.State.DONE:

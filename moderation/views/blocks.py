@@ -29,6 +29,7 @@ def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def unblock(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
     if request.method == "POST":

@@ -25,7 +25,6 @@ DECISIONS: dict[str, Decision] = {
     "remove": (decide.remove_reported, _("It is gone for everybody.")),
     "restore": (decide.restore_reported, _("It can be seen again.")),
     "dismiss": (decide.dismiss_case, _("The case is put away; nothing else changes.")),
-    "unblock_author": (decide.unblock_author, _("The account is open again.")),
 }
 
 
@@ -73,6 +72,16 @@ def decision(request: HttpRequest, school_id: int, case_id: int, name: str) -> H
     act, done = DECISIONS[name]
     act(by, case=found)
     messages.success(request, done)
+    return redirect("moderation:case", school_id, case_id)
+
+
+@login_required
+@require_POST
+@reauthentication_required
+def unblock_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
+    by, found = _handled(request, school_id, case_id)
+    decide.unblock_author(by, case=found)
+    messages.success(request, _("The account is open again."))
     return redirect("moderation:case", school_id, case_id)
 
 

@@ -405,9 +405,10 @@ ROLL = [
     ),
     get("accounts:roll_import", args=of_roll_import, may=ADMINISTRATOR),
     get("accounts:roll_columns", args=of_roll_import, may=ADMINISTRATOR),
-    get("accounts:roll_changes", args=of_roll_import, may=ADMINISTRATOR),
-    get(
-        "accounts:roll_report",
+    Row(route="accounts:roll_changes", method="POST", args=of_roll_import, may=ADMINISTRATOR),
+    Row(
+        route="accounts:roll_report",
+        method="POST",
         args=lambda s: {"school_id": s.school.pk, "pk": s.done_import.pk},
         may=ADMINISTRATOR,
     ),
