@@ -41,6 +41,16 @@ def administered_school(request: HttpRequest) -> tuple[int, ...]:
     return (here,) if here and here in schools else tuple(schools[:1])
 
 
+def own_page(request: HttpRequest) -> tuple[int, ...]:
+    """Of the first of what somebody is; from there a link leads to the others."""
+    (first, *_others) = request.user.memberships  # type: ignore[union-attr]  # only for these
+    return first.school_id, first.pk
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "memberships", []))
+
+
 def administers(request: HttpRequest) -> bool:
     return bool(administered_school(request))
 
@@ -123,6 +133,15 @@ _ITEMS = [
         ),
         shown=administers,
         arguments=administered_school,
+    ),
+    Item(
+        label=_("My page"),
+        url_name="accounts:person",
+        icon="contact-round",
+        order=5,
+        place="account",
+        shown=_is_somebody,
+        arguments=own_page,
     ),
     Item(
         label=_("My account"),

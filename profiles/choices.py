@@ -19,3 +19,13 @@ class Mood(models.TextChoices):
     CALM = "calm", _("calm")
     DREAMY = "dreamy", _("in the clouds")
     TIRED = "tired", _("tired")
+
+
+ICONS = {
+    Mood.CHEERFUL: "smile",
+    Mood.CURIOUS: "lightbulb",
+    Mood.PROUD: "trophy",
+    Mood.CALM: "leaf",
+    Mood.DREAMY: "cloud-sun",
+    Mood.TIRED: "moon",
+}

@@ -2,44 +2,46 @@ import re
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from profiles.choices import Mood, ShownTo
+from profiles.choices import ICONS, Mood, ShownTo
 from profiles.models import LONGEST_INTEREST, LONGEST_MOTTO, MOST_INTERESTS, Portrait
 
 LONGEST_LIST = MOST_INTERESTS * (LONGEST_INTEREST + 2)
 
 
-def shown_to_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Who sees it?"), choices=ShownTo.choices)
+def shown_to_field(label: StrOrPromise) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=ShownTo.choices)
 
 
 class PortraitForm(forms.Form):
     """Its fields are named like those of a portrait; the photograph is asked where it is allowed."""
 
     motto = forms.CharField(label=_("My motto"), required=False, max_length=LONGEST_MOTTO)
-    motto_to = shown_to_field()
+    motto_to = shown_to_field(_("My motto"))
     mood = forms.ChoiceField(
         label=_("My mood"),
         required=False,
         choices=[("", _("I keep it to myself")), *Mood.choices],
         widget=forms.RadioSelect,
     )
-    mood_to = shown_to_field()
+    mood_to = shown_to_field(_("My mood"))
     interests = forms.CharField(
         label=_("What I like"),
         help_text=_("A few words, with commas between them: football, reading, dinosaurs."),
         required=False,
         max_length=LONGEST_LIST,
     )
-    interests_to = shown_to_field()
+    interests_to = shown_to_field(_("What I like"))
     picture = forms.FileField(
         label=_("Photograph"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     without_photograph = forms.BooleanField(label=_("Take the photograph away"), required=False)
-    photograph_to = shown_to_field()
+    photograph_to = shown_to_field(_("Photograph"))
 
     def __init__(
         self, given: Any, files: Any, *, portrait: Portrait, may_show_photograph: bool
@@ -51,6 +53,14 @@ class PortraitForm(forms.Form):
             del self.fields["picture"], self.fields["photograph_to"]
         if not portrait.photograph:
             del self.fields["without_photograph"]
+
+    def circles(self) -> list[forms.BoundField]:
+        """To whom each part is shown."""
+        return [field for field in self if field.name.endswith("_to")]
+
+    def moods(self) -> list[tuple[BoundWidget, str]]:
+        """Each to choose from, with its drawing; keeping it to oneself is one of them."""
+        return [(each, ICONS.get(each.data["value"], "lock")) for each in self["mood"]]
 
     def clean_interests(self) -> list[str]:
         given = re.split(r"[,;\n]", self.cleaned_data["interests"])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -14,3 +14,11 @@ class PortraitQuerySet(models.QuerySet["Portrait"]):
     def of(self, person: Membership) -> PortraitQuerySet:
         """Of somebody the caller reached as one who sees them; `profiles.sight` says what of it."""
         return self.filter(membership=person)
+
+
+def versions_of(person: Membership) -> models.QuerySet[Any]:
+    """How somebody's portrait read after each of their changes, the newest first; for them alone."""
+    from profiles.models import Portrait  # noqa: PLC0415  (the models import this module)
+
+    versions: models.QuerySet[Any] = Portrait.history.filter(membership=person)
+    return versions.order_by("-history_date", "-history_id")

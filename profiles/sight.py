@@ -1,9 +1,12 @@
 """What of a portrait its reader sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from accounts.models import Membership, User
-from profiles.choices import Mood
+from profiles.choices import ICONS, Mood
 from profiles.models import Portrait
 from profiles.policies import can_show_photograph, circle_of
 from uploads.models import StoredFile
@@ -27,16 +30,6 @@ class Seen:
         return ICONS[Mood(self.mood)]
 
 
-ICONS = {
-    Mood.CHEERFUL: "smile",
-    Mood.CURIOUS: "lightbulb",
-    Mood.PROUD: "trophy",
-    Mood.CALM: "leaf",
-    Mood.DREAMY: "cloud-sun",
-    Mood.TIRED: "moon",
-}
-
-
 def portrait_seen(reader: User, person: Membership) -> Seen | None:
     """What the reader, who sees this one, sees of what they tell; None if that is nothing."""
     portrait = Portrait.objects.of(person).select_related("photograph").first()
@@ -51,3 +44,10 @@ def portrait_seen(reader: User, person: Membership) -> Seen | None:
         interests=portrait.interests if portrait.interests_to in circle else [],
     )
     return seen if seen.photograph or seen.motto or seen.mood or seen.interests else None
+
+
+def as_told(versions: Iterable[Any]) -> list[tuple[datetime, Seen]]:
+    """When somebody changed their portrait, and how it read then; former photographs are gone."""
+    return [
+        (each.history_date, Seen(None, each.motto, each.mood, each.interests)) for each in versions
+    ]

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import signed_in
 from accounts.models import Membership
 from core.http import one_or_404
+from core.paging import page_of
 from profiles.actions import tell_of_oneself
 from profiles.forms import PortraitForm
 from profiles.models import Portrait
 from profiles.policies import can_show_photograph
-from profiles.sight import portrait_seen
+from profiles.querysets import versions_of
+from profiles.sight import as_told, portrait_seen
 from uploads.pictures import PictureRefused
 
 
@@ -19,8 +21,7 @@ from uploads.pictures import PictureRefused
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     """One's own portrait, as one of those one is."""
-    mine = Membership.objects.acting_for(request.user).of_school(school_id)
-    by = one_or_404(request, mine.select_related("user", "school"), pk)
+    by = _oneself(request, school_id, pk)
     portrait = Portrait.objects.of(by).select_related("photograph").first() or Portrait()
     form = PortraitForm(
         request.POST or None,
@@ -41,6 +42,16 @@ def edit(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+def before(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    """What one told before it was changed."""
+    by = _oneself(request, school_id, pk)
+    found, older = page_of(request, versions_of(by))
+    context = {"person": by, "versions": as_told(found), "older": older}
+    return render(request, "profiles/before.html", context)
+
+
+@login_required
+@require_safe
 @cache_control(private=True, no_store=True)
 def photograph(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     visible = Membership.objects.visible_to(request.user).of_school(school_id)
@@ -49,3 +60,8 @@ def photograph(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         raise Http404
     with seen.photograph.content.open() as content:
         return HttpResponse(content.read(), content_type=seen.photograph.content_type)
+
+
+def _oneself(request: HttpRequest, school_id: int, pk: int) -> Membership:
+    mine = Membership.objects.acting_for(request.user).of_school(school_id)
+    return one_or_404(request, mine.select_related("user", "school"), pk)

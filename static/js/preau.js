@@ -263,3 +263,9 @@ function release(form) {
 }
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+
+// -- A row of tabs longer than the screen begins where one is ----------------------------------
+
+document.querySelectorAll(".tabs [aria-current], .schools [aria-current]").forEach((tab) => {
+  tab.scrollIntoView({ block: "nearest", inline: "center" });
+});

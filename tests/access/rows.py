@@ -506,6 +506,7 @@ PROFILES = [
         data=lambda _: {"motto": "Toujours plus haut", **TO_MY_CLASS},
         may={"student"},
     ),
+    get("profiles:before", args=of_person("student"), may={"student"}),
     get(
         "profiles:photograph",
         args=of_person("teacher"),

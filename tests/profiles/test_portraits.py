@@ -250,3 +250,20 @@ def test_a_closed_person_shows_nothing_but_to_administrators(
     cast.teacher.save()
     assert seen_in(client_for(cast.student), cast.teacher) == set()
     assert seen_in(client_for(cast.administrator), cast.teacher) == FIELDS
+
+
+def test_one_sees_what_one_told_before_and_nobody_else_does(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    for motto in ("Avant", "Maintenant"):
+        tell_of_oneself(cast.student, **told(NOBODY, motto=motto, mood=Mood.CALM))
+    address = f"/schools/{cast.school.pk}/people/{cast.student.pk}/portrait/before/"
+    page = client_for(cast.student).get(address)
+    assert [seen.motto for _at, seen in page.context["versions"]] == ["Maintenant", "Avant"]
+    for part in set(PARTS) - {"student"}:
+        assert client_for(cast.people[part]).get(address).status_code == 404
+
+
+def test_one_s_name_leads_to_one_s_page(cast: Cast, client_for: ClientFor) -> None:
+    page = client_for(cast.student).get("/").context["account_pages"]
+    assert page[0]["url"] == f"/schools/{cast.school.pk}/people/{cast.student.pk}/"
