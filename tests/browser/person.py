@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import FilePayload, Locator, Page, Response, expect
 
+from tests.factors import code_of_now
+
 PASSWORD = "la cour sous les tilleuls"
 # The tab key reaches everything on a page long before that, or never.
 LONGEST_WAY = 300
@@ -78,7 +80,10 @@ class Person:
         """Ticks the choice with this label."""
         choice = self.page.get_by_label(label, exact=True)
         if not choice.is_checked():
-            self.uses(choice)
+            if self.manner is Manner.KEYBOARD and choice.get_attribute("type") == "radio":
+                self._goes_along_to(choice)
+            else:
+                self.uses(choice)
         expect(choice).to_be_checked()
 
     def follows(self, text: str) -> None:
@@ -107,6 +112,41 @@ class Person:
             self.page.reload()
         expect(self.page.locator("main")).to_contain_text(words)
 
+    def activates(self, login: str, code: str) -> None:
+        """First sign-in: the code, then an own password."""
+        self.opens("/activate/")
+        self.looks_well()
+        self.writes("login", login)
+        self.writes("code", code)
+        self.presses("Go on")
+        self.looks_well()
+        self.writes("password", PASSWORD)
+        self.writes("again", PASSWORD)
+        self.presses("Open my account")
+
+    def adds_an_app(self) -> list[str]:
+        """What an administrator does first, since nothing else is open; the recovery codes."""
+        self.sees("A second step when you sign in")
+        self.looks_well()
+        self.presses("Use an app")
+        self.looks_well()
+        secret = self.page.locator("code.login").text_content()
+        assert secret is not None
+        self.writes("code", code_of_now(secret))
+        self.presses("Use this app")
+        codes = self.page.locator(".codes code")
+        expect(codes).to_have_count(10)
+        self.looks_well()
+        recovery_codes = codes.all_inner_texts()
+        self.presses("I have kept them, go on")
+        return recovery_codes
+
+    def agrees_to_the_charter(self) -> None:
+        self.sees("Here is what everybody here agrees to. Read it, alone or with somebody.")
+        self.looks_well()
+        self.presses("I agree")
+        expect(self.page).not_to_have_url(re.compile("/charter/"))
+
     def looks_well(self) -> None:
         """For whoever inspects: the page is without fault for axe, in light and in dark."""
         if not self.inspects:
@@ -118,6 +158,17 @@ class Person:
                 f"{self.page.url} ({scheme}): {found.generate_report()}"
             )
         self.page.emulate_media(color_scheme="light")
+
+    def _goes_along_to(self, choice: Locator) -> None:
+        """The tab key stops once at choices of which one is taken; the arrows go from one on."""
+        of_these = self.page.locator(f"[name={choice.get_attribute('name')}]")
+        taken = of_these.and_(self.page.locator(":checked"))
+        self._tabs_to(taken if taken.count() else of_these.first)
+        self.page.keyboard.press("Space")
+        for _ in range(of_these.count()):
+            if choice.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
 
     def _tabs_to(self, control: Locator) -> None:
         control.wait_for()

@@ -15,7 +15,6 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.browser.person import PASSWORD, Manner, Person
 from tests.browser.roles import Account, Roles, cast_from, name_of
 from tests.browser.stack import ROOT, Stack
-from tests.factors import code_of_now
 
 INVENTED = ROOT / "tests" / "rolls" / "tilleuls"
 REAL = ROOT.parent / "shared" / "data" / "be1d-emile-zola"
@@ -101,39 +100,14 @@ class Story:
         return accounts
 
     def activates(self, login: str, code: str) -> Person:
-        """First sign-in: the code, an own password, the charter; then the feed."""
+        """First sign-in, as far as the feed."""
         person = self.somebody()
-        person.opens("/activate/")
-        person.looks_well()
-        person.writes("login", login)
-        person.writes("code", code)
-        person.presses("Go on")
-        person.looks_well()
-        person.writes("password", PASSWORD)
-        person.writes("again", PASSWORD)
-        person.presses("Open my account")
+        person.activates(login, code)
         if login == self.administrator:
-            self.adds_a_second_step(person)
-        person.sees("Here is what everybody here agrees to. Read it, alone or with somebody.")
-        person.looks_well()
-        person.presses("I agree")
+            self.recovery_codes = person.adds_an_app()
+        person.agrees_to_the_charter()
         expect(person.page).to_have_url(f"{self.stack.address}/")
         return person
-
-    def adds_a_second_step(self, administrator: Person) -> None:
-        """Nothing else is open before; the recovery codes are kept for later."""
-        administrator.sees("A second step when you sign in")
-        administrator.looks_well()
-        administrator.presses("Use an app")
-        administrator.looks_well()
-        secret = administrator.page.locator("code.login").text_content()
-        assert secret is not None
-        administrator.writes("code", code_of_now(secret))
-        administrator.presses("Use this app")
-        expect(administrator.page.locator(".codes code")).to_have_count(10)
-        administrator.looks_well()
-        self.recovery_codes = administrator.page.locator(".codes code").all_inner_texts()
-        administrator.presses("I have kept them, go on")
 
     def signs_in(self, login: str) -> Person:
         person = self.somebody()
