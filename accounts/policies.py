@@ -100,6 +100,15 @@ def must_have_second_factor(user: User) -> bool:
     return bool(user.administered_schools)
 
 
+def can_have_second_factor(user: User) -> bool:
+    """Whoever has something to show before one is set up. At the tablet of a child who comes in with
+    pictures, or where the school's own provider alone lets in, anybody could make a way in of their
+    own; whoever must have one still sets up the first.
+    """
+    shows = user.has_usable_password() and not user.enters_with_pictures
+    return shows or user.has_second_factor or must_have_second_factor(user)
+
+
 def can_reset_second_factors(by: Membership, to: Membership) -> bool:
     """Another administrator of the school, never oneself: a stolen session must not do it."""
     return can_decide_about(by, to) and not to.is_closed

@@ -8,6 +8,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 # Celery's, which ends its line on a failed task with the error itself.
 OF_TASKS = "celery.app.trace"
+# allauth's, which ends its with what a school's provider said, or somebody in its place.
+OF_SAML = "allauth.socialaccount.providers.saml.views"
 
 
 def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -23,6 +25,8 @@ def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> E
         event["path"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         if event.get("logger") == OF_TASKS:
             event["event"] = event["event"].partition(": ")[0]
+    if event.get("logger") == OF_SAML:
+        event["event"] = event["event"].partition(": ")[0]
     return event
 
 

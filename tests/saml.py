@@ -45,7 +45,8 @@ _RESPONSE = """
     IssueInstant="{now}" Destination="{back}" InResponseTo="{asked}">
   <saml:Issuer>{issuer}</saml:Issuer>
   <samlp:Status>
-    <samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/>
+    <samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{status}"/>
+    <samlp:StatusMessage>{message}</samlp:StatusMessage>
   </samlp:Status>
   {assertion}
 </samlp:Response>
@@ -87,6 +88,8 @@ class Provider:
             "now": _instant(now),
             "begin": _instant(now - timedelta(minutes=1)),
             "end": _instant(now + timedelta(minutes=5)),
+            "status": "Success",
+            "message": "",
             **values,
         }
         assertion = _ASSERTION.format(**given)

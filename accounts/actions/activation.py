@@ -8,11 +8,12 @@ from accounts.proofs import prove_with_code
 
 @transaction.atomic
 def issue_activation_code(by: Membership | None, *, membership: Membership) -> str:
-    """A code that opens this account once; it is told here and never again.
+    """A code that opens this account once; it is told here and never again. Of a student who comes
+    in with pictures it is the code of a card.
 
     It revokes those issued before. `by` is None where the program itself makes an administrator.
     """
-    (issued,) = issue_codes(by, people=[membership], cards=False)
+    (issued,) = issue_codes(by, people=[membership])
     return issued.code
 
 

@@ -38,13 +38,12 @@ def issue_codes(
     by: Membership | None,
     *,
     people: Sequence[Membership],
-    cards: bool = True,
     forget_pictures: bool = False,
 ) -> list[Issued]:
     """A new code for each of these people of one school; those issued before end.
 
-    Young students get a card, unless there shall be no `cards`, all others what opens an account
-    once. A few statements, whatever the number. `by` is None for the program itself.
+    Young students get a card, all others what opens an account once. A few statements, whatever the
+    number. `by` is None for the program itself.
     """
     asked = Membership.objects.filter(pk__in=[person.pk for person in people])
     allowed = asked if by is None else asked.issuable_by(by)
@@ -53,7 +52,7 @@ def issue_codes(
     )
     if len(found) != len(people) or not found:
         raise PermissionDenied
-    young = with_pictures(found[0].school, found) if cards else set()
+    young = with_pictures(found[0].school, found)
     issued = [Issued(person, new_code(), with_pictures=person.pk in young) for person in found]
     _revoke_former(found)
     _let_try_again(found)

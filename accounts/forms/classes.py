@@ -62,6 +62,12 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run
     class Meta:
         model = SchoolClass
         fields = ("name", "level", "colour")
+        help_texts: ClassVar = {
+            "level": _(
+                "As CP, CE1/CE2 or 6e: pictures instead of a password, and how long a password must "
+                "be, go by it. One that is not known here counts as older than all."
+            )
+        }
         widgets: ClassVar = {"colour": forms.RadioSelect}
 
     colour = forms.TypedChoiceField(

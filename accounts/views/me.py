@@ -10,7 +10,7 @@ from accounts.choices import State
 from accounts.circles import with_circle
 from accounts.forms.entrance import LanguageForm
 from accounts.models import Membership
-from accounts.policies import can_have_mailbox
+from accounts.policies import can_have_mailbox, can_have_second_factor
 from accounts.proofs import mailbox_of
 
 
@@ -23,6 +23,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "memberships": memberships,
         "closed": closed,
         "can_have_mailbox": can_have_mailbox(signed_in(request)),
+        "can_have_second_factor": can_have_second_factor(signed_in(request)),
         "mailbox": mailbox_of(signed_in(request)),
     }
     return render(request, "accounts/me.html", context)

@@ -16,14 +16,14 @@ from accounts.actions import second_factors as actions
 from accounts.factors import Kind, factors_of, recovery_codes_of
 from accounts.forms.second_factors import NewAppForm, NewPasskeyForm
 from accounts.models import User
-from accounts.policies import must_have_second_factor
+from accounts.policies import can_have_second_factor, must_have_second_factor
 from accounts.reauthentication import reauthentication_required
 
 
 @login_required
 @require_safe
 def second_factors(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    user = _protected(request)
     codes = recovery_codes_of(user)
     context = {
         "factors": [factor.wrap() for factor in factors_of(user)],
@@ -37,7 +37,7 @@ def second_factors(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def add_app(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    user = _protected(request)
     if factors_of(user).filter(type=Kind.TOTP).exists():
         return redirect("accounts:second_factors")
     secret = get_totp_secret()
@@ -64,7 +64,7 @@ def _app_added(user: User, secret: str, form: NewAppForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def add_passkey(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    user = _protected(request)
     form = NewPasskeyForm(request.POST or None)
     if form.is_valid():
         given = form.cleaned_data
@@ -105,6 +105,14 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     codes = actions.show_recovery_codes(user)
     text = "\n".join([f"Préau, {user.username}", request.get_host(), "", *codes])
     return _page(request, "recovery_codes", {"codes": codes, "text": text})
+
+
+def _protected(request: HttpRequest) -> User:
+    """Whose second step it would be; `Http404` for those who have nothing to protect it with."""
+    user = signed_in(request)
+    if not can_have_second_factor(user):
+        raise Http404
+    return user
 
 
 def _page(

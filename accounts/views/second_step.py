@@ -1,13 +1,16 @@
 from typing import Any
 
 from allauth.account.models import Login
+from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -58,7 +61,8 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
         form = LoginWebAuthnForm(data=request.POST)
         if not form.is_valid():
             messages.error(request, _("This passkey opens no account here."))
-            return redirect("account_login")
+            back = reverse("account_login")
+            return redirect(passthrough_next_redirect_url(request, back, REDIRECT_FIELD_NAME))
         passkey = form.cleaned_data["credential"]
         let_in: HttpResponse = perform_passwordless_login(
             request, passkey, Login(user=passkey.user)

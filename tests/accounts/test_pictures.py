@@ -20,7 +20,7 @@ from accounts.actions.pictures import (
 from accounts.choices import State
 from accounts.codes import CLASS_LENGTH, new_code
 from accounts.entrants import CardNotAccepted, Entrant, entrant_of_class, entrant_with_card
-from accounts.models import ClassCode, Membership, School, SchoolClass, SignInCard
+from accounts.models import ActivationCode, ClassCode, Membership, School, SchoolClass, SignInCard
 from accounts.models.cards import WRONG_IN_A_ROW, WRONG_IN_ALL
 from accounts.pictures import PICTURES
 from accounts.reach import AccountOfOtherSchools
@@ -238,6 +238,18 @@ def test_older_students_and_adults_get_a_code_for_a_password(cast: Cast, child: 
     people = [child, cast.mother, cast.ce2_student]
     issued = issue_codes(cast.administrator, people=people)
     assert {each.membership.pk for each in issued if each.with_pictures} == {child.pk}
+
+
+def test_a_child_with_pictures_gets_a_card_and_no_code_for_a_password(
+    cast: Cast, child: Membership, card: Entrant, client_for: ClientFor
+) -> None:
+    client = client_for(cast.teacher)
+    address = f"/schools/{cast.school.pk}/people/{child.pk}/code/"
+    for answer in (client.get(address), client.post(address)):
+        assert answer["Location"] == f"/schools/{cast.school.pk}/cards/?chosen={child.pk}"
+    assert [person.pk for person in client.get(answer["Location"]).context["chosen"]] == [child.pk]
+    assert not ActivationCode.objects.exists()
+    touch(card)
 
 
 # -- The code of the class ---------------------------------------------------------------------

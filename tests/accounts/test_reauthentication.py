@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 
-from accounts.models import Membership
+from accounts.models import Membership, User
+from accounts.models.people import PICTURES
 from audit.models import Event
 from core import clock
 from tests.cast import PASSWORD, Cast
@@ -85,14 +87,27 @@ def test_guessing_is_stopped(cast: Cast) -> None:
 
 
 def test_whoever_has_nothing_to_show_is_never_stuck(cast: Cast) -> None:
-    """As those are who come in with pictures, or through the school's own provider."""
-    cast.student.user.set_unusable_password()
-    cast.student.user.save()
-    client = signed_in(cast.student)
+    """As an administrator who came through the school's own provider for the first time."""
+    cast.administrator.user.set_unusable_password()
+    cast.administrator.user.save()
+    client = signed_in(cast.administrator)
+    Authenticator.objects.all().delete()
     with time_machine.travel(clock.now() + LATER):
         secret = client.get("/me/second-step/app/").context["secret"]
         answer = client.post("/me/second-step/app/", {"code": code_of_now(secret)})
         assert answer["Location"] == "/me/second-step/codes/"
+
+
+@pytest.mark.parametrize("password", ["!", PICTURES])
+def test_nobody_makes_a_way_in_at_the_tablet_of_a_child(cast: Cast, password: str) -> None:
+    User.objects.filter(pk=cast.student.user_id).update(password=password)
+    cast.student.user.refresh_from_db()
+    client = signed_in(cast.student)
+    assert "/me/second-step/" not in client.get("/me/").content.decode()
+    for page in ("", "app/", "passkey/"):
+        assert client.get(f"/me/second-step/{page}").status_code == 404
+    client.post("/me/second-step/passkey/", {"name": "Clé", "credential": "{}"})
+    assert not Authenticator.objects.filter(user=cast.student.user).exists()
 
 
 @pytest.mark.parametrize("page", ["duties", "block", "close", "second-step"])

@@ -1,6 +1,7 @@
 """Coming in through a school's own provider that speaks SAML."""
 
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from config.providers import allauth_providers
 from tests.accounts.test_providers import written
 from tests.cast import Cast
 from tests.client import SchoolClient
+from tests.core.test_logs import written as logged  # noqa: F401  (a fixture)
 from tests.saml import ISSUER, SSO, Provider, question_in
 
 DOOR = "/sign-in/saml/lycee/"
@@ -120,6 +122,31 @@ def test_nonsense_opens_nothing(provider: Provider, client: SchoolClient, nonsen
     asks(client)
     assert comes_back(client, nonsense).status_code == 401
     assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"status": "Responder", "message": "Emma Lacombe may not"},
+        {"issuer": "https://elsewhere.example/emma.lacombe"},
+        {"back": "https://elsewhere.example/emma.lacombe"},
+        {"signed": False},
+        {"person": "emma.unknown"},
+        {"person": "nobody.atall", "forged": "emma.lacombe"},
+    ],
+    ids=", ".join,
+)
+def test_the_log_says_nothing_of_who_it_was(
+    provider: Provider,
+    client: SchoolClient,
+    logged: StringIO,  # noqa: F811
+    made: dict[str, Any],
+) -> None:
+    """Nor what a provider said, or somebody in its place: it may be a name."""
+    assert comes_back(client, answer_of(provider, asks(client), **made)).status_code in (401, 403)
+    assert "/come-in/" in logged.getvalue()
+    for name in ("emma", "lacombe", "nobody"):
+        assert name not in logged.getvalue().lower()
 
 
 def test_the_provider_is_told_where_to_answer(provider: Provider, client: SchoolClient) -> None:

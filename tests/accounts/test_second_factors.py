@@ -1,6 +1,8 @@
+import html
 import re
 from io import StringIO
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -26,6 +28,11 @@ from tests.factors import Passkey, code_of_now
 
 SECOND_STEP, SIGN_IN, STEP_AT_SIGN_IN = "/me/second-step/", "/sign-in/", "/sign-in/second-step/"
 HERE = "https://localhost"
+LEADING_AWAY = [
+    *("https://elsewhere.example/", "//elsewhere.example", "///elsewhere.example", "https:me"),
+    *("http://localhost@elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example"),
+    *("javascript:alert(1)", "https:///elsewhere.example", " //elsewhere.example"),
+]
 OPTIONS = re.compile(r'data-options="([^"]+)"')
 
 
@@ -218,6 +225,37 @@ def test_a_passkey_alone_lets_in(cast: Cast, passkey: Passkey, client: SchoolCli
     assert answer["Location"] == "/"
     assert client.get("/me/").context["user"] == cast.teacher.user
     assert "sign_in" in verbs(cast.teacher)
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("/me/sessions/", "/me/sessions/"),
+        ("/messages/?since=3", "/messages/?since=3"),
+        *[(evil, "/") for evil in LEADING_AWAY],
+    ],
+)
+def test_a_passkey_leads_where_one_wanted_to_go_and_nowhere_else(
+    passkey: Passkey, client: SchoolClient, asked: str, leads_to: str
+) -> None:
+    page = client.get("/sign-in/", {"next": asked}).content.decode()
+    fields = re.findall(r'name="next"\s+value="([^"]*)"', page)
+    assert fields.count(html.escape(asked)) == 2, "beside the password and beside the passkey"
+    nonsense = client.post("/sign-in/passkey/", {"credential": "{}", "next": asked})
+    kept = f"{SIGN_IN}?next={quote(asked)}" if leads_to == asked else SIGN_IN
+    assert unquote(nonsense["Location"]) == unquote(kept)
+    options = client.get("/sign-in/passkey/").content.decode()
+    shown = passkey.shown(options)
+    answer = client.post("/sign-in/passkey/", {"credential": shown, "next": asked})
+    assert answer["Location"] == leads_to
+
+
+@pytest.mark.parametrize("asked", LEADING_AWAY)
+def test_neither_does_the_second_step(cast: Cast, client: SchoolClient, asked: str) -> None:
+    person = {"login": cast.administrator.user.username, "password": PASSWORD}
+    assert client.post(SIGN_IN, person | {"next": asked})["Location"] == STEP_AT_SIGN_IN
+    answer = client.post(f"{STEP_AT_SIGN_IN}?next={quote(asked)}", {"code": code_of_now()})
+    assert answer["Location"] == "/"
 
 
 def test_the_answer_of_a_passkey_works_once(passkey: Passkey, client: SchoolClient) -> None:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.activation import issue_activation_code
 from accounts.models import Membership, School
+from accounts.pictures import with_pictures
 from core import wall
 
 
@@ -25,4 +26,6 @@ class Command(BaseCommand):
             if person is None:
                 raise CommandError(_("There is no account “%(login)s”.") % {"login": login})
             code = issue_activation_code(None, membership=person)
-        self.stdout.write(_("Activation code: %(code)s") % {"code": code})
+            is_card = bool(with_pictures(found, [person]))
+        said = _("Code of the card: %(code)s") if is_card else _("Activation code: %(code)s")
+        self.stdout.write(said % {"code": code})
