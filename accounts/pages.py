@@ -15,6 +15,7 @@ from accounts.policies import (
     can_issue_code,
     can_reset_second_factors,
     can_take_over,
+    further_profiles,
 )
 from core import navigation, person_actions, selections
 from core.navigation import Item
@@ -57,6 +58,10 @@ def administers(request: HttpRequest) -> bool:
 
 def _administers(by: Membership, person: Membership) -> bool:
     return can_administer(by, person.school)
+
+
+def _is_more(by: Membership, person: Membership) -> bool:
+    return _administers(by, person) and bool(further_profiles(person))
 
 
 def _enrols(by: Membership, person: Membership) -> bool:
@@ -197,6 +202,13 @@ _PERSON_ACTIONS = [
         icon="users",
         order=16,
         shown=_links_family,
+    ),
+    PersonAction(
+        label=_("One profile more"),
+        url_name="accounts:further_profile",
+        icon="user-plus",
+        order=17,
+        shown=_is_more,
     ),
     PersonAction(
         label=_("Join with another account"),

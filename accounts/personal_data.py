@@ -73,8 +73,8 @@ declare(
     ),
     Holding(
         "accounts.Telling",
-        purpose="Telling people, and the family of a child, that somebody made a new code",
-        impersonal=("id", "school", "made_at"),
+        purpose="Telling people, and the family of a child, what was done to their way in",
+        impersonal=("id", "school", "kind", "made_at"),
         shares=(
             Share("reader", ("reader",), Delete()),
             Share("about", ("about",), Delete()),

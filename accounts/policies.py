@@ -69,11 +69,16 @@ def can_be_guardian(guardian: Membership, student: Membership) -> bool:
     )
 
 
-def can_also_be(person: Membership, profile: Profile) -> bool:
-    """Whether somebody may be this too in their school; a student is a student and nothing else."""
+def further_profiles(person: Membership) -> list[Profile]:
+    """What somebody may be too in their school; a student is a student and nothing else."""
     here = Membership.objects.filter(school=person.school_id, user=person.user_id)
-    profiles = set(here.values_list("profile", flat=True))
-    return Profile.STUDENT not in {*profiles, profile} and profile not in profiles
+    profiles = {Profile.STUDENT, *here.values_list("profile", flat=True)}
+    is_student = person.profile == Profile.STUDENT  # and then nothing else here
+    return [] if is_student else [each for each in Profile if each not in profiles]
+
+
+def can_also_be(person: Membership, profile: Profile) -> bool:
+    return profile in further_profiles(person)
 
 
 def can_import_roll(by: Membership, school: School) -> bool:

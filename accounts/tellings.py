@@ -34,6 +34,13 @@ def tell_of_new_codes(by: Membership | None, people: Sequence[Membership]) -> No
     )
 
 
+def tell_of_joining(by: Membership | None, person: Membership) -> None:
+    """That two accounts of this person became one; call it in the transaction."""
+    Telling.objects.create(
+        school_id=person.school_id, reader=person, about=person, by=by, kind=Telling.Kind.JOINED
+    )
+
+
 def hear(user: User) -> list[str]:
     """What this person has to be told now that they are in, and will not be told again."""
     waiting = Telling.objects.filter(reader__in=user.memberships).select_related(
@@ -50,6 +57,14 @@ def _sentence(user: User, told: Telling) -> str:
         "who": told.by.name if told.by else _("the school"),
         "name": told.about.name,
     }
+    if told.kind == Telling.Kind.JOINED:
+        return (
+            _(
+                "On %(when)s, %(who)s joined two accounts of %(name)s into this one. Everything of "
+                "both is here, and the other login no longer works."
+            )
+            % words
+        )
     if told.about.user_id == user.pk:
         return (
             _(

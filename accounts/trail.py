@@ -89,6 +89,7 @@ PAGES.update(
         "accounts:join_with": _("the joining of two accounts"),
         "accounts:edit_person": _("the changing of a name"),
         "accounts:classes_of": _("the changing of somebody’s classes"),
+        "accounts:further_profile": _("the adding of a profile"),
         "accounts:family": _("somebody’s family"),
         "accounts:change_family": _("the changing of a family"),
         "accounts:add_class": _("the adding of a class"),

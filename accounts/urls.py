@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{SCHOOL}/people/class/", many.change_class, name="change_class"),
     path(f"{SCHOOL}/people/<int:pk>/", people.person, name="person"),
     path(f"{SCHOOL}/people/<int:pk>/edit/", by_hand.edit, name="edit_person"),
+    path(f"{SCHOOL}/people/<int:pk>/profile/", by_hand.further_profile, name="further_profile"),
     path(f"{SCHOOL}/people/<int:pk>/classes/", by_hand.classes_of, name="classes_of"),
     path(f"{SCHOOL}/people/<int:pk>/family/", by_hand.family, name="family"),
     path(

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import membership_in
 from accounts.choices import Duty
+from accounts.models import Membership
 from accounts.models.people import KEPT
+from accounts.querysets import MembershipQuerySet
 from accounts.reauthentication import reauthentication_required
 from accounts.selection import selection_of
 from core import clock
@@ -37,10 +41,10 @@ def close(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
     if person.is_closed:
         raise Http404
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, parents=_left_by(request, by, [person]))
     if form.is_valid():
-        close_accounts(by, memberships=[person], reason=form.cleaned_data["reason"])
-        messages.success(request, _("The account is closed."))
+        closed = _close(by, [person], form)
+        messages.success(request, _said(closed))
         return redirect("accounts:person", school_id, person_id)
     context = {"person": person, "form": form, "erase_at": clock.now() + KEPT}
     status = 422 if form.is_bound else 200
@@ -54,12 +58,11 @@ def close_many(request: HttpRequest, school_id: int) -> HttpResponse:
     """Says first whom it would close and until when; the same address then takes the reason."""
     selection = selection_of(request, school_id)
     closing = selection.only(can_close)
-    form = CloseForm(request.POST if "reason" in request.POST else None)
+    given = request.POST if "reason" in request.POST else None
+    form = CloseForm(given, parents=_left_by(request, selection.by, closing.people))
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        count = len(close_accounts(selection.by, memberships=closing.people, reason=reason))
-        said = ngettext("%(n)d account is closed.", "%(n)d accounts are closed.", count)
-        messages.success(request, said % {"n": count})
+        closed = _close(selection.by, closing.people, form)
+        messages.success(request, _said(closed))
         return redirect("retention:closures", school_id)
     context = {
         "selection": selection,
@@ -88,3 +91,21 @@ def reopen(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse
     context = {"person": person, "closure": closure, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "retention/reopen.html", context, status=status)
+
+
+def _left_by(
+    request: HttpRequest, by: Membership, leaving: Iterable[Membership]
+) -> MembershipQuerySet:
+    """The parents whose accounts would be of no use any more; nobody closes their own."""
+    here = Membership.objects.administered_by(request.user).of_school(by.school_id)
+    return here.left_without_child(leaving).exclude(user=by.user_id)
+
+
+def _close(by: Membership, people: list[Membership], form: CloseForm) -> int:
+    together = [*people, *form.cleaned_data.get("parents", [])]
+    return len(close_accounts(by, memberships=together, reason=form.cleaned_data["reason"]))
+
+
+def _said(closed: int) -> str:
+    said = ngettext("%(n)d account is closed.", "%(n)d accounts are closed.", closed)
+    return said % {"n": closed}

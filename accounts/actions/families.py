@@ -1,10 +1,38 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import audit
+from accounts.actions.people import add_person, add_profile
+from accounts.choices import Profile
 from accounts.groups import sync_groups
-from accounts.models import Guardianship, Membership
+from accounts.models import Guardianship, Membership, SchoolClass
 from accounts.policies import administers, can_be_guardian
+
+
+@transaction.atomic
+def take_in(
+    by: Membership,
+    *,
+    known: Membership | None,
+    profile: Profile,
+    classes: Iterable[SchoolClass],
+    children: Iterable[Membership],
+    **told: Any,
+) -> Membership:
+    """Somebody new, or one thing more of somebody `known`; a parent follows these children at once.
+
+    `told` is what `add_person` asks for besides.
+    """
+    if known is None:
+        added = add_person(by, school=by.school, profile=profile, classes=classes, **told)
+    else:
+        added = add_profile(by, membership=known, profile=profile, classes=classes)
+    for child in children:
+        link_guardian(by, guardian=added, student=child)
+    return added
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from accounts.groups import sync_groups
 from accounts.joining import hindrances, parts_of
 from accounts.models import JoinedAccount, Membership, User
 from accounts.reach import AccountOfOtherSchools, reaches_beyond
+from accounts.tellings import tell_of_joining
 from core import wall
 from core.joining import join_rows
 
@@ -36,6 +37,7 @@ def join_accounts(by: Membership | None, *, kept: User, ended: User) -> None:
         end_sessions(ended)
         _record(acting, kept, ended)
         join_rows(ended, kept)
+        _tell(acting, kept)
     for school_id in acting:
         sync_groups(school_id)
 
@@ -69,6 +71,12 @@ def _hold_accounts(kept: User, ended: User) -> tuple[User, User]:
 def _schools_of(kept: User, ended: User) -> list[int]:
     both = Membership.objects.filter(user__in=[kept, ended])
     return sorted(set(both.values_list("school", flat=True)))
+
+
+def _tell(acting: dict[int, Membership | None], kept: User) -> None:
+    """Once, however many schools they are in."""
+    person = Membership.objects.filter(user=kept).order_by("pk")[0]
+    tell_of_joining(acting[person.school_id], person)
 
 
 def _record(acting: dict[int, Membership | None], kept: User, ended: User) -> None:

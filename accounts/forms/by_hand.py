@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Profile
-from accounts.logins import NameWithoutLetters, login_stem
+from accounts.logins import NameWithoutLetters, fold, login_stem
 from accounts.models import Membership, SchoolClass
 from accounts.querysets import MembershipQuerySet
 
 NOBODY_KNOWN = "new"
+CHILDREN_SHOWN = 12
 
 
 class PersonForm(forms.Form):
@@ -48,10 +49,19 @@ class PersonForm(forms.Form):
 
 
 class NewPersonForm(PersonForm):
-    """`same_as` is there only if people of that name are known: one of them, or somebody new."""
+    """`same_as` is there only if people of that name are known: one of them, or somebody new;
+    `child_is` only if several children are called what is said.
+    """
 
     profile = forms.ChoiceField(
         label=_("Profile"), choices=Profile.choices, widget=forms.RadioSelect
+    )
+    child = forms.CharField(
+        label=_("Child"),
+        help_text=_("For a parent: the name of their child. More children are linked afterwards."),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     classes = forms.ModelMultipleChoiceField(
         SchoolClass.objects.none(),
@@ -82,6 +92,32 @@ class NewPersonForm(PersonForm):
                 widget=forms.RadioSelect,
             )
             self.order_fields(["same_as"])
+        self._ask_which_child(here)
+
+    def _ask_which_child(self, here: MembershipQuerySet) -> None:
+        said = fold(self.data.get("child", ""))
+        asked = said and self.data.get("profile") == Profile.PARENT
+        found = here.open().matching(words=said, profile=Profile.STUDENT)
+        self.children = list(found[:CHILDREN_SHOWN]) if asked else []
+        if len(self.children) > 1:
+            self.fields["child_is"] = forms.ChoiceField(
+                label=_("Which child?"),
+                choices=[(str(each.pk), described(each)) for each in self.children],
+                widget=forms.RadioSelect,
+            )
+            self.order_fields(["same_as", "child_is"])
+
+    def clean_child(self) -> str:
+        said: str = self.cleaned_data["child"]
+        if said and self.data.get("profile") == Profile.PARENT and not self.children:
+            raise ValidationError(gettext("No student of that name is here."))
+        return said
+
+    @property
+    def chosen_children(self) -> list[Membership]:
+        """The child of a parent, if one was named; nobody for others."""
+        said = self.cleaned_data.get("child_is")
+        return [each for each in self.children if said in (None, str(each.pk))]
 
     def profile_of(self, given: dict[str, Any]) -> str:
         return str(given.get("profile", ""))
@@ -91,6 +127,18 @@ class NewPersonForm(PersonForm):
         """Whom this is, of those known; None for somebody new."""
         said = self.cleaned_data.get("same_as", NOBODY_KNOWN)
         return next((each for each in self.namesakes if str(each.pk) == said), None)
+
+
+class ProfileForm(forms.Form):
+    """What somebody is too from now on."""
+
+    profile = forms.ChoiceField(label=_("Profile"), widget=forms.RadioSelect)
+
+    def __init__(self, further: list[Profile], given: QueryDict | None) -> None:
+        super().__init__(given)
+        field = self.fields["profile"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each.value, each.label) for each in further]
 
 
 class EditPersonForm(PersonForm):

@@ -75,6 +75,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("new_code", "New Code"), ("joined", "Joined")],
+                        default="new_code",
+                        max_length=10,
+                    ),
+                ),
                 ("made_at", models.DateTimeField(default=core.clock.now)),
                 ("about", walled()),
                 ("by", walled(null=True)),

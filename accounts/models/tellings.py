@@ -6,10 +6,16 @@ from core.wall import SchoolOwned, WalledForeignKey
 
 
 class Telling(SchoolOwned):
-    """What `reader` still has to be told: that somebody made a new code for `about`.
+    """What `reader` still has to be told: what `by` did to the account of `about`.
 
     The row is there until they signed in and were told.
     """
+
+    class Kind(models.TextChoices):
+        NEW_CODE = "new_code"
+        JOINED = "joined"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NEW_CODE)
 
     reader = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
     about = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")

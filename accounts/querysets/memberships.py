@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -189,6 +190,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         here = self.open().filter(school=person.school_id, profile=wanted)
         linked = Q(guardianships__student=person) | Q(guardians__guardian=person)
         return here.exclude(pk__in=self.model.objects.filter(linked).values("pk"))
+
+    def left_without_child(self, leaving: Iterable[Membership]) -> MembershipQuerySet:
+        """The parents all of whose children here are among those leaving, by name."""
+        from accounts.models import Guardianship  # noqa: PLC0415  (the models import this module)
+
+        ids = [each.pk for each in leaving]
+        staying = Guardianship.objects.filter(guardian=OuterRef("pk"), student__closed_at=None)
+        left = Guardianship.objects.filter(student__in=ids).values("guardian")
+        parents = self.open().filter(pk__in=left).exclude(pk__in=ids)
+        return parents.exclude(Exists(staying.exclude(student__in=ids))).by_name()
 
     def teachers(self) -> MembershipQuerySet:
         return self.open().filter(profile=Profile.TEACHER)

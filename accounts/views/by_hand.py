@@ -9,13 +9,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import membership_in, signed_in
 from accounts.actions.classes import enrol
-from accounts.actions.families import link_guardian, unlink_guardian
-from accounts.actions.people import add_person, add_profile, edit_person
+from accounts.actions.families import link_guardian, take_in, unlink_guardian
+from accounts.actions.people import add_profile, edit_person
 from accounts.choices import Duty, Profile
 from accounts.circles import with_circle
-from accounts.forms.by_hand import ClassesForm, EditPersonForm, FamilyForm, NewPersonForm
+from accounts.forms.by_hand import (
+    ClassesForm,
+    EditPersonForm,
+    FamilyForm,
+    NewPersonForm,
+    ProfileForm,
+)
 from accounts.models import Membership, SchoolClass
-from accounts.policies import can_also_be, can_be_enrolled, can_have_family
+from accounts.policies import (
+    can_also_be,
+    can_be_enrolled,
+    can_have_family,
+    further_profiles,
+)
 from accounts.querysets import MembershipQuerySet
 from accounts.reach import reaches_beyond
 from core.http import one_or_404
@@ -42,16 +53,44 @@ def _added(by: Membership, form: NewPersonForm) -> Membership | None:
     """The new person, or the known one with one profile more; None if the form says why not."""
     given, known = form.cleaned_data, form.same_as
     profile = Profile(given["profile"])
-    classes = given["classes"] if profile in (Profile.STUDENT, Profile.TEACHER) else []
-    if known is None:
-        named = {name: given[name] for name in ("first_name", "last_name", "birth_date", "email")}
-        return add_person(by, school=by.school, profile=profile, classes=classes, **named)
-    if can_also_be(known, profile):
-        return add_profile(by, membership=known, profile=profile, classes=classes)
-    form.add_error(
-        "same_as", _("This person cannot be that too, or is it already. Open their page.")
+    if known and not can_also_be(known, profile):
+        form.add_error(
+            "same_as", _("This person cannot be that too, or is it already. Open their page.")
+        )
+        return None
+    return take_in(
+        by,
+        known=known,
+        profile=profile,
+        classes=given["classes"] if profile in (Profile.STUDENT, Profile.TEACHER) else [],
+        children=form.chosen_children,
+        **{name: given[name] for name in ("first_name", "last_name", "birth_date", "email")},
     )
-    return None
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def further_profile(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+    """Makes somebody one thing more: a teacher who is a parent too."""
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    person = one_or_404(request, _here(request, school_id), pk)
+    further = further_profiles(person)
+    if not further:
+        raise Http404
+    form = ProfileForm(further, request.POST or None)
+    if form.is_valid():
+        added = add_profile(by, membership=person, profile=Profile(form.cleaned_data["profile"]))
+        return redirect(_next_for(added), school_id, added.pk)
+    context = {"form": form, "person": person}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/further_profile.html", context, status=status)
+
+
+def _next_for(added: Membership) -> str:
+    """Where what is still to be said of somebody new is said."""
+    if can_have_family(added):
+        return "accounts:family"
+    return "accounts:classes_of" if can_be_enrolled(added) else "accounts:person"
 
 
 @login_required

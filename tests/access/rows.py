@@ -276,6 +276,14 @@ PEOPLE = [
         data=lambda _: {"first_name": "Denis", "last_name": "Ferrand-Roy"},
         may=ADMINISTRATOR,
     ),
+    get("accounts:further_profile", args=of_person("teacher"), may=ADMINISTRATOR),
+    post(
+        "accounts:further_profile",
+        to="accounts:family",
+        args=of_person("teacher"),
+        data=lambda _: {"profile": "parent"},
+        may=ADMINISTRATOR,
+    ),
     get("accounts:classes_of", args=of_person("student"), may=ADMINISTRATOR),
     post(
         "accounts:classes_of",

@@ -269,3 +269,56 @@ def test_groups_are_shown_and_follow_the_roll(cast: Cast, client_for: ClientFor)
     assert not any(each.kind == "family" for each in shown.context["automatic"])
     members = client.get(of(cast, f"groups/{group.pk}/")).context["members"]
     assert members == [cast.student, cast.classmate]
+
+
+def test_a_parent_comes_with_their_child_in_one_step(cast: Cast, client_for: ClientFor) -> None:
+    client, form = client_for(cast.administrator), {"last_name": "Roy", "profile": "parent"}
+    unknown = {**form, "first_name": "Ada", "child": "Nobody Atall"}
+    answer = client.post(of(cast, "people/new/"), unknown)
+    assert answer.status_code == 422 and "Nobody Atall" in answer.content.decode()
+    one = {**form, "first_name": "Ada", "child": "NOE marchand"}
+    assert client.post(of(cast, "people/new/"), one).status_code == 302
+    [link] = Guardianship.objects.filter(guardian__user__first_name="Ada")
+    assert link.student == cast.classmate
+    assert in_group(cast.group("family", of=cast.classmate), link.guardian)
+    assert Event.objects.filter(verb="link_guardian", target_id=cast.classmate.pk).count() == 1
+    several = {**form, "first_name": "Bo", "child": "lacombe"}
+    asked = client.post(of(cast, "people/new/"), several)
+    assert asked.status_code == 422
+    assert {each.pk for each in asked.context["form"].children} == {
+        cast.student.pk,
+        cast.sibling.pk,
+    }
+    assert not Membership.objects.filter(user__first_name="Bo").exists()
+    client.post(of(cast, "people/new/"), {**several, "child_is": cast.sibling.pk})
+    assert Guardianship.objects.get(guardian__user__first_name="Bo").student == cast.sibling
+
+
+def test_a_child_is_looked_for_in_this_school_and_among_its_students(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    form = {"first_name": "Ada", "last_name": "Roy", "profile": "parent"}
+    for name in (cast.other.student.name, cast.mother.name):
+        answer = client_for(cast.administrator).post(
+            of(cast, "people/new/"), {**form, "child": name}
+        )
+        assert answer.status_code == 422, name
+    other = {**form, "profile": "staff", "child": cast.student.name}
+    assert client_for(cast.administrator).post(of(cast, "people/new/"), other).status_code == 302
+    assert not Guardianship.objects.filter(guardian__user__first_name="Ada").exists()
+
+
+def test_a_button_makes_somebody_one_thing_more(cast: Cast, client_for: ClientFor) -> None:
+    client = client_for(cast.administrator)
+    page = person_page(cast.teacher, "profile/")
+    assert f'href="{page}"' in client.get(person_page(cast.teacher)).content.decode()
+    offered = client.get(page).context["form"].fields["profile"].choices
+    assert {value for value, _label in offered} == {"parent", "staff", "guest"}
+    assert client.post(page, {"profile": "student"}).status_code == 422
+    answer = client.post(page, {"profile": "parent"})
+    parent = Membership.objects.get(user=cast.teacher.user, profile=Profile.PARENT)
+    assert answer["Location"] == person_page(parent, "family/")
+    assert client.post(page, {"profile": "parent"}).status_code == 422
+    students = person_page(cast.student)
+    assert "profile/" not in client.get(students).content.decode()
+    assert client.get(students + "profile/").status_code == 404

@@ -29,6 +29,7 @@ from accounts.models import (
     User,
 )
 from accounts.reach import AccountOfOtherSchools
+from accounts.tellings import hear
 from audit.models import Event
 from charters.models import CharterVersion, Signature
 from core import clock, personal_data, wall
@@ -124,6 +125,13 @@ def test_everything_of_both_is_with_the_one_that_stays(cast: Cast, double: Membe
     with wall.directory_open():
         assert not User.objects.filter(pk=double.user_id).exists()
     assert not Membership.objects.filter(pk=double.pk).exists()
+
+
+def test_the_person_is_told_once_at_their_next_sign_in(cast: Cast, double: Membership) -> None:
+    join(cast, cast.mother, double)
+    [sentence] = hear(User.objects.get(pk=cast.mother.user_id))
+    assert cast.administrator.name in sentence and cast.mother.name in sentence
+    assert hear(User.objects.get(pk=cast.mother.user_id)) == []
 
 
 def test_two_accounts_of_a_child_keep_the_family_and_what_it_was_told(cast: Cast) -> None:

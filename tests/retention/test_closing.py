@@ -18,7 +18,7 @@ from retention.models import Closure
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient
 from tests.costs import queries
-from tests.factories.accounts import ActivationCodeFactory, MembershipFactory
+from tests.factories.accounts import ActivationCodeFactory, GuardianshipFactory, MembershipFactory
 from tests.factories.charters import SignatureFactory
 from tests.factories.newsfeed import EntryFactory
 from tests.retention.conftest import days_later
@@ -288,3 +288,24 @@ def test_the_closed_person_reads_until_when(
         shown = administrator.get(f"/schools/{cast.school.pk}/people/{cast.father.pk}/")
     for answer in (refused, still_here, shown):
         assert "30 nov. 2026" in answer.content.decode()
+
+
+def test_the_parents_left_without_a_child_are_proposed_and_no_others(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    """The mother's other child stays; who is a parent beside the administration is left out."""
+    mine = also_parent(cast, cast.administrator)
+    GuardianshipFactory(school=cast.school, guardian=mine, student=cast.student)
+    client, chosen = client_for(cast.administrator), ids(cast.student, cast.classmate)
+    page = client.post(close_many(cast), {"chosen": chosen})
+    proposed = page.context["form"].initial["parents"]
+    assert proposed == [cast.parent_in_both, cast.father]
+    assert page.content.decode().count("checked") == 2
+    done = {"chosen": chosen, "reason": "Partis.", "parents": [cast.father.pk]}
+    forged = {**done, "parents": [cast.mother.pk]}
+    assert client.post(close_many(cast), forged).status_code == 422
+    client.post(close_many(cast), done)
+    closed = set(Closure.objects.values_list("membership", flat=True))
+    assert closed == {cast.student.pk, cast.classmate.pk, cast.father.pk}
+    alone = client.get(f"/schools/{cast.school.pk}/people/{cast.sibling.pk}/close/")
+    assert alone.context["form"].initial["parents"] == [cast.mother]
