@@ -13,6 +13,7 @@ from accounts.policies import (
     can_have_duties,
     can_have_family,
     can_issue_code,
+    can_move_away,
     can_reset_second_factors,
     can_take_over,
     further_profiles,
@@ -229,7 +230,7 @@ _PERSON_ACTIONS = [
         url_name="accounts:move_away",
         icon="log-out",
         order=92,
-        shown=can_decide_about,
+        shown=can_move_away,
     ),
     PersonAction(
         label=_("Duties"),

@@ -85,6 +85,11 @@ def can_import_roll(by: Membership, school: School) -> bool:
     return can_administer(by, school)
 
 
+def can_move_away(by: Membership, person: Membership) -> bool:
+    """Whether a code may be made that carries the account into another school."""
+    return can_decide_about(by, person) and not person.is_closed
+
+
 def can_take_over(by: Membership, person: Membership) -> bool:
     """Whether an account of another school may take the place of this one, which nobody uses yet.
 

@@ -10,11 +10,11 @@ import audit
 from accounts import tries
 from accounts.actions.rights import end_sessions
 from accounts.codes import digest_of, new_code
-from accounts.deciding import hold_rights_over
+from accounts.deciding import NotAllowed, hold_rights_over
 from accounts.groups import sync_groups
 from accounts.joining import hindrances
 from accounts.models import JoinedAccount, Membership, TransferCode, User
-from accounts.policies import can_take_over
+from accounts.policies import can_move_away, can_take_over
 from accounts.reach import reaches_beyond
 from core import clock, wall
 from core.joining import join_rows
@@ -28,8 +28,13 @@ class TransferNotAccepted(Exception):
 
 @transaction.atomic
 def make_transfer_code(by: Membership, *, membership: Membership) -> str:
-    """Told here and never again; it revokes those made before."""
+    """Told here and never again; it revokes those made before. Raises `NotAllowed`.
+
+    Closing the account ends it too.
+    """
     hold_rights_over(by, membership)
+    if not can_move_away(by, Membership.objects.get(pk=membership.pk)):
+        raise NotAllowed
     now = clock.now()
     open_codes = TransferCode.objects.filter(membership=membership, used_at=None, revoked_at=None)
     open_codes.update(revoked_at=now)

@@ -9,7 +9,7 @@ from accounts.logins import fold
 from accounts.roll.known import KnownPerson, KnownStudent, KnownTeacher
 from accounts.roll.names import same_spelling
 from accounts.roll.plan import Child, Guardian, RollPlan
-from accounts.roll.records import ClassMemberRow, Part, PersonRow, StudentRow
+from accounts.roll.records import ClassMemberRow, Part, PersonRow, StudentRow, TeacherRow
 
 CLASSES = "classes"
 LINKS = "guardian_links"
@@ -25,7 +25,8 @@ class Happening(StrEnum):
 class Change(NamedTuple):
     """`class_name` is where the person will be, or is missing from; `before` says what goes.
 
-    `known_id` is the membership, if there is one; `account` the one a new person has already.
+    `known_id` is the membership, if there is one; `account` the one a new person has already;
+    `is_head` is given only where that changes.
     """
 
     part: str
@@ -36,6 +37,7 @@ class Change(NamedTuple):
     after: str = ""
     known_id: int | None = None
     account: int | None = None
+    is_head: bool | None = None
 
 
 def changes_of(plan: RollPlan) -> list[Change]:
@@ -138,6 +140,7 @@ def _changed(part: Part, one: PersonRow | Guardian, known: KnownPerson) -> Chang
         ", ".join(before),
         ", ".join(after),
         known.id,
+        is_head=_becomes_head(row, known),
     )
 
 
@@ -152,6 +155,12 @@ def _differences(row: PersonRow, known: KnownPerson) -> Iterator[tuple[str, str]
         yield known.external_id, row.external_id
 
 
+def _becomes_head(row: PersonRow, known: KnownPerson) -> bool | None:
+    if isinstance(row, TeacherRow) and isinstance(known, KnownTeacher):
+        return None if row.is_head == known.is_head else row.is_head
+    return None
+
+
 def _class_pair(row: PersonRow, known: KnownPerson) -> tuple[str, str] | None:
     """The classes before and after, if they differ."""
     if not isinstance(known, KnownStudent | KnownTeacher) or not isinstance(row, ClassMemberRow):
@@ -162,9 +171,9 @@ def _class_pair(row: PersonRow, known: KnownPerson) -> tuple[str, str] | None:
 
 
 def _class_of(one: PersonRow | Guardian | Child) -> str:
-    """That of a parent is their first child's."""
+    """Those of a parent are their children's."""
     if isinstance(one, Guardian):
-        return _class_of(one.children[0]) if one.children else ""
+        return ", ".join(sorted({name for each in one.children for name in each.class_names or ()}))
     if isinstance(one, KnownPerson):
         return _class_known(one)
     return ", ".join(one.class_names or ()) if isinstance(one, ClassMemberRow) else ""
@@ -177,11 +186,11 @@ def _class_known(known: KnownPerson) -> str:
 
 
 def _classes_of_parents(plan: RollPlan) -> dict[int, str]:
-    """The class of a child of each parent who is missing, as it was."""
+    """The classes of the children of each parent who is missing, as they were."""
     children = {known.id: known for known in plan.students.missing}
     children |= {known.id: known for _row, known in plan.students.matched()}
     found = {}
     for parent in plan.parents.missing:
-        mine = [children[child] for child in sorted(parent.children) if child in children]
-        found[parent.id] = _class_known(mine[0]) if mine else ""
+        mine = (children[child].class_names for child in parent.children if child in children)
+        found[parent.id] = ", ".join(sorted({name for names in mine for name in names}))
     return found

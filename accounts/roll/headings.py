@@ -62,8 +62,8 @@ _ATTRIBUTES = {
     Field.LEVEL: "niveau level grade gradelevel yeargroup nivel curso ano annee",
     Field.TITLE: "civilite titre title salutation tratamiento tratamento",
     Field.EMAIL: "courriel email emailaddress adresseemail adressemail adressecourriel "
-    "adresseelectronique mail mel emailpersonnel courrielpersonnel emailpersonal personalemail correopersonal emailpessoal "
-    "correiopessoal correo correoelectronico correio correioeletronico",
+    "adresseelectronique mail mel emailpersonnel courrielpersonnel emailpersonal personalemail "
+    "correopersonal emailpessoal correiopessoal correo correoelectronico correio correioeletronico",
     Field.IS_HEAD: "directeur directrice directeurtrice directeurrice head headteacher headmaster "
     "principal director directora directorora diretor diretora diretorora",
     Field.EXTERNAL_ID: "id ids identifiant identifiantexterne idexterne externalid identifier "

@@ -91,7 +91,8 @@ def _known_children(parent: KnownParent) -> Traits:
 
 
 def _fits(given: Traits, known: Traits) -> bool:
-    return bool(given & known) or not (given or known)
+    """A line for which no child was found gives nobody one."""
+    return bool(given & known) or not given
 
 
 def _proofs(guardian: Guardian) -> Iterator[Hashable]:

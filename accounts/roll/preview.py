@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from accounts.choices import Duty
 from accounts.models import RollImport
 from accounts.roll.changes import CLASSES, LINKS, Change, Happening
 from accounts.roll.choices import Choices
@@ -264,13 +265,17 @@ class Preview:
                 str(LABELS[change.part]),
                 change.class_name,
                 change.name,
-                change.before,
-                change.after,
+                _with_duty(change.before, is_head=change.is_head is False),
+                _with_duty(change.after, is_head=change.is_head is True),
             ]
         yield []
         yield [_("Where"), _("What"), _("What to do")]
         for problem in self.problems:
             yield [problem.place, problem.message, problem.cure]
+
+
+def _with_duty(told: str, *, is_head: bool) -> str:
+    return ", ".join(filter(None, [told, str(Duty.HEAD.label)])) if is_head else told
 
 
 def _is_of(file: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.circles import with_circle
 from accounts.logins import fold
-from accounts.models import Guardianship, Membership, RollImport, SchoolClass
+from accounts.models import Enrolment, Guardianship, Membership, RollImport, SchoolClass
 from accounts.querysets import MembershipQuerySet
 from accounts.roll.changes import Happening
 from accounts.roll.preview import HAPPENINGS, LABELS, Count, counts_of
@@ -27,6 +27,12 @@ class ClassCounts:
     moved: int
     changed: int
     missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfClasses:
+    label: StrOrPromise
+    classes: list[ClassCounts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Result:
         order = list(Part)
 
         def place(person: Membership) -> tuple[int, str]:
-            return order.index(places[person.pk]), _class_of(person)
+            return order.index(places[person.pk]), self._classes_of(person)
 
         people = sorted(found, key=lambda person: (*place(person), person.user.folded_name))
         return [
@@ -87,7 +93,7 @@ class Result:
             student__in=self._people.open(),
             guardian_id__in={guardian for guardian, _student in told},
         ).select_related("guardian__user", "student__user")
-        return [link for link in links if (link.guardian_id, link.student_id) in told][:SHOWN]
+        return [link for link in links if (link.guardian_id, link.student_id) in told]
 
     @cached_property
     def homonyms(self) -> list[list[Membership]]:
@@ -99,19 +105,36 @@ class Result:
         return [group for group in told if group]
 
     @cached_property
-    def classes(self) -> list[ClassCounts]:
-        """Students by the class they are in now."""
-        happened = {
-            pk: happening for happening in Happening for pk in self._ids(Part.STUDENTS, happening)
-        }
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        students = self._people.filter(pk__in=happened)
-        for pk, name in students.values_list("pk", "enrolments__school_class__name"):
-            counts[name or ""][happened[pk]] += 1
-        return [
-            ClassCounts(name, **{each: counts[name][each] for each in Happening})
-            for name in sorted(counts, key=fold)
-        ]
+    def classes(self) -> list[OfClasses]:
+        """How many of each profile by the class they are in now; parents in those of children."""
+        found = []
+        for part in (Part.STUDENTS, Part.PARENTS, Part.TEACHERS):
+            happened = {pk: each for each in Happening for pk in self._ids(part, each)}
+            counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+            for pk in self._people.filter(pk__in=happened).values_list("pk", flat=True):
+                for name in self._class_names.get(pk, [""]):
+                    counts[name][happened[pk]] += 1
+            by_class = [
+                ClassCounts(name, **{each: counts[name][each] for each in Happening})
+                for name in sorted(counts, key=fold)
+            ]
+            found.append(OfClasses(LABELS[part], by_class))
+        return [each for each in found if each.classes]
+
+    @cached_property
+    def _class_names(self) -> dict[int, list[str]]:
+        """The classes of everybody who is told of, as they are now."""
+        ids = [pk for part in Part for each in Happening for pk in self._ids(part, each)]
+        own = Enrolment.objects.filter(membership__in=ids)
+        childrens = Enrolment.objects.filter(membership__guardians__guardian__in=ids)
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for rows, who in ((own, "membership_id"), (childrens, "membership__guardians__guardian")):
+            for pk, name in rows.values_list(who, "school_class__name"):
+                found[pk].add(name)
+        return {pk: sorted(names, key=fold) for pk, names in found.items()}
+
+    def _classes_of(self, person: Membership) -> str:
+        return ", ".join(self._class_names.get(person.pk, ()))
 
     def rows(self) -> Iterator[list[str]]:
         """The whole report, a line for each person."""
@@ -139,16 +162,16 @@ class Result:
                         person.user.last_name,
                         person.user.first_name,
                         person.user.username,
-                        _class_of(person),
+                        self._classes_of(person),
                         ", ".join(class_names[pk] for pk in before if pk in class_names),
                     ]
+        if self.dropped_links:
+            yield []
+            yield [_("Parents no longer named with a child"), _("Login"), _("Children"), _("Login")]
+        for link in self.dropped_links:
+            parent, child = link.guardian, link.student
+            yield [parent.name, parent.user.username, child.name, child.user.username]
 
     def _ids(self, part: Part, happening: Happening) -> list[int]:
         ids: list[int] = self._report["people"][part][happening]
         return ids
-
-
-def _class_of(person: Membership) -> str:
-    """Their own, or their children's."""
-    own = [enrolment.school_class.name for enrolment in person.enrolments.all()]
-    return ", ".join(sorted(own))

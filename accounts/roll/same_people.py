@@ -6,7 +6,7 @@ share. A name alone never joins two lines: whoever knows them is asked.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -65,7 +65,8 @@ class SamePeople(Generic[Line, KnownOne]):
         self.meant: dict[Place, int] = {}
         for name, namesakes in by_name.items():
             if len(namesakes) > 1 and name in self._known:
-                self.meant |= self._known_again(namesakes, self._known[name])
+                meant = dict(self._known_again(namesakes, self._known[name]))
+                self.meant |= meant | self._proven(namesakes, meant)
 
     def signs(self, line: Line) -> Iterator[Hashable]:
         """Lines with one of these in common are one person."""
@@ -79,6 +80,21 @@ class SamePeople(Generic[Line, KnownOne]):
                 # Two ids make two people, whatever else they share.
                 if len(self._ids.get(proof, ())) <= 1:
                     yield proof
+
+    def _proven(self, lines: Sequence[Line], meant: Mapping[Place, int]) -> dict[Place, int]:
+        """Lines that tell nothing by which they are known, but prove to be one with another."""
+        owners: defaultdict[Hashable, set[int]] = defaultdict(set)
+        left = [line for line in lines if not line.external_id and line.place not in meant]
+        for line in lines if left else ():
+            if line.place in meant:
+                for proof in self._alike.proofs(line):
+                    owners[proof].add(meant[line.place])
+        proven = {}
+        for line in left:
+            found = {one for proof in self._alike.proofs(line) for one in owners[proof]}
+            if len(found) == 1:
+                proven[line.place] = found.pop()
+        return proven
 
     def _known_again(
         self, lines: Sequence[Line], known: Sequence[KnownOne]

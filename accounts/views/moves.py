@@ -18,7 +18,7 @@ from accounts.actions.move_school import (
 from accounts.choices import Duty
 from accounts.forms.moves import TransferForm
 from accounts.models import Membership
-from accounts.policies import can_decide_about, can_take_over
+from accounts.policies import can_move_away, can_take_over
 from accounts.reauthentication import reauthentication_required
 from accounts.tries import TooManyTries
 from core.http import one_or_404
@@ -31,7 +31,7 @@ from core.http import one_or_404
 def move_away(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     """Asks first, since a new code ends the former one; then shows the code this once."""
     by, person = _found(request, school_id, pk)
-    if not can_decide_about(by, person):
+    if not can_move_away(by, person):
         raise Http404
     code = make_transfer_code(by, membership=person) if request.method == "POST" else ""
     context = {"person": person, "code": code, "days": VALIDITY.days}

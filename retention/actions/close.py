@@ -6,7 +6,7 @@ import audit
 from accounts.actions.rights import end_sessions_of
 from accounts.deciding import NotAllowed, hold_rights_over
 from accounts.groups import sync_groups
-from accounts.models import ActivationCode, Membership
+from accounts.models import ActivationCode, Membership, TransferCode
 from accounts.models.people import KEPT
 from core import clock
 from retention.models import Closure
@@ -58,7 +58,9 @@ def reopen_account(by: Membership, *, membership: Membership, reason: str) -> No
 
 
 def _shut(school_id: int, closed: Sequence[Membership]) -> None:
-    codes = ActivationCode.objects.filter(membership__in=closed, used_at=None, revoked_at=None)
-    codes.update(revoked_at=clock.now())
+    """Neither a code to come in nor one to move away with is left."""
+    for codes in (ActivationCode.objects, TransferCode.objects):
+        left = codes.filter(membership__in=closed, used_at=None, revoked_at=None)
+        left.update(revoked_at=clock.now())
     sync_groups(school_id, of=[each.pk for each in closed])
     end_sessions_of(sorted({each.user_id for each in closed}))

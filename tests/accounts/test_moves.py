@@ -1,10 +1,13 @@
 """Moving to another school of the platform with one's account."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.actions.move_school import (
@@ -13,15 +16,16 @@ from accounts.actions.move_school import (
     make_transfer_code,
     take_account_over,
 )
-from accounts.choices import Profile
+from accounts.choices import Duty, Profile
 from accounts.deciding import NotAllowed
 from accounts.models import GroupMember, JoinedAccount, Membership, TransferCode, User
 from accounts.tries import TooManyTries
 from audit.models import Event
-from core import clock
+from core import clock, wall
+from retention.actions.close import close_accounts, reopen_account
 from tests.cast import Cast
 from tests.client import SchoolClient
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Membership], SchoolClient]
@@ -98,6 +102,50 @@ def test_a_new_code_revokes_the_former_and_a_code_is_over_in_time(
     with clock.at(clock.now() + VALIDITY + timedelta(seconds=1)):
         assert refused(cast, newcomer, again)
     assert code not in str([*TransferCode.objects.values_list("digest", flat=True)])
+
+
+def test_closing_the_account_ends_the_code_even_if_it_is_reopened(
+    cast: Cast, leaving: Membership, newcomer: Membership, code: str
+) -> None:
+    close_accounts(cast.administrator, memberships=[leaving], reason="moved")
+    assert refused(cast, newcomer, code)
+    leaving.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        make_transfer_code(cast.administrator, membership=leaving)
+    reopen_account(cast.administrator, membership=leaving, reason="not yet")
+    assert refused(cast, newcomer, code)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_schools_that_take_one_code_at_once_one_gets_the_account(
+    cast: Cast, leaving: Membership, newcomer: Membership, code: str
+) -> None:
+    third = MembershipFactory.create(
+        school=SchoolFactory.create(), profile=Profile.STAFF, duties=[Duty.LOCAL_ADMINISTRATOR]
+    )
+    twin = MembershipFactory.create(school=third.school, profile=Profile.STUDENT)
+    User.objects.filter(pk=twin.user_id).update(birth_date=BORN, password="!", last_login=None)
+    together = Barrier(2)
+
+    def take(pair: tuple[Membership, Membership]) -> bool:
+        by, person = pair
+        try:
+            together.wait()
+            with wall.within(by.school_id):
+                person = Membership.objects.select_related("user").get(pk=person.pk)
+                take_account_over(by, membership=person, code=code)
+        except TransferNotAccepted:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        won = list(threads.map(take, [(cast.other.administrator, newcomer), (third, twin)]))
+    assert sorted(won) == [False, True]
+    with wall.within(cast.other.school.pk, third.school_id):
+        arrived = Membership.objects.filter(pk__in=[newcomer.pk, twin.pk], user=leaving.user_id)
+        assert arrived.count() == 1
 
 
 def test_another_birth_date_is_another_child(cast: Cast, newcomer: Membership, code: str) -> None:

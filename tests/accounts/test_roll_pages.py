@@ -15,8 +15,9 @@ from accounts.actions.import_roll import import_roll
 from accounts.actions.roll_imports import leave_roll_line_out
 from accounts.demo.rolls import invent_roll
 from accounts.models import Guardianship, Membership, RollImport, User
+from accounts.roll.changes import Change
 from accounts.roll.reading import read_roll
-from accounts.roll.records import Place
+from accounts.roll.records import Part, Place
 from audit.models import Event
 from core import clock
 from tests.accounts.test_be1d import STUDENTS
@@ -326,6 +327,55 @@ def test_the_report_tells_who_and_is_no_formula(cast: Cast, administrator: Schoo
     assert ";'=1+1;" in report and ";=1+1" not in report
     stored = json.dumps(the_import().report)
     assert "Roux" not in stored and "lea.roux" not in stored and "CP" not in stored
+
+
+TWO_CLASSES = {
+    "s.csv": pupils(ROUX, "Roux;Tom;02/03/2013;CE2"),
+    "p.csv": b"nom;prenom;enfant;enfant\nRoux;Max;Lea Roux;Tom Roux\nBlin;Eve;Lea Roux;",
+    "t.csv": b"nom;prenom;directeur;classe\nRoy;Anne;oui;CP\nRoy;Luc;non;CE2",
+}
+
+
+def test_the_report_counts_every_profile_by_class_and_lists_dropped_links(
+    cast: Cast, administrator: SchoolClient
+) -> None:
+    imports(administrator, cast, TWO_CLASSES)
+    result = administrator.get(address("roll_import", the_import())).context["result"]
+    new = {
+        str(part.label): [(each.name, each.new) for each in part.classes if each.new]
+        for part in result.classes
+    }
+    assert new == {
+        "Students": [("CE2", 1), ("CP", 1)],
+        "Parents": [("CE2", 1), ("CP", 2)],
+        "Teachers": [("CE2", 1), ("CP", 1)],
+    }
+    imports(administrator, cast, TWO_CLASSES | {"p.csv": b"nom;prenom;enfant\nRoux;Max;Tom Roux"})
+    result = administrator.get(address("roll_import", the_import())).context["result"]
+    missing = {
+        str(each.label): each.class_name
+        for each in result.missing
+        if "Eve Blin" in str([p.name for p in each.people])
+    }
+    assert missing == {"Parents": "CP"}
+    report = administrator.get(address("roll_report", the_import())).content.decode()
+    assert "Max Roux;max.roux;Léa Roux;lea.roux" in report
+    assert "eve.blin;CP" in report
+
+
+def test_parents_stand_in_the_classes_of_their_children_and_a_new_head_is_told(
+    cast: Cast, administrator: SchoolClient
+) -> None:
+    given(administrator, cast, TWO_CLASSES)
+    changes = [Change(*change) for change in the_import().findings["changes"]]
+    classes = {each.name: each.class_name for each in changes if each.part == Part.PARENTS}
+    assert (classes["Max Roux"], classes["Eve Blin"]) == ("CE2, CP", "CP")
+    imports(administrator, cast, TWO_CLASSES)
+    heads = b"nom;prenom;directeur;classe\nRoy;Anne;non;CP\nRoy;Luc;oui;CE2"
+    page = given(administrator, cast, {"t.csv": heads}).content.decode()
+    assert "becomes head" in page and "is head no longer" in page
+    whole = administrator.get(address("roll_changes", the_import())).content.decode()
+    assert "Anne Roy;head;" in whole and "Luc Roy;;head" in whole
 
 
 def test_what_would_change_can_be_kept_as_a_list(cast: Cast, administrator: SchoolClient) -> None:
