@@ -56,7 +56,7 @@ def entrant_of_class(*, class_code: str, first_name: str) -> Entrant:
         raise CardNotAccepted
     tries.give_back_try(code)
     with wall.within(door.school_id):
-        chosen = SignInCard.objects.usable().exclude(pictures="")
+        chosen = SignInCard.objects.exclude(pictures="").filter(membership__closed_at=None)
         of_class = chosen.filter(membership__enrolments__school_class=door.school_class_id)
         found = [
             Entrant(card.membership.user_id, card.digest)
@@ -70,13 +70,24 @@ def entrant_of_class(*, class_code: str, first_name: str) -> Entrant:
 
 @contextmanager
 def at_the_door(entrant: Entrant) -> Iterator[Membership]:
-    """Within the block what this student may see exists. Raises `CardNotAccepted`."""
-    with wall.as_person(entrant.user_id):
+    """Within the block the schools of this student exist. Raises `CardNotAccepted`.
+
+    Whom no school lets in stands there too, and reads so after the right pictures, as others after
+    the right password; whom another school lets in comes in by what that one gave them.
+    """
+    with wall.as_person(entrant.user_id), wall.within(*_schools_of(entrant.user_id)):
         cards = SignInCard.objects.usable().filter(digest=entrant.digest)
         card = cards.select_related("membership__user", "membership__school").first()
         if card is None or card.membership.user_id != entrant.user_id:
             raise CardNotAccepted
+        if not card.membership.is_usable and card.membership.user.is_active:
+            raise CardNotAccepted
         yield card.membership
+
+
+def _schools_of(user_id: int) -> list[int]:
+    """Also those that do not let them in now."""
+    return list(Membership.objects.filter(user=user_id).values_list("school", flat=True))
 
 
 def card_of(entrant: Entrant) -> SignInCard:

@@ -28,7 +28,9 @@ class CardStopped(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """Who may be signed in; whoever has outgrown the pictures chooses a password with the proof."""
+    """Who has shown that it is them, and may be blocked all the same; whoever has outgrown the
+    pictures chooses a password with the proof.
+    """
 
     user: User
     proof: Proof | None = None
@@ -88,7 +90,7 @@ def _locked(entrant: Entrant) -> SignInCard:
 
 
 def _entry(student: Membership) -> Entry:
-    if with_pictures(student.school, [student]):
+    if not student.is_usable or with_pictures(student.school, [student]):
         return Entry(student.user)
     code = issue_activation_code(None, membership=student)
     return Entry(student.user, Proof(student.user_id, code=digest_of(code)))

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 class SignInCardQuerySet(models.QuerySet["SignInCard"]):
     def usable(self) -> SignInCardQuerySet:
-        """Of students who may act now; those never used, for as long as an activation code."""
-        unused = Q(pictures="", made_at__lte=clock.now() - VALIDITY)
+        """Those that lead to the pictures; those never used, of students who may act now and for as
+        long as an activation code.
+        """
         present = Q(membership__blocked_at=None) | Q(membership__blocked_until__lte=clock.now())
-        return self.filter(present, membership__closed_at=None).exclude(unused)
+        fresh = Q(made_at__gt=clock.now() - VALIDITY, membership__closed_at=None)
+        return self.filter(~Q(pictures="") | present & fresh)
 
 
 class JoinedAccountQuerySet(models.QuerySet["JoinedAccount"]):

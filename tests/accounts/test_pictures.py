@@ -205,10 +205,54 @@ def test_a_card_nobody_used_is_good_for_sixty_days(cast: Cast, child: Membership
 
 
 @pytest.mark.parametrize("lost", ["blocked_at", "closed_at"])
-def test_a_card_does_not_undo_a_sanction(child: Membership, card: Entrant, lost: str) -> None:
+def test_a_card_does_not_undo_a_sanction(
+    cast: Cast, child: Membership, card: Entrant, client: SchoolClient, lost: str
+) -> None:
+    """And the child reads so, in the words for everybody, after the right pictures alone."""
+    code = new_card(cast, child)
+    before = SchoolClient()
+    before.post("/card/", {"login": child.user.username, "code": code})
+    unblocked = press(before, OTHERS)
+    Membership.objects.filter(pk=child.pk).update(**{lost: clock.now()})
+    assert client.post("/card/", {"login": child.user.username, "code": code}).status_code == 302
+    wrong = press(client, OTHERS)
+    assert (wrong.status_code, wrong.context["problem"]) == (422, unblocked.context["problem"])
+    assert cast.school.name not in wrong.content.decode()
+    told = press(client, MINE)
+    assert told.status_code == 403
+    assert cast.school.name in told.content.decode()
+    assert client.get("/me/").status_code == 302
+    assert not Event.objects.filter(verb="sign_in").exists()
+
+
+@pytest.mark.parametrize("lost", ["blocked_at", "closed_at"])
+def test_whom_another_school_lets_in_comes_by_what_that_one_gave_them(
+    cast: Cast, child: Membership, card: Entrant, lost: str
+) -> None:
+    MembershipFactory(school=cast.other.school, user=child.user)
     Membership.objects.filter(pk=child.pk).update(**{lost: clock.now()})
     with pytest.raises(CardNotAccepted):
         touch(card)
+
+
+@pytest.mark.parametrize("lost", ["blocked_at", "closed_at"])
+def test_nobody_chooses_pictures_while_they_are_shut_out(
+    cast: Cast, child: Membership, lost: str
+) -> None:
+    entrant = show(child, new_card(cast, child))
+    Membership.objects.filter(pk=child.pk).update(**{lost: clock.now()})
+    with pytest.raises(CardNotAccepted):
+        choose(entrant)
+
+
+def test_a_code_of_the_class_finds_the_blocked_and_not_the_closed(
+    cast: Cast, child: Membership, card: Entrant
+) -> None:
+    Membership.objects.filter(pk=child.pk).update(blocked_at=clock.now())
+    assert of_class(cast, "Emma") == card
+    Membership.objects.filter(pk=child.pk).update(closed_at=clock.now())
+    with pytest.raises(CardNotAccepted):
+        of_class(cast, "Emma")
 
 
 def test_one_school_does_not_take_over_the_password_of_two(cast: Cast, child: Membership) -> None:

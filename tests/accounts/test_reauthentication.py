@@ -45,6 +45,7 @@ def test_later_they_are_asked_and_nothing_typed_is_lost(cast: Cast) -> None:
     kept = dict(asked.context["kept"])
     assert kept == REASON
     assert "&lt;b&gt;" in asked.content.decode()
+    assert "facultatif" not in asked.content.decode(), "one of the two is needed"
     wrong = later(
         client, block_of(cast.student), kept | {"proof-asked": "yes", "proof-password": "x"}
     )
