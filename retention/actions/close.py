@@ -4,7 +4,7 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import end_sessions_of
-from accounts.deciding import NotAllowed, hold_rights_over
+from accounts.deciding import NotAllowed, hold_rights_over, hold_school
 from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership, TransferCode
 from accounts.models.people import KEPT
@@ -14,20 +14,24 @@ from retention.models import Closure
 
 @transaction.atomic
 def close_accounts(
-    by: Membership, *, memberships: Sequence[Membership], reason: str
+    by: Membership | None, *, memberships: Sequence[Membership], reason: str
 ) -> list[Closure]:
-    """Closes what these people are in the school: at once shut, in ninety days erased.
+    """Closes what these people are in one school: at once shut, in ninety days erased.
 
-    Closing one again changes nothing; returns the closings that are new.
+    Closing one again changes nothing; returns the closings that are new. `by` is None for an
+    operator at the command line, who may leave a school without an administrator.
     Raises `NotAllowed`: nobody closes themselves, so that one local administrator always remains.
     """
-    hold_rights_over(by, *memberships)
+    if by is None:
+        hold_school(memberships[0].school_id)
+    else:
+        hold_rights_over(by, *memberships)
     still = Membership.objects.open().filter(pk__in=[each.pk for each in memberships])
     closing, now = list(still), clock.now()
     still.update(closed_at=now)
     closures = Closure.objects.bulk_create(
         Closure(
-            school_id=by.school_id,
+            school_id=each.school_id,
             membership=each,
             closed_by=by,
             reason=reason,
@@ -36,8 +40,10 @@ def close_accounts(
         )
         for each in closing
     )
-    _shut(by.school_id, closing)
-    audit.record_each(by=by, verb="close_account", targets=closing)
+    if closing:
+        school_id = closing[0].school_id
+        _shut(school_id, closing)
+        audit.record_each(by=by, verb="close_account", targets=closing, school_id=school_id)
     return closures
 
 

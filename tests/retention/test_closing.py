@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -309,3 +310,17 @@ def test_the_parents_left_without_a_child_are_proposed_and_no_others(
     assert closed == {cast.student.pk, cast.classmate.pk, cast.father.pk}
     alone = client.get(f"/schools/{cast.school.pk}/people/{cast.sibling.pk}/close/")
     assert alone.context["form"].initial["parents"] == [cast.mother]
+
+
+def test_an_operator_closes_what_somebody_is_in_one_school(cast: Cast) -> None:
+    login, here = cast.parent_in_both.user.username, cast.school.name
+    call_command("close_account", login, school=here, reason="Asked by letter.")
+    [closure] = Closure.objects.all()
+    assert (closure.membership, closure.closed_by) == (cast.parent_in_both, None)
+    assert groups_of(cast.parent_in_both) == set() != groups_of(cast.other.parent_in_both)
+    assert Event.objects.filter(verb="close_account", school_id=cast.school.pk).count() == 1
+    for wrong in (login, "nobody.atall"):
+        with pytest.raises(CommandError):
+            call_command("close_account", wrong, school=here, reason="Again.")
+    with pytest.raises(CommandError):
+        call_command("close_account", login, school="École Nulle-Part", reason="…")
