@@ -150,6 +150,7 @@ def sync_groups(school_id: int, *, of: Iterable[int] | None = None) -> None:
     until now, is to be named with it. Without, all of the school is looked at.
     """
     list(School.objects.select_for_update(of=("self",)).filter(pk=school_id))
+    # Only now: whoever else changed the roll has committed, and their guardians are in sight.
     told = {"school": school_id, "of": None if of is None else _with_guardians(of)}
     with connection.cursor() as cursor:
         if of is None:
