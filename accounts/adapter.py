@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 import audit
-from accounts import tellings, tries
+from accounts import entrants, proofs, tellings, tries
 from accounts.models import Membership, User
 from accounts.sessions import limit
 from core import wall
@@ -82,6 +82,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 # Since the first step was taken.
                 raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
             super().login(request, user)
+            # Whoever began there and went away: theirs is not for who has come in now.
+            proofs.forget(request)
+            entrants.forget(request)
             limit(request.session, user.memberships)
             ways = get_authentication_records(request, user)
             by = [way.get("type") or way.get("provider") or way["method"] for way in ways]

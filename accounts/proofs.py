@@ -148,6 +148,10 @@ def remember(request: HttpRequest, proof: Proof) -> None:
     request.session[KEY] = asdict(proof) | {"at": clock.now().isoformat()}
 
 
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)
+
+
 def remembered(request: HttpRequest) -> Proof | None:
     kept = dict(request.session.get(KEY, {}))
     if not kept or clock.now() - datetime.fromisoformat(kept.pop("at")) > TIME_TO_CHOOSE:

@@ -195,6 +195,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Of somebody on the way in; `accounts.sessions` says how long it is for those who are.
 SESSION_COOKIE_AGE = 3600
+# What is said to somebody goes with their session: a cookie would say it to whoever comes next.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from accounts.actions.activation import issue_activation_code
 from accounts.choices import Duty
 from accounts.devices import device_of
 from accounts.models import Membership
@@ -15,6 +16,7 @@ from core import clock
 from tests.access.sockets import Page, live
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient, signed_in
+from tests.factories.accounts import TellingFactory
 
 MINE = "/me/sessions/"
 SOFTLY = {"X-By-Itself": "yes"}
@@ -125,6 +127,25 @@ def test_signing_out_clears_what_was_kept(cast: Cast) -> None:
     for answer in (client.post("/sign-out/"), client.get("/signed-out/")):
         assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert client.cookies[settings.SESSION_COOKIE_NAME].value == ""
+
+
+def test_what_was_said_to_one_is_not_said_to_the_next(cast: Cast) -> None:
+    """Also if the page that would have said it never came."""
+    TellingFactory(school=cast.school, reader=cast.mother, about=cast.student, by=cast.teacher)
+    client = signs_in(cast.mother)
+    client.post("/sign-out/")
+    client.post("/sign-in/", {"login": cast.ce2_parent.user.username, "password": PASSWORD})
+    assert cast.student.name not in client.get("/me/").content.decode()
+
+
+def test_what_one_began_is_not_there_for_the_next(cast: Cast) -> None:
+    """A code typed, no password chosen yet, and the tablet handed on."""
+    code = issue_activation_code(cast.administrator, membership=cast.classmate)
+    client = SchoolClient()
+    client.post("/activate/", {"login": cast.classmate.user.username, "code": code})
+    assert client.get("/password/choose/").status_code == 200
+    client.post("/sign-in/", {"login": cast.student.user.username, "password": PASSWORD})
+    assert client.get("/password/choose/").status_code == 302
 
 
 # -- Where I am signed in ------------------------------------------------------------------------
