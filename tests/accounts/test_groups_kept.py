@@ -2,13 +2,18 @@
 school would.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier, Event
 from typing import Any
 
-from django.db import transaction
+import pytest
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.actions import classes, families
 from accounts.actions.classes import create_class, edit_class, enrol
 from accounts.actions.families import link_guardian, unlink_guardian
 from accounts.actions.people import add_person, add_profile, edit_person
@@ -16,6 +21,7 @@ from accounts.choices import Profile
 from accounts.groups import sync_groups
 from accounts.models import Group, GroupMember, Membership, NameWord, SchoolClass
 from accounts.policies import can_also_be, can_be_guardian
+from core import wall
 from retention.actions.close import close_accounts, reopen_account
 from tests.cast import Cast
 
@@ -43,6 +49,44 @@ def test_the_groups_are_as_the_whole_roll_says(cast: Cast, done: list[Any]) -> N
             sync_groups(cast.school.pk)
             assert state(cast) == kept, step
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_changes_at_once_miss_nobody(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    """A parent is linked to a child while the child comes into another class."""
+    both_done, one_kept = Barrier(2), Event()
+
+    def keep(turn: int, school_id: int, *, of: Iterable[int]) -> None:
+        both_done.wait(10)
+        if turn != first:
+            # Late, but not so late that the other has committed.
+            one_kept.wait(10)
+        else:
+            one_kept.set()
+        sync_groups(school_id, of=of)
+
+    monkeypatch.setattr(families, "sync_groups", partial(keep, 0))
+    monkeypatch.setattr(classes, "sync_groups", partial(keep, 1))
+    by, child, parent = cast.administrator, cast.student, cast.parent_in_both
+    changes: list[Callable[[], object]] = [
+        partial(link_guardian, by, guardian=parent, student=child),
+        partial(enrol, by, memberships=[child], classes=[cast.ce2], instead=False),
+    ]
+
+    def change(number: int) -> None:
+        try:
+            with wall.within(cast.school.pk):
+                changes[number]()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(change, range(2)))
+    parents = cast.group("class", "parent", of=cast.ce2)
+    assert GroupMember.objects.filter(group=parents, membership=parent).exists()
 
 
 def as_now(cast: Cast, part: str) -> Membership:
@@ -90,7 +134,7 @@ def besides(cast: Cast, one: Membership, other: Membership, room: SchoolClass) -
 def teach(cast: Cast, one: Membership, other: Membership, room: SchoolClass) -> None:
     teachers = [each for each in (one, other) if each.profile == Profile.TEACHER]
     edit_class(
-        cast.administrator, school_class=room, name="CP", level="", colour=1, teachers=teachers
+        cast.administrator, school_class=room, name=room.name, level="", colour=1, teachers=teachers
     )
 
 
