@@ -51,8 +51,19 @@ def link_guardian(by: Membership, *, guardian: Membership, student: Membership) 
 @transaction.atomic
 def unlink_guardian(by: Membership, *, guardian: Membership, student: Membership) -> None:
     """From now on this parent sees nothing more of this child. The roll never does that."""
-    if not administers(by, student.school_id):
+    links = Guardianship.objects.select_for_update().filter(guardian=guardian, student=student)
+    cut_links(by, links=links.select_related("student"))
+
+
+@transaction.atomic
+def cut_links(by: Membership, *, links: Iterable[Guardianship]) -> None:
+    """The same for several, each with its student."""
+    cut = list(links)
+    if not all(administers(by, link.school_id) for link in cut):
         raise PermissionDenied
-    if Guardianship.objects.filter(guardian=guardian, student=student).delete()[0]:
-        sync_groups(by.school_id, of=[guardian.pk, student.pk])
-        audit.record(by=by, verb="unlink_guardian", target=student, guardian=guardian.pk)
+    Guardianship.objects.filter(pk__in=[link.pk for link in cut]).delete()
+    for link in cut:
+        audit.record(by=by, verb="unlink_guardian", target=link.student, guardian=link.guardian_id)
+    if cut:
+        people = [pk for link in cut for pk in (link.guardian_id, link.student_id)]
+        sync_groups(by.school_id, of=people)

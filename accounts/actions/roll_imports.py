@@ -8,8 +8,8 @@ from django.db import transaction
 
 import audit
 from accounts import tasks
+from accounts.actions.families import cut_links
 from accounts.actions.import_roll import PlanHasChanged, RollHasErrors
-from accounts.groups import sync_groups
 from accounts.models import Guardianship, Membership, RollImport
 from accounts.policies import can_import_roll
 from accounts.roll.choices import Choices, SheetChoice
@@ -186,14 +186,7 @@ def unlink_dropped_guardians(
     found = Guardianship.objects.select_for_update().select_related("student")
     found = found.filter(school=roll_import.school_id, pk__in=links)
     cut = [link for link in found if (link.guardian_id, link.student_id) in dropped]
-    Guardianship.objects.filter(pk__in=[link.pk for link in cut]).delete()
-    for link in cut:
-        audit.record(by=by, verb="unlink_guardian", target=link.student, guardian=link.guardian_id)
-    if cut:
-        sync_groups(
-            roll_import.school_id,
-            of=[pk for link in cut for pk in (link.guardian_id, link.student_id)],
-        )
+    cut_links(by, links=cut)
     return len(cut)
 
 

@@ -171,9 +171,9 @@ def _class_pair(row: PersonRow, known: KnownPerson) -> tuple[str, str] | None:
 
 
 def _class_of(one: PersonRow | Guardian | Child) -> str:
-    """Those of a parent are their children's."""
+    """That of a parent is their first child's: one class for each, or there would be dozens."""
     if isinstance(one, Guardian):
-        return ", ".join(sorted({name for each in one.children for name in each.class_names or ()}))
+        return _class_of(one.children[0]) if one.children else ""
     if isinstance(one, KnownPerson):
         return _class_known(one)
     return ", ".join(one.class_names or ()) if isinstance(one, ClassMemberRow) else ""
@@ -186,11 +186,11 @@ def _class_known(known: KnownPerson) -> str:
 
 
 def _classes_of_parents(plan: RollPlan) -> dict[int, str]:
-    """The classes of the children of each parent who is missing, as they were."""
+    """The class of a child of each parent who is missing, as it was."""
     children = {known.id: known for known in plan.students.missing}
     children |= {known.id: known for _row, known in plan.students.matched()}
     found = {}
     for parent in plan.parents.missing:
-        mine = (children[child].class_names for child in parent.children if child in children)
-        found[parent.id] = ", ".join(sorted({name for names in mine for name in names}))
+        mine = [children[child] for child in sorted(parent.children) if child in children]
+        found[parent.id] = _class_known(mine[0]) if mine else ""
     return found

@@ -70,7 +70,7 @@ class Result:
         order = list(Part)
 
         def place(person: Membership) -> tuple[int, str]:
-            return order.index(places[person.pk]), self._classes_of(person)
+            return order.index(places[person.pk]), self._class_names.get(person.pk, [""])[0]
 
         people = sorted(found, key=lambda person: (*place(person), person.user.folded_name))
         return [
