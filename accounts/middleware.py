@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 import audit
+from accounts.entrance.sessions import keep_alive
 from accounts.models import Membership, User
-from accounts.sessions import keep_alive
 from core import wall
 
 Handler = Callable[[HttpRequest], HttpResponse]

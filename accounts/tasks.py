@@ -1,9 +1,9 @@
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
-from accounts import tries
 from accounts.actions import finish_roll_import as finishing
 from accounts.actions import send_mails as mails
+from accounts.entrance import tries
 from core import wall
 from core.background import sweeper
 

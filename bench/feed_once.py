@@ -33,7 +33,7 @@ def main() -> None:
     feed = reverse("newsfeed:feed")
     with page_server("bench.bare_settings") as port:
         bare = asdict(measure(port, "/", _cookies(readers, "bench.bare.AccountBackend")))
-    cookies = _cookies(readers, "accounts.backends.LoginBackend")
+    cookies = _cookies(readers, "accounts.entrance.backends.LoginBackend")
     with page_server("config.settings") as port:
         page = asdict(measure(port, feed, cookies))
     page["queries"] = _queries(feed, cookies[0])

@@ -4,8 +4,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.entrance.second_factor_gate import SET_UP_PAGES
 from accounts.models import User
-from accounts.second_factor_gate import SET_UP_PAGES
 from charters.gate import still_to_sign
 
 # What remains open to somebody who has not signed yet; a second factor comes before the charter.

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.WaitMiddleware",
-    "accounts.second_factor_gate.SecondFactorMiddleware",
+    "accounts.entrance.second_factor_gate.SecondFactorMiddleware",
     "charters.middleware.CharterMiddleware",
 ]
 
@@ -182,25 +182,25 @@ STORAGES = {
 # -- Who may come in ----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.LoginBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.entrance.backends.LoginBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.passwords.LongEnough"},
-    {"NAME": "accounts.passwords.HardToGuess"},
+    {"NAME": "accounts.entrance.passwords.LongEnough"},
+    {"NAME": "accounts.entrance.passwords.HardToGuess"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "newsfeed:feed"
 LOGOUT_REDIRECT_URL = "account_login"
-SESSION_ENGINE = "accounts.sessions"
+SESSION_ENGINE = "accounts.entrance.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Of somebody on the way in; `accounts.sessions` says how long it is for those who are.
+# Of somebody on the way in; `accounts.entrance.sessions` says how long it is for those who are.
 SESSION_COOKIE_AGE = 3600
 # What is said to somebody goes with their session: a cookie would say it to whoever comes next.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.entrance.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -211,14 +211,14 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-SOCIALACCOUNT_ADAPTER = "accounts.provider_adapter.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.entrance.provider_adapter.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = allauth_providers(env.str("PREAU_SIGN_IN_PROVIDERS", default=""))
-MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
+MFA_ADAPTER = "accounts.entrance.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-# Tries are counted by accounts.tries, which is exact where allauth's own limits are not.
+# Tries are counted by accounts.entrance.tries, which is exact where allauth's own limits are not.
 ACCOUNT_RATE_LIMITS = False
 # How many proxies of ours stand before the program, each adding to X-Forwarded-For whom it saw.
 # Whatever stands further left in that header was made up by whoever sent it.

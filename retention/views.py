@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import membership_in
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership
 from accounts.models.people import KEPT
 from accounts.querysets import MembershipQuerySet
-from accounts.reauthentication import reauthentication_required
 from accounts.selection import selection_of
 from core import clock
 from core.paging import page_of

@@ -5,8 +5,8 @@ from allauth.account.internal.flows.login import record_authentication
 from django.test import Client
 
 from accounts.choices import Duty
+from accounts.entrance.sessions import limit
 from accounts.models import Membership
-from accounts.sessions import limit
 from core import wall
 from tests.factories.accounts import AppFactory
 

@@ -2,8 +2,8 @@ from django.db import transaction
 
 from accounts.actions.choose_password import choose_password
 from accounts.actions.codes import issue_codes
+from accounts.entrance.proofs import prove_with_code
 from accounts.models import Membership, User
-from accounts.proofs import prove_with_code
 
 
 @transaction.atomic

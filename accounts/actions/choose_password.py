@@ -3,8 +3,8 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import end_sessions
+from accounts.entrance.proofs import Proof, must_open, open_codes
 from accounts.models import SignInCard, User
-from accounts.proofs import Proof, must_open, open_codes
 from core import clock, wall
 
 

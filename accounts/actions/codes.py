@@ -4,11 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import audit
-from accounts import tries
 from accounts.choices import Issuer, Layout
-from accounts.codes import CLASS_LENGTH, VALIDITY, digest_of, new_code
+from accounts.entrance import tries
+from accounts.entrance.codes import CLASS_LENGTH, VALIDITY, digest_of, new_code
+from accounts.entrance.pictures import with_pictures
 from accounts.models import ActivationCode, ClassCode, Membership, SchoolClass, SignInCard
-from accounts.pictures import with_pictures
 from accounts.policies import can_renew_class_code
 from accounts.printing import Issued, make_pdf
 from accounts.reach import reaches_beyond

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import audit
-from accounts import mails, tries
+from accounts import mails
 from accounts.actions.own_account import record_everywhere
+from accounts.entrance import tries
+from accounts.entrance.proofs import ProofNotAccepted, mailbox_of, must_know_password
 from accounts.models import Mail, User
 from accounts.policies import can_have_mailbox
-from accounts.proofs import ProofNotAccepted, mailbox_of, must_know_password
 from core import wall
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.db import transaction
 
 import audit
-from accounts import tries
 from accounts.actions.rights import end_sessions
-from accounts.codes import digest_of, new_code
 from accounts.deciding import NotAllowed, hold_rights_over
+from accounts.entrance import tries
+from accounts.entrance.codes import digest_of, new_code
 from accounts.groups import sync_groups
 from accounts.joining import hindrances
 from accounts.models import JoinedAccount, Membership, TransferCode, User

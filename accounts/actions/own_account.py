@@ -5,8 +5,8 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import delete_sessions
+from accounts.entrance.proofs import must_know_password
 from accounts.models import User
-from accounts.proofs import must_know_password
 from core import realtime
 
 

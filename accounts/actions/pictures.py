@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 import audit
-from accounts import tries
 from accounts.actions.activation import issue_activation_code
 from accounts.actions.rights import end_sessions
-from accounts.codes import digest_of
-from accounts.entrants import CardNotAccepted, Entrant, at_the_door
+from accounts.entrance import tries
+from accounts.entrance.codes import digest_of
+from accounts.entrance.entrants import CardNotAccepted, Entrant, at_the_door
+from accounts.entrance.pictures import digest_of_pictures, with_pictures
+from accounts.entrance.proofs import Proof
 from accounts.models import Membership, SignInCard, User
-from accounts.pictures import digest_of_pictures, with_pictures
-from accounts.proofs import Proof
 from accounts.reach import must_be_of_school
 
 

@@ -2,7 +2,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from accounts.actions.own_account import record_everywhere
-from accounts.arrivals import Arrival
+from accounts.entrance.arrivals import Arrival
 from accounts.models import User
 from core import wall
 

@@ -12,7 +12,7 @@ import audit
 from accounts.actions.own_account import record_everywhere
 from accounts.actions.rights import end_sessions
 from accounts.deciding import hold_rights_over
-from accounts.factors import factors_of, recovery_codes_of, use_code
+from accounts.entrance.factors import factors_of, recovery_codes_of, use_code
 from accounts.models import Membership, User
 from accounts.policies import must_have_second_factor
 from accounts.reach import AccountOfOtherSchools, reaches_beyond

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 
 import audit
+from accounts.entrance.proofs import key_of_link
 from accounts.models import Mail, User
 from accounts.policies import can_have_mailbox
-from accounts.proofs import key_of_link
 from core import clock, wall
 
 log = structlog.get_logger()

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entrance.passwords import rules_for
 from accounts.logins import typed_login
 from accounts.models import User
-from accounts.passwords import rules_for
 
 LONGEST_PASSWORD = 500
 

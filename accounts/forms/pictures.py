@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entrance.pictures import CHOSEN, PICTURES
 from accounts.forms.entrance import code_field, login_field
 from accounts.logins import typed_login
-from accounts.pictures import CHOSEN, PICTURES
 
 
 class CardForm(forms.Form):

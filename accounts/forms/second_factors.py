@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts import tries
-from accounts.factors import factors_of, use_code
+from accounts.entrance import tries
+from accounts.entrance.factors import factors_of, use_code
 from accounts.forms.entrance import password_field
 from accounts.models import User
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from accounts.codes import VALIDITY
+from accounts.entrance.codes import VALIDITY
 from core import clock
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import proofs
 from accounts.actions.choose_password import choose_password as choosing
+from accounts.entrance import proofs
+from accounts.entrance.proofs import Proof, ProofNotAccepted
+from accounts.entrance.tries import TooManyTries
 from accounts.forms.entrance import CodeForm, NewPasswordForm
 from accounts.logins import typed_login
-from accounts.proofs import Proof, ProofNotAccepted
 from accounts.reach import AccountOfOtherSchools
-from accounts.tries import TooManyTries
 from core import wall
 
 NOT_ACCEPTED = gettext_noop(

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import membership_in
 from accounts.actions.codes import print_cards
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.forms.cards import CardsForm
 from accounts.models import Membership, SchoolClass
 from accounts.policies import can_print_cards
-from accounts.reauthentication import reauthentication_required
 from accounts.selection import chosen_ids, selection_of
 
 

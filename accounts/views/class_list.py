@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import membership_in
 from accounts.actions.codes import renew_class_code
 from accounts.class_list import class_list
+from accounts.entrance.pictures import is_young
 from accounts.models import Membership, SchoolClass
-from accounts.pictures import is_young
 from core.http import one_or_404
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import membership_in
 from accounts.actions.activation import issue_activation_code
-from accounts.codes import VALIDITY
+from accounts.entrance.codes import VALIDITY
+from accounts.entrance.pictures import with_pictures
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership
-from accounts.pictures import with_pictures
 from accounts.policies import can_issue_code
-from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import membership_in
 from accounts.actions.duties import NoAdministratorLeft, set_duties
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.forms.duties import DutiesForm
 from accounts.models import Membership
 from accounts.policies import can_have_duties
-from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import signed_in
 from accounts.actions import own_account
-from accounts.doors import doors, origins
+from accounts.entrance.doors import doors, origins
+from accounts.entrance.proofs import WrongPassword
+from accounts.entrance.tries import TooManyTries
 from accounts.forms.entrance import ChangePasswordForm, SignInForm
 from accounts.models import User
-from accounts.proofs import WrongPassword
-from accounts.tries import TooManyTries
 
 
 class _SignIn(LoginView):  # type: ignore[misc]  # allauth has no types

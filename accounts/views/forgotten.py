@@ -5,11 +5,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import proofs
 from accounts.actions.mailbox import ask_for_links
+from accounts.entrance import proofs
+from accounts.entrance.proofs import ProofNotAccepted
+from accounts.entrance.tries import TooManyTries
 from accounts.forms.mailbox import ForgottenForm
-from accounts.proofs import ProofNotAccepted
-from accounts.tries import TooManyTries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,13 +9,13 @@ from accounts.access import membership_in, signed_in
 from accounts.actions.join import CannotBeJoined, join_accounts
 from accounts.choices import Duty
 from accounts.circles import with_circle
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.forms.by_hand import FamilyForm
 from accounts.joining import hindrances, parts_of
 from accounts.models import Membership
 from accounts.policies import can_decide_about
 from accounts.querysets import MembershipQuerySet
 from accounts.reach import reaches_beyond
-from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 
 FOUND_SHOWN = 20

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import membership_in
 from accounts.actions import second_factors as actions
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership
 from accounts.policies import can_reset_second_factors
 from accounts.reach import AccountOfOtherSchools
-from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
 from accounts.actions.mailbox import change_mailbox, confirm_mailbox
+from accounts.entrance.proofs import ProofNotAccepted, WrongPassword, mailbox_of
+from accounts.entrance.tries import TooManyTries
 from accounts.forms.mailbox import MailboxForm
 from accounts.models import User
 from accounts.policies import can_have_mailbox
-from accounts.proofs import ProofNotAccepted, WrongPassword, mailbox_of
-from accounts.tries import TooManyTries
 
 
 @sensitive_post_parameters()

@@ -8,10 +8,10 @@ from accounts.access import signed_in
 from accounts.actions import own_account
 from accounts.choices import State
 from accounts.circles import with_circle
+from accounts.entrance.proofs import mailbox_of
 from accounts.forms.entrance import LanguageForm
 from accounts.models import Membership
 from accounts.policies import can_have_mailbox, can_have_second_factor
-from accounts.proofs import mailbox_of
 
 
 @login_required

@@ -16,11 +16,11 @@ from accounts.actions.move_school import (
     take_account_over,
 )
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
+from accounts.entrance.tries import TooManyTries
 from accounts.forms.moves import TransferForm
 from accounts.models import Membership
 from accounts.policies import can_move_away, can_take_over
-from accounts.reauthentication import reauthentication_required
-from accounts.tries import TooManyTries
 from core.http import one_or_404
 
 

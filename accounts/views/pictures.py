@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import proofs
 from accounts.actions.pictures import (
     CardStopped,
     Entry,
@@ -22,7 +21,8 @@ from accounts.actions.pictures import (
     choose_pictures,
     enter_with_pictures,
 )
-from accounts.entrants import (
+from accounts.entrance import proofs
+from accounts.entrance.entrants import (
     CardNotAccepted,
     Entrant,
     card_of,
@@ -32,11 +32,11 @@ from accounts.entrants import (
     remember,
     remembered,
 )
+from accounts.entrance.pictures import CHOSEN, board, slots
+from accounts.entrance.tries import TooManyTries
 from accounts.forms.pictures import CardForm, ClassCodeForm, PicturesForm
 from accounts.models import SignInCard
-from accounts.pictures import CHOSEN, board, slots
 from accounts.reach import AccountOfOtherSchools
-from accounts.tries import TooManyTries
 
 
 @sensitive_post_parameters()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lxml.etree import XMLSyntaxError
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
-from accounts.provider_adapter import failure
+from accounts.entrance.provider_adapter import failure
 from core import wall
 
 View = Callable[..., HttpResponse]

@@ -22,10 +22,10 @@ from accounts.actions.roll_imports import (
     unlink_dropped_guardians,
 )
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.forms.roll import RollForm
 from accounts.models import RollImport
 from accounts.querysets import ROLL_PREVIEW_KEPT
-from accounts.reauthentication import reauthentication_required
 from accounts.roll.fields import ListKind
 from accounts.selection import chosen_ids
 from accounts.views.roll_steps import STEPS, found_import, result_page, step_page

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import membership_in
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership, RollImport
-from accounts.reauthentication import reauthentication_required
 from accounts.roll.fields import ListKind
 from accounts.roll.preview import Preview
 from accounts.roll.result import Result

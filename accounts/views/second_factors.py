@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import passkeys
 from accounts.access import signed_in
 from accounts.actions import second_factors as actions
-from accounts.factors import Kind, factors_of, recovery_codes_of
+from accounts.entrance import passkeys
+from accounts.entrance.factors import Kind, factors_of, recovery_codes_of
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.forms.second_factors import NewAppForm, NewPasskeyForm
 from accounts.models import User
 from accounts.policies import can_have_second_factor, must_have_second_factor
-from accounts.reauthentication import reauthentication_required
 
 
 @login_required

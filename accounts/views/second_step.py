@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import passkeys
-from accounts.factors import Kind, factors_of
+from accounts.entrance import passkeys
+from accounts.entrance.factors import Kind, factors_of
 from accounts.forms.second_factors import SecondStepForm
 from core import wall
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import signed_in
 from accounts.actions import own_account
-from accounts.devices import device_of
-from accounts.sessions import sessions_of
+from accounts.entrance.devices import device_of
+from accounts.entrance.sessions import sessions_of
 
 
 @login_required

@@ -26,8 +26,8 @@ from accounts.actions.schools import change_settings, create_school
 from accounts.actions.second_factors import add_app
 from accounts.choices import Duty, Profile
 from accounts.demo.rolls import invent_roll
-from accounts.entrants import entrant_with_card
-from accounts.factors import recovery_codes_of
+from accounts.entrance.entrants import entrant_with_card
+from accounts.entrance.factors import recovery_codes_of
 from accounts.models import Membership, School, SchoolClass
 from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter

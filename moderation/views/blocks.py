@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.reauthentication import reauthentication_required
+from accounts.entrance.reauthentication import reauthentication_required
 from moderation.access import decided_about
 from moderation.actions.block import block_person, unblock_person
 from moderation.forms import BLOCKED, BlockForm

@@ -10,8 +10,8 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.access import membership_in
 from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership, School
-from accounts.reauthentication import reauthentication_required
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import decide

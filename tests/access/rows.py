@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from accounts.factors import factors_of
+from accounts.entrance.factors import factors_of
 from core.faces import PARTS
 from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS
 from tests.access.scene import Scene

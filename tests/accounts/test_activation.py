@@ -12,13 +12,13 @@ from django.db import connection
 from accounts.actions.activation import activate_account, issue_activation_code
 from accounts.actions.choose_password import choose_password
 from accounts.choices import Profile
-from accounts.codes import ALPHABET, new_code
+from accounts.entrance.codes import ALPHABET, new_code
+from accounts.entrance.proofs import ProofNotAccepted, prove_with_code
+from accounts.entrance.tries import TooManyTries
 from accounts.groups import sync_groups
 from accounts.models import ActivationCode, Membership
 from accounts.policies import can_issue_code
-from accounts.proofs import ProofNotAccepted, prove_with_code
 from accounts.reach import AccountOfOtherSchools
-from accounts.tries import TooManyTries
 from audit.models import Event
 from core import clock, wall
 from tests.cast import PASSWORD, Cast

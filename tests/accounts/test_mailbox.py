@@ -11,9 +11,9 @@ from django.core import mail
 
 from accounts.actions.rights import end_sessions
 from accounts.actions.send_mails import send_mail, send_mails
+from accounts.entrance.proofs import mailbox_of
 from accounts.models import Mail, Membership
 from accounts.policies import can_have_mailbox
-from accounts.proofs import mailbox_of
 from audit.models import Event
 from core import clock
 from core.background import sweep

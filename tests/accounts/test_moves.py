@@ -18,8 +18,8 @@ from accounts.actions.move_school import (
 )
 from accounts.choices import Duty, Profile
 from accounts.deciding import NotAllowed
+from accounts.entrance.tries import TooManyTries
 from accounts.models import GroupMember, JoinedAccount, Membership, TransferCode, User
-from accounts.tries import TooManyTries
 from audit.models import Event
 from core import clock, wall
 from retention.actions.close import close_accounts, reopen_account

@@ -5,8 +5,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.choices import Profile
+from accounts.entrance.passwords import rules_for
 from accounts.models import Membership, SchoolClass, User
-from accounts.passwords import rules_for
 from core import wall
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient

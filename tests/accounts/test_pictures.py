@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from accounts import tries
 from accounts.actions.choose_password import choose_password
 from accounts.actions.codes import issue_codes, renew_class_code
 from accounts.actions.pictures import (
@@ -18,11 +17,12 @@ from accounts.actions.pictures import (
     enter_with_pictures,
 )
 from accounts.choices import State
-from accounts.codes import CLASS_LENGTH, new_code
-from accounts.entrants import CardNotAccepted, Entrant, entrant_of_class, entrant_with_card
+from accounts.entrance import tries
+from accounts.entrance.codes import CLASS_LENGTH, new_code
+from accounts.entrance.entrants import CardNotAccepted, Entrant, entrant_of_class, entrant_with_card
+from accounts.entrance.pictures import PICTURES
 from accounts.models import ActivationCode, ClassCode, Membership, School, SchoolClass, SignInCard
 from accounts.models.cards import WRONG_IN_A_ROW, WRONG_IN_ALL
-from accounts.pictures import PICTURES
 from accounts.reach import AccountOfOtherSchools
 from audit.models import Event
 from core import clock, wall

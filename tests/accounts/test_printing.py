@@ -9,16 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import tries
 from accounts.actions.activation import activate_account
 from accounts.actions.codes import issue_codes, print_cards
 from accounts.choices import Layout, Profile
+from accounts.entrance import tries
+from accounts.entrance.proofs import ProofNotAccepted
 from accounts.forms.cards import MOST_PEOPLE
 from accounts.models import ActivationCode, Membership, SignInCard, User
 from accounts.printing import Issued
 from accounts.printing.cards import latin_spelling
 from accounts.printing.pdf import make_pdf, paper_of
-from accounts.proofs import ProofNotAccepted
 from audit.models import Event
 from core import clock, wall
 from tests.cast import Cast

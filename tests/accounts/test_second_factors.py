@@ -16,7 +16,7 @@ from accounts.actions.second_factors import (
     reset_second_factors,
 )
 from accounts.choices import Duty
-from accounts.factors import factors_of, use_code
+from accounts.entrance.factors import factors_of, use_code
 from accounts.models import Membership, User
 from accounts.reach import AccountOfOtherSchools
 from audit.models import Event

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from accounts.actions.activation import issue_activation_code
 from accounts.choices import Duty
-from accounts.devices import device_of
+from accounts.entrance.devices import device_of
+from accounts.entrance.sessions import sessions_of
 from accounts.models import Membership
-from accounts.sessions import sessions_of
 from audit.models import Event
 from core import clock
 from tests.access.sockets import Page, live

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from accounts import tries
 from accounts.actions.activation import activate_account, issue_activation_code
 from accounts.actions.codes import issue_codes
 from accounts.actions.move_school import (
@@ -17,11 +16,12 @@ from accounts.actions.move_school import (
 )
 from accounts.actions.pictures import choose_pictures
 from accounts.choices import Duty, Profile
-from accounts.codes import digest_of
-from accounts.entrants import entrant_with_card
+from accounts.entrance import tries
+from accounts.entrance.codes import digest_of
+from accounts.entrance.entrants import entrant_with_card
+from accounts.entrance.proofs import ProofNotAccepted
 from accounts.models import Membership, School, SchoolClass, User
 from accounts.policies import can_take_over
-from accounts.proofs import ProofNotAccepted
 from accounts.reach import AccountOfOtherSchools
 from core import clock, wall
 from tests.cast import Cast, Troupe

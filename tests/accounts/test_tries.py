@@ -10,9 +10,9 @@ from allauth.usersessions.models import UserSession
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from accounts import tries
+from accounts.entrance import tries
+from accounts.entrance.tries import TooManyTries
 from accounts.models import Throttle
-from accounts.tries import TooManyTries
 from core import clock
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient, signed_in

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from accounts.backends import LoginBackend
+from accounts.entrance.backends import LoginBackend
 from accounts.models import Membership, School, User
 from core import clock, wall
 from core.prepared import each_of, run_prepared, statement_of

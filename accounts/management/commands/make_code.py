@@ -2,8 +2,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from accounts.actions.activation import issue_activation_code
+from accounts.entrance.pictures import with_pictures
 from accounts.models import Membership, School
-from accounts.pictures import with_pictures
 from core import wall
 
 

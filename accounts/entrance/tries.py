@@ -157,4 +157,4 @@ def _address() -> str:
 
 def _digest(of: str, value: str) -> str:
     # A login in the table would outlive its person.
-    return salted_hmac(f"accounts.tries.{of}", value, algorithm="sha256").hexdigest()
+    return salted_hmac(f"accounts.entrance.tries.{of}", value, algorithm="sha256").hexdigest()

@@ -13,9 +13,9 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import models
 from django.http import HttpRequest
 
-from accounts import tries
 from accounts.choices import Issuer
-from accounts.codes import digest_of
+from accounts.entrance import tries
+from accounts.entrance.codes import digest_of
 from accounts.models import ActivationCode, Membership, User
 from accounts.reach import must_be_of_school
 from core import clock, wall
@@ -35,7 +35,7 @@ class WrongPassword(Exception):
 class Links(PasswordResetTokenGenerator):
     """What stands in a link. It is over after a day, and once anything about signing in changed."""
 
-    key_salt = "accounts.proofs.Links"
+    key_salt = "accounts.entrance.proofs.Links"
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         mailbox = mailbox_of(user)

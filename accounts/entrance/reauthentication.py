@@ -18,9 +18,9 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import passkeys
 from accounts.access import signed_in
 from accounts.actions.second_factors import prove_again
+from accounts.entrance import passkeys
 from accounts.forms.second_factors import PROOF, ProofForm
 from accounts.models import User
 

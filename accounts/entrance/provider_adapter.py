@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.actions.providers import remember_arrival
-from accounts.arrivals import arrival_of, person_of
+from accounts.entrance.arrivals import arrival_of, person_of
 from accounts.models import User
 from core import wall
 

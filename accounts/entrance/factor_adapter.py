@@ -39,5 +39,5 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 def _box() -> Fernet:
-    key = salted_hmac("accounts.factors", "", algorithm="sha256").digest()
+    key = salted_hmac("accounts.entrance.factors", "", algorithm="sha256").digest()
     return Fernet(base64.urlsafe_b64encode(key))

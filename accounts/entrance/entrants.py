@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 
-from accounts import tries
-from accounts.codes import digest_of, typed_code
+from accounts.entrance import tries
+from accounts.entrance.codes import digest_of, typed_code
 from accounts.logins import fold
 from accounts.models import ClassCode, Membership, SignInCard, User
 from core import clock, wall

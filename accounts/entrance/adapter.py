@@ -15,9 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 import audit
-from accounts import entrants, proofs, tellings, tries
+from accounts import tellings
+from accounts.entrance import entrants, proofs, tries
+from accounts.entrance.sessions import limit
 from accounts.models import Membership, User
-from accounts.sessions import limit
 from core import wall
 
 log = structlog.get_logger()
