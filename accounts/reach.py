@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from accounts.models import Membership, User
+from accounts.models import Membership, School, User
 from core import wall
 
 
@@ -18,6 +18,14 @@ def reaches_beyond(user: User, school_ids: Iterable[int]) -> bool:
     """
     with wall.as_person(user.pk):
         return Membership.objects.filter(user=user).exclude(school__in=school_ids).exists()
+
+
+def accounts_beyond(school_id: int) -> set[int]:
+    """The accounts of this school that are in another too: `reaches_beyond` for all of it at once."""
+    here = Membership.objects.filter(school=school_id)
+    with wall.within(*School.objects.values_list("pk", flat=True)):
+        elsewhere = Membership.objects.filter(user__in=here.values("user"))
+        return set(elsewhere.exclude(school=school_id).values_list("user", flat=True))
 
 
 def works_elsewhere(user: User, school_id: int) -> bool:

@@ -118,20 +118,26 @@ def _duties(row: PersonRow, duties: list[str]) -> list[str]:
 
 
 def _change_people(plan: RollPlan) -> None:
-    rows = {known.id: _row(one) for part in Part for one, known in plan.outcome(part).changed}
+    changed = [pair for part in Part for pair in plan.outcome(part).changed]
+    rows = {known.id: _row(one) for one, known in changed}
+    shared = {known.id for _one, known in changed if known.is_elsewhere}
     memberships = list(Membership.objects.filter(pk__in=rows).select_related("user"))
     accounts: dict[int, User] = {}
     for membership in memberships:
         row = rows[membership.pk]
-        account = accounts.setdefault(membership.user_id, membership.user)
-        _rename(account, row.name)
-        if isinstance(row, StudentRow):
-            account.birth_date = row.birth_date
+        if membership.pk not in shared:
+            _change_account(accounts.setdefault(membership.user_id, membership.user), row)
         membership.duties = _duties(row, membership.duties)
         membership.external_id = row.external_id or membership.external_id
     fields = ["first_name", "last_name", "folded_name", "birth_date"]
     User.objects.bulk_update(accounts.values(), fields, BATCH)
     Membership.objects.bulk_update(memberships, ["duties", "external_id"], BATCH)
+
+
+def _change_account(account: User, row: PersonRow) -> None:
+    _rename(account, row.name)
+    if isinstance(row, StudentRow):
+        account.birth_date = row.birth_date
 
 
 def _rename(account: User, name: PersonName) -> None:

@@ -47,7 +47,8 @@ def _members(file: str, content: bytes) -> dict[str, bytes]:
 
 
 def _lists(file: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    # A member may have no name at all, where `is_dir` fails.
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     if len(members) > MAX_MEMBERS:
         raise RollRefused(Problem(Kind.ZIP_TOO_MANY, file, params={"limit": MAX_MEMBERS}))
     left = MAX_TOTAL_MEGABYTES * MEGABYTE
@@ -69,7 +70,7 @@ def _lists(file: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 def _refuse_dangerous(name: str, member: zipfile.ZipInfo) -> None:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or not member.filename.isprintable():
-        raise RollRefused(Problem(Kind.ZIP_PATH, ascii(name)))
+        raise RollRefused(Problem(Kind.ZIP_PATH, ascii(name)[1:-1]))
     if member.flag_bits & ENCRYPTED:
         raise RollRefused(Problem(Kind.ZIP_ENCRYPTED, name))
     if path.suffix.lower() == ".zip":

@@ -145,14 +145,19 @@ def _changed(part: Part, one: PersonRow | Guardian, known: KnownPerson) -> Chang
 
 
 def _differences(row: PersonRow, known: KnownPerson) -> Iterator[tuple[str, str]]:
+    if not known.is_elsewhere:
+        yield from _differences_of_account(row, known)
+    if row.external_id not in {"", known.external_id}:
+        yield known.external_id, row.external_id
+
+
+def _differences_of_account(row: PersonRow, known: KnownPerson) -> Iterator[tuple[str, str]]:
     given, has = row.name, known.name
     if not (same_spelling(has.last, given.last) and same_spelling(has.first, given.first)):
         yield str(has), str(given)
     born = known.birth_date if isinstance(known, KnownStudent) else None
     if isinstance(row, StudentRow) and row.birth_date != born:
         yield str(born or ""), str(row.birth_date)
-    if row.external_id not in {"", known.external_id}:
-        yield known.external_id, row.external_id
 
 
 def _becomes_head(row: PersonRow, known: KnownPerson) -> bool | None:

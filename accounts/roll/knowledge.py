@@ -1,4 +1,4 @@
-"""What a school's own rows say of its roll, in four queries whatever the numbers."""
+"""What a school's own rows say of its roll, in five queries whatever the numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from django.db.models import F
 
 from accounts.choices import Duty, Profile
 from accounts.models import Enrolment, Guardianship, Membership, SchoolClass
+from accounts.reach import accounts_beyond
 from accounts.roll.known import (
     Known,
     KnownClass,
@@ -24,11 +25,13 @@ def what_school_knows(school_id: int) -> Known:
     """Its classes and its people; call it within its wall."""
     class_names = _class_names(school_id)
     children = _children(school_id)
+    elsewhere = accounts_beyond(school_id)
     people: defaultdict[str, list[Any]] = defaultdict(list)
     for pk, user_id, profile, duties, external_id, first, last, born, closed_at in _people(
         school_id
     ):
-        base = (pk, PersonName(first, last), closed_at is not None, external_id, user_id)
+        name, is_closed = PersonName(first, last), closed_at is not None
+        base = (pk, name, is_closed, external_id, user_id, user_id in elsewhere)
         if profile == Profile.STUDENT:
             known: KnownPerson = KnownStudent(*base, born, frozenset(class_names[pk]))
         elif profile == Profile.TEACHER:

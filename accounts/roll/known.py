@@ -13,11 +13,16 @@ from accounts.roll.records import Part, PersonName
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownPerson:
+    """`is_elsewhere`: the account is in another school too, so what it says of the person (name,
+    birth date) is not this school's to change.
+    """
+
     id: int
     name: PersonName
     is_closed: bool = False
     external_id: str = ""
     user_id: int | None = None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,7 @@ from accounts.roll.plan import Child, Guardian, Outcome, RollPlan
 from accounts.roll.problems import Kind, Problem
 from accounts.roll.records import ClassRow, Part, Roll, StudentRow
 from accounts.roll.several_profiles import shared_accounts
+from accounts.roll.signs import contradicts_account
 from accounts.roll.students import students_of
 from accounts.roll.teachers import teachers_of
 
@@ -49,7 +50,7 @@ def _plan(roll: Roll, known: Known) -> RollPlan:
         problems=problems,
     )
     problems.extend(contradictions(plan, known))
-    problems.extend(_closed(plan))
+    problems.extend(_left_as_they_are(plan))
     plan.shared = shared_accounts(plan, roll, known)
     plan.homonyms = find_homonyms(plan)
     return plan
@@ -93,9 +94,13 @@ def _links(
     return links
 
 
-def _closed(plan: RollPlan) -> Iterator[Problem]:
-    """Whoever is on the roll and has a closed account: an import opens none again."""
+def _left_as_they_are(plan: RollPlan) -> Iterator[Problem]:
+    """An import opens no closed account again, and changes none that another school relies on."""
     for part in Part:
         for row, known in plan.outcome(part).matched():
             if known.is_closed:
                 yield Problem.on_line(Kind.ACCOUNT_CLOSED, row.place, name=str(known.name))
+            if known.is_elsewhere and contradicts_account(row, known):
+                yield Problem.on_line(
+                    Kind.ACCOUNT_OF_OTHER_SCHOOLS, row.place, name=str(known.name)
+                )

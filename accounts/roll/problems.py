@@ -249,6 +249,11 @@ class Kind(Enum):
         _("%(name)s is on this list, but the account is closed and stays closed."),
         _("Reopen it on the person's page if they are back."),
     )
+    ACCOUNT_OF_OTHER_SCHOOLS = (
+        Severity.WARNING,
+        _("%(name)s is in another school too: name and date of birth stay as they are."),
+        _("If the list is right, ask whoever runs this platform to change them."),
+    )
     CHILD_AMBIGUOUS = (
         Severity.WARNING,
         _("Several students are called %(child)s: no link to %(parent)s is made."),

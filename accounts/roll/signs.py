@@ -40,12 +40,19 @@ def by_known_name(person: KnownPerson) -> Keys:
 
 
 def says_nothing_new(row: GivenPerson, has: KnownPerson) -> bool:
+    is_known = has.is_elsewhere or not contradicts_account(row, has)
+    return is_known and row.external_id in {"", has.external_id}
+
+
+def contradicts_account(row: GivenPerson, has: KnownPerson) -> bool:
+    """Whether the roll spells the name otherwise, or tells another birth date."""
     given, known = row.name, has.name
-    return (
-        row.external_id in {"", has.external_id}
-        and same_spelling(known.last, given.last)
-        and same_spelling(known.first, given.first)
+    is_spelled_so = same_spelling(known.last, given.last) and same_spelling(
+        known.first, given.first
     )
+    if isinstance(row, StudentRow) and isinstance(has, KnownStudent):
+        return not is_spelled_so or row.birth_date != has.birth_date
+    return not is_spelled_so
 
 
 def same_classes(given: tuple[str, ...] | None, known: Iterable[str]) -> bool:

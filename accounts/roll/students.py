@@ -38,11 +38,7 @@ def _known_keys(student: KnownStudent) -> Keys:
 
 
 def _unchanged(row: StudentRow, student: KnownStudent) -> bool:
-    return (
-        row.birth_date == student.birth_date
-        and same_classes(row.class_names, student.class_names)
-        and says_nothing_new(row, student)
-    )
+    return same_classes(row.class_names, student.class_names) and says_nothing_new(row, student)
 
 
 def _name(row: StudentRow) -> Hashable:

@@ -42,7 +42,7 @@ from audit.models import Event
 from core import clock, wall
 from tests.accounts.test_be1d import read
 from tests.cast import Cast
-from tests.factories.accounts import SchoolFactory
+from tests.factories.accounts import MembershipFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,22 @@ def test_a_corrected_name_is_taken_over_and_a_corrected_accent_kept(school: Scho
     import_roll(None, school=school, reading=read("ROUX;DUPIN;Lea;2015-03-02;;CP;CP"))
     user = member(school, "lea.roux").user
     assert (user.first_name, user.last_name, user.folded_name) == ("Léa", "Dupin", "dupin lea")
+
+
+def test_what_another_school_relies_on_stays_and_is_said(school: School) -> None:
+    import_roll(None, school=school, reading=read("ROUX;;Lea;2015-03-02;;CP;CP"))
+    lea = member(school, "lea.roux").user
+    MembershipFactory(user=lea, school=SchoolFactory())
+    for _time in range(2):
+        reading = read("ROUX;DUPIN;Lea;2015-03-02;;CE1;CE1")
+        plan = import_roll(None, school=school, reading=reading).plan
+        assert [each.kind for each in plan.problems] == [Kind.ACCOUNT_OF_OTHER_SCHOOLS]
+    assert plan.students.counts()["unchanged"] == 1
+    lea.refresh_from_db()
+    assert (lea.first_name, lea.last_name, lea.folded_name) == ("Lea", "Roux", "roux lea")
+    assert str(lea.birth_date) == "2015-03-02"
+    enrolled = Enrolment.objects.get(membership__user=lea, school=school)
+    assert enrolled.school_class.name == "CE1"
 
 
 def test_logins_are_unique_on_the_whole_platform(school: School) -> None:
