@@ -123,7 +123,9 @@ SCHOOLS = {"here": "École Jules-Verne", "there": "École Marie-Curie"}
 
 @transaction.atomic
 def build() -> None:
-    """Writes the cast into an empty database."""
+    """Writes the cast into an empty database, unless it is there."""
+    if School.objects.filter(name=SCHOOLS["here"]).exists():
+        return
     accounts: dict[str, User] = {}
     for side, name in SCHOOLS.items():
         school = SchoolFactory(name=name)
@@ -154,9 +156,7 @@ def _build_school(school: School, side: str, accounts: dict[str, User]) -> None:
 
 
 def call() -> Cast:
-    """Fresh copies of the cast, from the database; it is built if a flush took it away."""
-    if not School.objects.filter(name=SCHOOLS["here"]).exists():
-        build()
+    """Fresh copies of the cast, from the database."""
     schools = {school.name: school for school in School.objects.filter(name__in=SCHOOLS.values())}
     here, there = (schools[name] for name in SCHOOLS.values())
     with wall.within(here.pk, there.pk):

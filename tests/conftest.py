@@ -12,6 +12,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Membership
 from config.celery import app as celery_app
@@ -56,7 +57,18 @@ def django_db_setup(
     _settings: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with django_db_blocker.unblock():
-        the_cast.call()
+        the_cast.build()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that commits is followed by a flush, which takes the cast away for all that follow."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    if commits or "transactional_db" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            the_cast.build()
 
 
 @pytest.fixture(autouse=True)
