@@ -1,13 +1,5 @@
 from accounts.choices import Profile
-from accounts.models import ContactRule, Membership, School, SchoolClass, User
-
-
-def can_write_to(by: Membership, to: Membership) -> bool:
-    """Whether a contact rule of their school lets one write to the other."""
-    rules = ContactRule.objects.filter(
-        from_group__members__membership=by, to_group__members__membership=to
-    )
-    return by.user_id != to.user_id and rules.exists()
+from accounts.models import Membership, School, SchoolClass, User
 
 
 def can_look_after(by: Membership, person: Membership) -> bool:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "core",
     "audit",
     "accounts",
+    "contacts",
     "charters",
     "uploads",
     "profiles",

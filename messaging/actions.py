@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest
 
 import audit
 from accounts.models import Membership
-from accounts.policies import can_write_to
+from contacts.reach import can_write_to
 from core import clock, realtime
 from messaging.models import Conversation, Message, Participant
 

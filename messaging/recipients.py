@@ -3,13 +3,13 @@ from collections.abc import Iterable
 from django.utils.http import urlencode
 
 from accounts.models import Membership, User
-from accounts.policies import can_write_to
 from accounts.querysets import MembershipQuerySet
+from contacts.reach import can_write_to, reached_by
 
 
 def recipients_of(by: Membership) -> MembershipQuerySet:
     """Everybody a contact rule lets `by` begin to write to, by name."""
-    heard = Membership.objects.hearing_from(by)
+    heard = reached_by(by)
     return heard.prefetch_related("enrolments__school_class").by_name()
 
 

@@ -8,10 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-HOUSE = [
-    *("core", "audit", "accounts", "charters", "uploads"),
-    *("newsfeed", "messaging", "moderation", "retention", "config"),
-]
+HOUSE = [app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()]
 
 
 def sources(*patterns: str) -> list[Path]:

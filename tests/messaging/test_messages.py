@@ -6,8 +6,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.choices import Profile
 from accounts.groups import sync_groups
 from accounts.models import Membership
-from accounts.policies import can_write_to
 from audit.models import Event
+from contacts.reach import can_write_to
 from core import clock, realtime
 from messaging.actions import (
     MayNotWrite,
