@@ -25,6 +25,14 @@ class GroupKind(models.TextChoices):
     PROJECT = "project", _("project")
 
 
+class Within(models.TextChoices):
+    """Whom of a group a contact rule means: everybody of it, or whom one shares that with."""
+
+    ALL = "", _("everybody")
+    CLASS = "class", _("own classes")
+    FAMILY = "family", _("own family")
+
+
 class Layout(models.TextChoices):
     """What is printed of codes: cards to cut out, a letter for each adult of a family, or both."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from accounts.models import Guardianship, School
+from accounts.usual_rules import USUAL_RULES
 
 # `of` are the memberships that are looked at; everybody if it is null.
 _GROUPS = """
@@ -86,32 +87,16 @@ SELECT %(school)s, group_id, membership_id FROM expected
 ON CONFLICT DO NOTHING
 """
 
-# The default matrix. Only new groups get it: the school may have taken away the rules of others.
+# Only a school whose groups are new gets them: any other may have decided otherwise.
 _RULES = """
-WITH given AS (
-    SELECT id, kind, profile, school_class_id FROM accounts_group
-    WHERE school_id = %(school)s AND id = ANY(%(new_groups)s)
-),
-pairs AS (
-    SELECT id AS from_group_id, id AS to_group_id FROM given WHERE kind = 'family'
-    UNION ALL
-    SELECT sender.id, recipient.id
-    FROM (VALUES ('student', 'student'), ('student', 'teacher'), ('parent', 'teacher'))
-        AS rule (from_profile, to_profile)
-    JOIN given sender ON sender.kind = 'class' AND sender.profile = from_profile
-    JOIN given recipient ON recipient.school_class_id = sender.school_class_id
-        AND recipient.profile = to_profile
-    UNION ALL
-    SELECT sender.id, recipient.id
-    FROM (VALUES ('parent', ARRAY['staff']),
-        ('teacher', ARRAY['student', 'parent', 'teacher', 'staff']),
-        ('staff', ARRAY['student', 'parent', 'teacher', 'staff'])) AS rule (from_profile, to_profiles)
-    JOIN given sender ON sender.kind = 'school' AND sender.profile = from_profile
-    JOIN given recipient ON recipient.kind = 'school' AND recipient.profile = ANY(to_profiles)
-)
-INSERT INTO accounts_contactrule (school_id, from_group_id, to_group_id)
-SELECT %(school)s, from_group_id, to_group_id FROM pairs
-ON CONFLICT DO NOTHING
+INSERT INTO accounts_contactrule (school_id, from_group_id, to_group_id, within)
+SELECT %(school)s, sender.id, recipient.id, usual.within
+FROM unnest(%(senders)s::text[], %(recipients)s::text[], %(withins)s::text[])
+    AS usual (sender, recipient, within)
+JOIN accounts_group sender ON sender.kind = 'school' AND sender.profile = usual.sender
+    AND sender.id = ANY(%(new_groups)s)
+JOIN accounts_group recipient ON recipient.kind = 'school' AND recipient.profile = usual.recipient
+    AND recipient.id = ANY(%(new_groups)s)
 """
 
 # The words by which people are found, those of closed accounts too: administrators look for them.
@@ -160,9 +145,16 @@ def sync_groups(school_id: int, *, of: Iterable[int] | None = None) -> None:
         cursor.execute(_GROUPS, told)
         new_groups = [row[0] for row in cursor.fetchall()]
         cursor.execute(_MEMBERS, told)
-        cursor.execute(_RULES, {"school": school_id, "new_groups": new_groups})
+        cursor.execute(_RULES, {"school": school_id, "new_groups": new_groups, **_USUAL})
         cursor.execute(_NAMES, told)
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
+
+
+_USUAL = {
+    "senders": [str(sender) for sender, _recipient in USUAL_RULES],
+    "recipients": [str(recipient) for _sender, recipient in USUAL_RULES],
+    "withins": [str(within) for within in USUAL_RULES.values()],
+}
 
 
 def _with_guardians(people: Iterable[int]) -> list[int]:

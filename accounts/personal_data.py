@@ -27,7 +27,13 @@ declare(
         "accounts.ContactRule",
         purpose="Who may write to whom",
         joined=OneStays(),
-        impersonal=("id", "school", "from_group", "to_group"),
+        impersonal=("id", "school", "from_group", "to_group", "within"),
+    ),
+    Holding(
+        "accounts.RuleChange",
+        purpose="How it came about who may write to whom",
+        impersonal=("id", "school", "from_group", "to_group", "before", "after", "changed_at"),
+        shares=(Share("changed_by", ("changed_by",), Blank({"changed_by": None})),),
     ),
     Holding(
         "accounts.RollImport",

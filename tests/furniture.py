@@ -20,6 +20,9 @@ def furnish(troupe: Troupe) -> None:
     accounts.TransferCodeFactory(school=school, membership=reader)
     accounts.RollImportFactory(school=school, started_by=troupe.administrator)
     accounts.TellingFactory(school=school, reader=troupe.mother, about=reader, by=author)
+    accounts.RuleChangeFactory(
+        school=school, from_group=group, to_group=group, changed_by=troupe.administrator
+    )
     file = uploads.StoredFileFactory(school=school, owner=author)
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)

@@ -6,7 +6,15 @@ from django.db import models, transaction
 import audit
 from accounts.choices import Profile
 from accounts.groups import sync_groups
-from accounts.models import ContactRule, Enrolment, Group, GroupMember, Membership, SchoolClass
+from accounts.models import (
+    ContactRule,
+    Enrolment,
+    Group,
+    GroupMember,
+    Membership,
+    RuleChange,
+    SchoolClass,
+)
 from accounts.policies import administers, can_be_enrolled
 
 
@@ -49,7 +57,7 @@ def enrol(
 
 @transaction.atomic
 def create_class(by: Membership, *, name: str, level: str, colour: int) -> SchoolClass:
-    """An empty class with its groups and the usual contact rules."""
+    """An empty class with its groups."""
     if not by.is_local_administrator:
         raise PermissionDenied
     made = SchoolClass.objects.create(school_id=by.school_id, name=name, level=level, colour=colour)
@@ -109,7 +117,7 @@ def _was_addressed(school_class: SchoolClass) -> bool:
     hanging = (
         (related.related_model, related.field.name)
         for related in Group._meta.related_objects
-        if related.related_model not in (GroupMember, ContactRule)
+        if related.related_model not in (GroupMember, ContactRule, RuleChange)
     )
     return any(
         models.QuerySet(model).filter(**{f"{name}__in": groups}).exists() for model, name in hanging

@@ -1,6 +1,6 @@
 from accounts.models.activation import ActivationCode
 from accounts.models.cards import ClassCode, SignInCard
-from accounts.models.groups import ContactRule, Group, GroupMember
+from accounts.models.groups import ContactRule, Group, GroupMember, RuleChange
 from accounts.models.joining import JoinedAccount
 from accounts.models.mails import Mail
 from accounts.models.moves import TransferCode
@@ -24,6 +24,7 @@ __all__ = [
     "Membership",
     "NameWord",
     "RollImport",
+    "RuleChange",
     "School",
     "SchoolClass",
     "SignInCard",

@@ -3,9 +3,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import GroupKind, Profile
+from accounts.choices import GroupKind, Profile, Within
 from accounts.models.schools import SchoolClass
-from accounts.querysets import GroupQuerySet
+from accounts.querysets import ContactRuleQuerySet, GroupQuerySet, RuleChangeQuerySet
+from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 
 
@@ -73,12 +74,35 @@ class GroupMember(SchoolOwned):
 
 
 class ContactRule(SchoolOwned):
-    """Everybody of one group may write to everybody of another; one direction each."""
+    """Everybody of one group may write to everybody of another; one direction each.
+
+    `within` their classes or families only to whom they share one with. Such a rule leads to those
+    of a profile in the school and to no smaller group. It stands for all classes and families there
+    will be, so the roll makes no rules.
+    """
 
     from_group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="may_write_to")
     to_group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="may_hear_from")
+    within = models.CharField(max_length=10, choices=Within, blank=True)
+
+    objects = ContactRuleQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["from_group", "to_group"], name="contact_rule_once")
         ]
+
+
+class RuleChange(SchoolOwned):
+    """That a contact rule came, went or became another; empty is where there was none."""
+
+    from_group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    to_group = WalledForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    before = models.CharField(max_length=10, choices=Within, null=True)  # noqa: DJ001  (empty is a limit of its own)
+    after = models.CharField(max_length=10, choices=Within, null=True)  # noqa: DJ001
+    changed_by = WalledForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = RuleChangeQuerySet.as_manager()

@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from accounts.models import Group, Membership, User
 
 LISTED_KINDS = (GroupKind.SCHOOL, GroupKind.CLASS, GroupKind.PROJECT)
-# Whom one sees of a class one shares. A child is the affair of its own family and its teachers, so
-# a parent sees no other child, and nobody's child sees the parents of another.
-SEEN_IN_CLASS = {
-    Profile.STUDENT: (Profile.STUDENT, Profile.TEACHER),
-    Profile.PARENT: (Profile.TEACHER,),
-    Profile.TEACHER: (Profile.STUDENT, Profile.PARENT, Profile.TEACHER),
-}
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -36,29 +29,6 @@ class GroupQuerySet(models.QuerySet["Group"]):
         listed = self.filter(school=school_id, kind__in=LISTED_KINDS)
         order = ("kind", "school_class__name", "name", "profile")
         return listed.annotate(size=Count("members")).order_by(*order)
-
-    def known_to(self, memberships: list[Membership]) -> GroupQuerySet:
-        """Those whose members one of these may see."""
-        return self.near_to(memberships).union(self.hearing_from(memberships), all=True)
-
-    def hearing_from(self, memberships: list[Membership]) -> GroupQuerySet:
-        """Those to whose members a contact rule lets one of these write."""
-        rules = {"may_hear_from__from_group__members__membership__in": memberships}
-        return self.filter(**rules)
-
-    def near_to(self, memberships: list[Membership]) -> GroupQuerySet:
-        """Their families, and those groups of their classes whose members they see."""
-        families = self.filter(kind=GroupKind.FAMILY, members__membership__in=memberships)
-        of_classes = [
-            self.filter(
-                kind=GroupKind.CLASS,
-                profile__in=SEEN_IN_CLASS.get(Profile(each.profile), ()),
-                school_class__groups__profile="",
-                school_class__groups__members__membership=each,
-            )
-            for each in memberships
-        ]
-        return families.union(*of_classes, all=True)
 
     def of_members(self, memberships: list[Membership]) -> GroupQuerySet:
         """The groups one of these is in."""

@@ -11,7 +11,7 @@ from django.db.models.functions import Collate
 
 from accounts.choices import Duty, GroupKind, Profile, State
 from accounts.logins import fold, folded_name
-from accounts.querysets.groups import GroupQuerySet
+from accounts.querysets import parts
 from accounts.querysets.schools import administered_schools
 from core import clock
 
@@ -50,17 +50,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         known = (
             Q(pk__in=[each.pk for each in user.memberships])
             | Q(pk__in=self._siblings(user))
-            | _in_one_of(_groups().known_to(user.memberships))
+            | parts.in_one_of(parts.known(user.memberships))
         )
         visible = Q(school__in=administered_schools(user)) | Q(closed_at=None) & known
         return self.filter(visible).select_related("user", "school")
 
     def near_to(self, user: User) -> MembershipQuerySet:
         """Family and classes, by name: whom somebody meets without looking for them."""
-        groups = _groups().near_to(user.memberships).values("pk")
-        members = self.model.objects.filter(in_groups__group__in=groups)
-        near = members.values("pk").union(self._siblings(user), all=True)
-        found = self.open().filter(pk__in=near).exclude(user=user)
+        members = self.model.objects.filter(parts.in_one_of(parts.near(user.memberships)))
+        around = members.values("pk").union(self._siblings(user), all=True)
+        found = self.open().filter(pk__in=around).exclude(user=user)
         return found.select_related("user", "school").sorted_by_name()
 
     def _siblings(self, user: User) -> models.QuerySet[Membership, Any]:
@@ -70,8 +69,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def hearing_from(self, membership: Membership) -> MembershipQuerySet:
         """Everybody to whom a contact rule lets this one begin to write."""
-        heard = self.usable().filter(_in_one_of(_groups().hearing_from([membership])))
-        return heard.exclude(user=membership.user_id).select_related("user", "school")
+        reached = self.usable().filter(parts.in_one_of(parts.heard([membership])))
+        return reached.exclude(user=membership.user_id).select_related("user", "school")
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
         """The students of a teacher's classes, and their parents."""
@@ -212,17 +211,3 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         until it met enough of those wanted, who stand close together.
         """
         return self.order_by(Collate("user__folded_name", "C"), "pk")
-
-
-def _groups() -> GroupQuerySet:
-    from accounts.models import Group  # noqa: PLC0415  (the models import this module)
-
-    return Group.objects.all()
-
-
-def _in_one_of(groups: GroupQuerySet) -> Q:
-    """Asked of each candidate by index: most groups are larger than what is looked for in them."""
-    from accounts.models import GroupMember  # noqa: PLC0415  (the models import this module)
-
-    ids = list(groups.values_list("pk", flat=True))
-    return Q(Exists(GroupMember.objects.filter(membership=OuterRef("pk"), group__in=ids)))

@@ -21,6 +21,7 @@ from accounts.models import (
     JoinedAccount,
     Membership,
     RollImport,
+    RuleChange,
     School,
     SchoolClass,
     SignInCard,
@@ -140,6 +141,14 @@ class GroupMemberFactory(SchoolOwnedFactory):
 class ContactRuleFactory(SchoolOwnedFactory):
     class Meta:
         model = ContactRule
+
+    from_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+    to_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
+
+
+class RuleChangeFactory(SchoolOwnedFactory):
+    class Meta:
+        model = RuleChange
 
     from_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
     to_group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))

@@ -83,7 +83,6 @@ ALLOWED = {
         "ce2_teacher",
         "student",
         "sibling",
-        "father",
         "staff",
         "head",
         "administrator",
