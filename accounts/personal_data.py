@@ -16,7 +16,10 @@ declare(
     Holding(
         "accounts.School",
         purpose="Which school a row belongs to",
-        impersonal=("id", "name", "language", "pictures_up_to", "student_photographs"),
+        impersonal=(
+            *("id", "name", "language", "pictures_up_to", "student_photographs"),
+            "frozen_until",
+        ),
     ),
     Holding(
         "accounts.SchoolClass",

@@ -132,6 +132,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "core.navigation.navigation",
                 "accounts.school_switch.school_switch",
+                "contacts.freezing.frozen",
                 "core.realtime.socket",
             ],
         },

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newsfeed.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.entrance_urls")),
+    path("", include("contacts.urls")),
     path("", include("charters.urls")),
     path("", include("profiles.urls")),
     path("", include("messaging.urls")),

@@ -5,7 +5,16 @@ from django.db import models
 
 import audit
 from tests.cast import Troupe
-from tests.factories import accounts, messaging, moderation, newsfeed, profiles, retention, uploads
+from tests.factories import (
+    accounts,
+    contacts,
+    messaging,
+    moderation,
+    newsfeed,
+    profiles,
+    retention,
+    uploads,
+)
 
 
 def furnish(troupe: Troupe) -> None:
@@ -38,6 +47,7 @@ def furnish(troupe: Troupe) -> None:
     moderation.SanctionFactory(
         school=school, membership=reader, case=case, decided_by=troupe.administrator
     )
+    contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
     retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
     audit.record(by=author, verb="publish_entry", target=entry)
 

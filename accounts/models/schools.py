@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import SchoolClassQuerySet, SchoolQuerySet
+from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 
 CLASS_COLOURS = 12
@@ -21,10 +22,18 @@ class School(models.Model):
     # The last year of schooling (see `accounts.levels`) that signs in with a card and pictures.
     pictures_up_to = models.SmallIntegerField(null=True)
 
+    # No freeze (see `contacts`) holds after it: so no page asks for any while there is none.
+    frozen_until = models.DateTimeField(null=True)
+
     objects = SchoolQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether some may not send, as far as was known when the school was read."""
+        return self.frozen_until is not None and self.frozen_until > clock.now()
 
 
 class SchoolClass(SchoolOwned):

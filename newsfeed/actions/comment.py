@@ -2,6 +2,7 @@ from django.db import transaction
 
 import audit
 from accounts.models import Membership
+from contacts.policies import must_be_able_to_send
 from core import clock
 from newsfeed.models import Comment, Entry
 from newsfeed.nudges import look_under, nudge_readers
@@ -10,11 +11,12 @@ from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_ch
 
 @transaction.atomic
 def write_comment(by: Membership, *, entry: Entry, body: str) -> Comment:
-    """Answers under an entry. Raises `NotAddressed`, `CommentsClosed`."""
+    """Answers under an entry. Raises `NotAddressed`, `CommentsClosed`, `SendingFrozen`."""
     if not can_see(by, entry):
         raise NotAddressed
     if not entry.comments_open:
         raise CommentsClosed
+    must_be_able_to_send(by)
     comment = Comment.objects.create(school_id=by.school_id, entry=entry, author=by, body=body)
     audit.record(by=by, verb="write_comment", target=comment, entry=entry.pk)
     nudge_readers(entry, look=look_under(entry.pk))

@@ -2,6 +2,7 @@ from django.db import transaction
 
 import audit
 from accounts.models import Membership
+from contacts.policies import must_be_able_to_send
 from core import clock
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of, nudge_readers
@@ -11,8 +12,9 @@ from uploads.actions import delete_file
 
 @transaction.atomic
 def edit_entry(by: Membership, *, entry: Entry, title: str, body: str) -> None:
-    """Rewrites one's own entry; how it read before is kept. Raises `NotTheAuthor`."""
+    """Rewrites one's own entry; how it read before is kept. Raises `NotTheAuthor`, `SendingFrozen`."""
     held = _held(by, entry)
+    must_be_able_to_send(by)
     held.title, held.body, held.edited_at = title, body, clock.now()
     held.save(update_fields=["title", "body", "edited_at"])
     audit.record(by=by, verb="edit_entry", target=held)

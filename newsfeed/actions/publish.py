@@ -5,6 +5,7 @@ from django.db import transaction
 
 import audit
 from accounts.models import Group, Membership
+from contacts.policies import must_be_able_to_send
 from newsfeed.models import Audience, Entry, Picture
 from newsfeed.nudges import nudge_readers
 from newsfeed.policies import MayNotPublish, can_publish_to
@@ -21,7 +22,10 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
     description: str = "",
     comments_open: bool = True,
 ) -> Entry:
-    """Writes to one or several groups. Raises `MayNotPublish`, and `PictureRefused`."""
+    """Writes to one or several groups. Raises `MayNotPublish`, `SendingFrozen`, and
+    `PictureRefused`.
+    """
+    must_be_able_to_send(by)
     if not can_publish_to(by, groups):
         raise MayNotPublish
     with nothing_left_behind(), transaction.atomic():

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
 from accounts.models import Membership
+from contacts.forms import kept_while_frozen
+from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from newsfeed.actions import delete_entry, edit_entry, publish_entry, write_comment
 from newsfeed.feed import card_of
@@ -27,8 +29,9 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     readers = _readers_of(request, found) if form else []
     by = _chosen(request, readers) if form else None
     if by and form and form.is_valid():
-        comment = write_comment(by, entry=found, **form.cleaned_data)
-        return redirect(f"{found_at(found)}#comment-{comment.pk}")
+        with kept_while_frozen(form):
+            comment = write_comment(by, entry=found, **form.cleaned_data)
+            return redirect(f"{found_at(found)}#comment-{comment.pk}")
     shown = card_of(found, signed_in(request).memberships)
     context = {
         "by": by,
@@ -37,6 +40,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "cards": [shown],
         "comments": Comment.objects.visible_to(request.user).under(found),
         "form": form,
+        "held": freeze_shown_to(by) if by else None,
     }
     status = UNPROCESSABLE if form and form.is_bound else None
     return render(request, "newsfeed/entry.html", context, status=status)
@@ -59,11 +63,18 @@ def new(request: HttpRequest) -> HttpResponse:
     form = EntryForm(request.POST or None, request.FILES or None, by=by)
     if form.is_valid():
         try:
-            return redirect(found_at(publish_entry(by, **form.cleaned_data)))
+            with kept_while_frozen(form):
+                return redirect(found_at(publish_entry(by, **form.cleaned_data)))
         except PictureRefused as refusal:
             form.add_error("picture", refusal.sentence)
     status = UNPROCESSABLE if form.is_bound else None
-    context = {"by": by, "writers": writers, "form": form, "circles": form.circles()}
+    context = {
+        "by": by,
+        "writers": writers,
+        "form": form,
+        "circles": form.circles(),
+        "held": freeze_shown_to(by),
+    }
     return render(request, "newsfeed/new.html", context, status=status)
 
 
@@ -73,10 +84,12 @@ def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
     found = _my_entry(request, entry_id)
     form = WordsForm(request.POST or None, initial={"title": found.title, "body": found.body})
     if form.is_valid():
-        edit_entry(found.author, entry=found, **form.cleaned_data)
-        return redirect("newsfeed:entry", found.pk)
+        with kept_while_frozen(form):
+            edit_entry(found.author, entry=found, **form.cleaned_data)
+            return redirect("newsfeed:entry", found.pk)
     status = UNPROCESSABLE if form.is_bound else None
-    return render(request, "newsfeed/edit.html", {"entry": found, "form": form}, status=status)
+    context = {"entry": found, "form": form, "held": freeze_shown_to(found.author)}
+    return render(request, "newsfeed/edit.html", context, status=status)
 
 
 @login_required
@@ -105,7 +118,7 @@ def found_at(entry: Entry) -> str:
 
 def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
     mine = Entry.objects.visible_to(request.user).written_by(signed_in(request))
-    return one_or_404(request, mine.select_related("author"), entry_id)
+    return one_or_404(request, mine.select_related("author__school"), entry_id)
 
 
 def _chosen(request: HttpRequest, writers: list[Membership]) -> Membership:

@@ -591,6 +591,24 @@ MODERATION = [
     ),
 ]
 
+CONTACTS = [
+    get("contacts:frozen"),
+    get("contacts:freezes", args=of_school, may=ADMINISTRATOR),
+    post(
+        "contacts:freezes",
+        to="contacts:freezes",
+        args=of_school,
+        data=lambda _: {"profiles": ["student"], "lasts": "hour", "reason": "Le temps de voir."},
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "contacts:end_freeze",
+        to="contacts:freezes",
+        args=of_person("freeze", key="freeze_id"),
+        may=ADMINISTRATOR,
+    ),
+]
+
 RETENTION = [
     get("retention:closures", args=of_school, may=ADMINISTRATOR),
     Row(
@@ -636,6 +654,7 @@ ROWS = [
     *PEOPLE,
     *ROLL,
     *CHARTERS,
+    *CONTACTS,
     *NEWSFEED,
     *PROFILES,
     *MESSAGES,

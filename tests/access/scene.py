@@ -13,6 +13,7 @@ from accounts.roll.matching import plan_roll
 from accounts.roll.outcome import outcome_of
 from accounts.roll.records import Roll
 from charters.models import CharterVersion
+from contacts.models import Freeze
 from core import clock
 from messaging.models import Conversation
 from moderation.models import Case, Report
@@ -20,6 +21,7 @@ from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
+from tests.factories.contacts import FreezeFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
@@ -43,6 +45,7 @@ class Scene:
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
     done_import: RollImport  # of nobody at all
+    freeze: Freeze  # of the students, and over
     blocked: Membership
     closed: Membership
     newcomer: Membership  # whom the roll brought, and who has not come yet
@@ -80,6 +83,7 @@ def set_scene(troupe: Troupe) -> Scene:
             school=school, state="done", report=outcome_of(plan_roll(Roll(), Known()), {})
         ),
         session=_session_of(troupe.student),
+        freeze=FreezeFactory(school=school, until=clock.now()),
         blocked=_blocked(troupe),
         closed=_closed(troupe),
         newcomer=MembershipFactory(school=school, user__password="!"),

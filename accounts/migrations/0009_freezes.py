@@ -1,0 +1,11 @@
+"""How long some may not send."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0008_school")]
+
+    operations = [
+        migrations.AddField("school", "frozen_until", models.DateTimeField(null=True)),
+    ]

@@ -1,0 +1,3 @@
+from contacts.models.freezes import Freeze
+
+__all__ = ["Freeze"]
