@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0009_freezes"),
+        ("accounts", "0010_freezes"),
     ]
 
     operations = [
