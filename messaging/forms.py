@@ -3,14 +3,33 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.querysets import MembershipQuerySet
+from messaging.models import Message
+from messaging.querysets import MessageQuerySet
 
 LONGEST = 10_000
 
 
-class MessageForm(forms.Form):
+class AnswerForm(forms.Form):
+    """An answer to everybody in a conversation, or to the author of one message alone."""
+
+    answers = forms.ModelChoiceField(
+        Message.objects.none(), required=False, widget=forms.HiddenInput
+    )
     body = forms.CharField(
         label=_("Your message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, *args: object, answerable: MessageQuerySet, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["answers"].queryset = answerable.with_authors()  # type: ignore[attr-defined]  # of the choice field
+
+    def answered(self) -> Message | None:
+        """The message whose author alone gets the answer, if the page or the form names one."""
+        try:
+            found: Message | None = self.fields["answers"].clean(self["answers"].value())
+        except forms.ValidationError:
+            return None
+        return found
 
 
 class NewConversationForm(forms.Form):

@@ -4,42 +4,26 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from accounts.logins import fold
 from accounts.models import User
 
 if TYPE_CHECKING:
     from messaging.models import Conversation, Message, Participant
 
+# A longer search is cut: each word is looked for in every message somebody has.
+MOST_WORDS = 8
+
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, user: User | AnonymousUser) -> ConversationQuerySet:
         """The conversations this person is in."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(Exists(_participations(user, conversation=OuterRef("pk"))))
-
-    def listed_for(self, user: User | AnonymousUser) -> ConversationQuerySet:
-        """This person's, latest first: who is in it, the last words, whether some are `unread`."""
-        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
-
-        if not user.is_authenticated:
-            return self.none()
-        last = Message.objects.filter(conversation=OuterRef("pk")).there().order_by("-sent_at")
-        unread = _participations(user, conversation=OuterRef("pk")).unread()
-        return (
-            self.visible_to(user)
-            .with_people()
-            .select_related("school")
-            .annotate(last_words=Subquery(last.values("body")[:1]), unread=Exists(unread))
-            .order_by("-last_message_at", "-pk")
-        )
-
-    def with_people(self) -> ConversationQuerySet:
         from messaging.models import Participant  # noqa: PLC0415  (the models import this module)
 
-        people = Participant.objects.select_related("membership__user").order_by("pk")
-        return self.prefetch_related(Prefetch("participants", people))
+        mine = Participant.objects.of(user).filter(conversation=OuterRef("pk"))
+        return self.filter(Exists(mine)).select_related("started_by__user", "school")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -55,26 +39,98 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def unread(self) -> ParticipantQuerySet:
         """Those for whom something was written since they last looked."""
-        return self.filter(Q(read_at=None) | Q(read_at__lt=F("conversation__last_message_at")))
+        return self.filter(Q(read_at=None) | Q(read_at__lt=F("last_at")))
+
+    def waiting(self) -> ParticipantQuerySet:
+        """Those unread that somebody wants to hear of."""
+        return self.unread().filter(muted_at=None)
+
+    def listed(self, *, archived: bool) -> ParticipantQuerySet:
+        """Latest first, each with its conversation and the `last_words` its person has of it."""
+        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
+
+        last = (
+            Message.objects.there()
+            .filter(
+                conversation=OuterRef("conversation"), deliveries__membership=OuterRef("membership")
+            )
+            .order_by("-sent_at", "-pk")
+        )
+        return (
+            self.filter(archived_at__isnull=not archived)
+            .with_people()
+            .select_related("conversation__started_by__user", "conversation__school")
+            .annotate(last_words=Subquery(last.values("body")[:1]))
+            .order_by("-last_at", "-pk")
+        )
+
+    def shown_to(self, me: Participant) -> ParticipantQuerySet:
+        """Who is in a conversation, as far as this one of them learns it."""
+        conversation = me.conversation
+        inside = self.filter(conversation=conversation)
+        if conversation.answers_to_all or conversation.started_by_id == me.membership_id:
+            return inside
+        return inside.filter(membership__in=[conversation.started_by_id, me.membership_id])
+
+    def with_people(self) -> ParticipantQuerySet:
+        """Each with how many `people` are in the conversation."""
+        inside = self.model.objects.filter(conversation=OuterRef("conversation")).order_by()
+        count = inside.values("conversation").values(count=Count("pk"))
+        return self.annotate(people=Coalesce(Subquery(count), 0))
+
+    def by_name(self) -> ParticipantQuerySet:
+        people = self.select_related("membership__user")
+        return people.order_by("membership__user__folded_name", "pk")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def there(self) -> MessageQuerySet:
-        """Neither removed nor erased with their author."""
-        return self.filter(removed_at=None, author__isnull=False)
+        """Neither taken back, removed nor erased with their author."""
+        return self.filter(recalled_at=None, removed_at=None, author__isnull=False)
 
-    def with_authors(self) -> MessageQuerySet:
-        return self.select_related("author__user")
+    def delivered_to(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """What this person has: what came to them and what they sent, even if nothing of it is left."""
+        from messaging.models import Delivery  # noqa: PLC0415  (the models import this module)
 
-    def visible_to(self, user: User | AnonymousUser) -> MessageQuerySet:
-        """What was written in the conversations this person is in."""
         if not user.is_authenticated:
             return self.none()
-        mine = _participations(user, conversation=OuterRef("conversation"))
-        return self.there().filter(Exists(mine))
+        mine = Delivery.objects.filter(membership__in=user.memberships)
+        return self.filter(pk__in=mine.values("message"))
 
+    def with_news_for(self, user: User) -> MessageQuerySet:
+        """Each with whether it `is_new` to this person."""
+        from messaging.models import Delivery  # noqa: PLC0415  (the models import this module)
 
-def _participations(user: User, **where: OuterRef) -> ParticipantQuerySet:
-    from messaging.models import Participant  # noqa: PLC0415  (the models import this module)
+        mine = Delivery.objects.filter(message=OuterRef("pk"), membership__in=user.memberships)
+        return self.annotate(is_new=Exists(mine.filter(read_at=None)))
 
-    return Participant.objects.filter(membership__in=user.memberships, **where)
+    def visible_to(self, user: User | AnonymousUser) -> MessageQuerySet:
+        return self.there().delivered_to(user)
+
+    def unsent_of(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """What this person began to write, latest first; nobody else sees it."""
+        if not user.is_authenticated:
+            return self.none()
+        unsent = self.filter(state__in=("draft", "scheduled"), author__in=user.memberships)
+        return unsent.select_related("author__school", "conversation").order_by(
+            "-written_at", "-pk"
+        )
+
+    def with_authors(self) -> MessageQuerySet:
+        return self.select_related(
+            "author__user", "answers__author__user", "forwards__author__user"
+        )
+
+    def latest_first(self) -> MessageQuerySet:
+        return self.order_by("-sent_at", "-pk")
+
+    def matching(self, words: str) -> MessageQuerySet:
+        """Those in which each word stands: in what is written, its subject or its author's name."""
+        found = self
+        for word in fold(words).split()[:MOST_WORDS]:
+            found = found.filter(
+                Q(folded__contains=word)
+                | Q(conversation__folded_subject__contains=word)
+                | Q(author__user__folded_name__contains=word)
+            )
+        return found.select_related("author__user", "conversation").latest_first()

@@ -6,6 +6,11 @@ VERBS.update(
     {
         "start_conversation": _("began a conversation"),
         "send_message": _("sent a message"),
+        "recall_message": _("took a message back"),
+        "archive_conversation": _("put a conversation away"),
+        "unarchive_conversation": _("took a conversation out again"),
+        "mute_conversation": _("muted a conversation"),
+        "unmute_conversation": _("unmuted a conversation"),
         "remove_message": _("removed a message"),
         "restore_message": _("brought a message back"),
     }
@@ -13,6 +18,11 @@ VERBS.update(
 PAGES.update(
     {
         "messaging:inbox": _("their messages"),
+        "messaging:archived": _("their messages"),
+        "messaging:search": _("a search in their messages"),
+        "messaging:people": _("who is in a conversation of theirs"),
+        "messaging:lay": _("a conversation of theirs"),
+        "messaging:recall": _("a conversation of theirs"),
         "messaging:new": _("choosing whom to write to"),
         "messaging:write": _("beginning a conversation"),
         "messaging:write_to": _("beginning a conversation"),

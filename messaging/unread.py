@@ -17,4 +17,4 @@ def unread_by(request: HttpRequest) -> Waiting:
 @cache
 def _unread() -> str:
     mine = Participant.objects.filter(membership__in=each_of("mine"))
-    return statement_of(mine.unread().values("pk"))
+    return statement_of(mine.waiting().values("pk"))

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from messaging import views
+from messaging.views import conversation, inbox, writing
+
+CONVERSATION = "messages/<int:conversation_id>"
 
 app_name = "messaging"
 urlpatterns = [
-    path("messages/", views.inbox, name="inbox"),
-    path("messages/new/", views.new, name="new"),
-    path("messages/write/", views.write, name="write"),
-    path("schools/<int:school_id>/people/<int:pk>/write/", views.write_to, name="write_to"),
-    path("messages/<int:conversation_id>/", views.conversation, name="conversation"),
+    path("messages/", inbox.inbox, name="inbox"),
+    path("messages/archived/", inbox.inbox, {"archived": True}, name="archived"),
+    path("messages/search/", inbox.search, name="search"),
+    path("messages/new/", writing.new, name="new"),
+    path("messages/write/", writing.write, name="write"),
+    path("schools/<int:school_id>/people/<int:pk>/write/", writing.write_to, name="write_to"),
+    path(f"{CONVERSATION}/", conversation.conversation, name="conversation"),
+    path(f"{CONVERSATION}/people/", conversation.people, name="people"),
+    path(f"{CONVERSATION}/lay/<slug:how>/", conversation.lay, name="lay"),
+    path(f"{CONVERSATION}/<int:message_id>/recall/", conversation.recall, name="recall"),
 ]

@@ -41,7 +41,9 @@ def furnish(troupe: Troupe) -> None:
     talk = messaging.ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, author]
     )
-    messaging.MessageFactory(school=school, conversation=talk, author=author)
+    message = messaging.MessageFactory(school=school, conversation=talk, author=author)
+    messaging.AddresseeFactory(school=school, message=message, membership=troupe.mother)
+    messaging.AttachmentFactory(school=school, message=message, file=file)
     case = moderation.CaseFactory(school=school, target_id=comment.pk, accused=reader)
     moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
     moderation.SanctionFactory(

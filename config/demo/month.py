@@ -13,7 +13,7 @@ from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership, School, SchoolClass
 from config.demo.pictures import DRAWINGS
 from core import clock
-from messaging.actions import send_message, start_conversation
+from messaging.actions import answer_conversation, start_conversation
 from moderation.actions.report import report_thing
 from newsfeed.actions import publish_entry, write_comment
 from newsfeed.models import Entry
@@ -94,7 +94,7 @@ class Month:
         for number, body in enumerate(answers):
             at = self._a_little_after(at)
             with clock.at(at):
-                send_message(
+                answer_conversation(
                     parent if number % 2 else teacher, conversation=conversation, body=body
                 )
 

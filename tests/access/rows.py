@@ -66,6 +66,15 @@ def of_case(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "case_id": scene.case.pk}
 
 
+def of_conversation(scene: Scene) -> dict[str, Any]:
+    return {"conversation_id": scene.conversation.pk}
+
+
+def of_message(scene: Scene) -> dict[str, Any]:
+    """The mother's, in it."""
+    return of_conversation(scene) | {"message_id": scene.message.pk}
+
+
 def of_roll_import(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "pk": scene.roll_import.pk}
 
@@ -524,6 +533,9 @@ PROFILES = [
 
 MESSAGES = [
     get("messaging:inbox"),
+    get("messaging:archived"),
+    get("messaging:search"),
+    Row(route="messaging:search", method="POST", data=lambda _: {"words": "bonjour"}),
     get("messaging:new"),
     Row(route="messaging:new", method="POST", data=lambda _: {"words": "dubreuil"}),
     # Nobody is chosen in these addresses.
@@ -537,16 +549,25 @@ MESSAGES = [
     ),
     get(
         "messaging:conversation",
-        args=lambda s: {"conversation_id": s.conversation.pk},
+        args=of_conversation,
         may={"mother", "teacher"},
     ),
     post(
         "messaging:conversation",
         to="messaging:conversation",
-        args=lambda s: {"conversation_id": s.conversation.pk},
+        args=of_conversation,
         data=lambda _: {"body": "Bonjour"},
         may={"mother", "teacher"},
     ),
+    get("messaging:people", args=of_conversation, may={"mother", "teacher"}),
+    post(
+        "messaging:lay",
+        to="messaging:conversation",
+        args=lambda s: of_conversation(s) | {"how": "mute"},
+        may={"mother", "teacher"},
+    ),
+    get("messaging:recall", args=of_message, may={"mother"}),
+    post("messaging:recall", to="messaging:conversation", args=of_message, may={"mother"}),
 ]
 
 MODERATION = [

@@ -15,7 +15,7 @@ from accounts.roll.records import Roll
 from charters.models import CharterVersion
 from contacts.models import Freeze
 from core import clock
-from messaging.models import Conversation
+from messaging.models import Conversation, Message
 from moderation.models import Case, Report
 from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
@@ -38,6 +38,7 @@ class Scene:
     picture: Picture  # of the entry
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
+    message: Message  # the mother's, in it
     case: Case  # about the classmate's comment
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
@@ -63,7 +64,6 @@ def set_scene(troupe: Troupe) -> Scene:
     conversation = ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, troupe.teacher]
     )
-    MessageFactory(school=school, conversation=conversation, author=troupe.mother)
     PortraitFactory(school=school, membership=troupe.teacher)
     case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
     return Scene(
@@ -74,6 +74,7 @@ def set_scene(troupe: Troupe) -> Scene:
         picture=PictureFactory(school=school, entry=entry),
         comment=comment,
         conversation=conversation,
+        message=MessageFactory(school=school, conversation=conversation, author=troupe.mother),
         case=case,
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         report=ReportFactory(school=school, case=case, reporter=troupe.student),

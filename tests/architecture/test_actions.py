@@ -10,7 +10,7 @@ from tests.architecture.sources import called_name, calls, module_of, sources, t
 # Functions among the actions that are none, each with its reason.
 PARTS_OF_ACTIONS = {
     "uploads.actions.nothing_left_behind": "goes around an action",
-    "messaging.actions.mark_read": "says only that the page was seen, which is in the trail",
+    "messaging.actions.reading.mark_read": "says only that the page was seen, which is in the trail",
     "accounts.actions.import_roll.unheard": "does nothing",
     "accounts.actions.own_account.record_everywhere": "is the record, in the caller's transaction",
     "accounts.actions.rights.delete_sessions": "the caller takes the rights away and records it",

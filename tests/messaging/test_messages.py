@@ -9,15 +9,9 @@ from accounts.models import Membership
 from audit.models import Event
 from contacts.reach import can_write_to
 from core import clock, realtime
-from messaging.actions import (
-    MayNotWrite,
-    NotInConversation,
-    NotRemovable,
-    remove_message,
-    send_message,
-    start_conversation,
-)
+from messaging.actions import answer_conversation, remove_message, start_conversation
 from messaging.models import Conversation, Message, Participant
+from messaging.policies import MayNotWrite, NotInConversation, NotRemovable
 from messaging.recipients import recipients_of, writer_to
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -137,7 +131,7 @@ def test_who_was_written_to_may_answer_whom_they_could_not_have_written_to(cast:
     talk = start_conversation(
         cast.staff, to=[cast.student], subject="", body="Ton écharpe est ici."
     )
-    send_message(cast.student, conversation=talk, body="Merci !")
+    answer_conversation(cast.student, conversation=talk, body="Merci !")
     assert talk.messages.count() == 2
 
 
@@ -151,9 +145,9 @@ def test_nobody_else_reads_or_writes_in_a_conversation(
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert client.post(f"/messages/{talk.pk}/", {"body": "Bonjour"}).status_code == 404
-    assert client.get("/messages/").context["conversations"] == []
+    assert client.get("/messages/").context["lines"] == []
     with pytest.raises(NotInConversation):
-        send_message(cast.people[part], conversation=talk, body="Bonjour")
+        answer_conversation(cast.people[part], conversation=talk, body="Bonjour")
     assert client_for(cast.teacher).get(f"/messages/{talk.pk}/").status_code == 200
 
 
@@ -263,10 +257,10 @@ def test_open_pages_are_told_to_look_and_told_nothing_else(
     sent: list[tuple[list[str], dict[str, str]]] = []
     monkeypatch.setattr(realtime, "_send", lambda *what: sent.append(what))
     with django_capture_on_commit_callbacks(execute=True):
-        send_message(cast.teacher, conversation=talk, body="C’est noté.")
-    [(channels, message)] = sent
-    assert set(channels) == {f"person.{each.user_id}" for each in (cast.mother, cast.teacher)}
-    assert message == {"type": "look", "look": "messages"}
+        answer_conversation(cast.teacher, conversation=talk, body="C’est noté.")
+    told = {channel for channels, _ in sent for channel in channels}
+    assert told == {f"person.{each.user_id}" for each in (cast.mother, cast.teacher)}
+    assert [message for _, message in sent] == [{"type": "look", "look": "messages"}] * len(sent)
 
 
 def test_one_may_be_teacher_and_parent_and_write_as_either(cast: Cast) -> None:

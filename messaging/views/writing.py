@@ -10,44 +10,12 @@ from accounts.access import signed_in
 from accounts.forms.people import DirectoryForm
 from accounts.models import Membership
 from core.http import one_or_404
-from core.paging import page_of, part_of
-from messaging.actions import mark_read, send_message, start_conversation
-from messaging.forms import MessageForm, NewConversationForm
-from messaging.models import Conversation, Participant
+from core.paging import part_of
+from messaging.actions import start_conversation
+from messaging.forms import NewConversationForm
 from messaging.recipients import recipients_of, writer_to, writing
 
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-
-@login_required
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    found, older = page_of(request, Conversation.objects.listed_for(request.user))
-    context = {"conversations": found, "older": older}
-    return render(request, "messaging/inbox.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    here = Conversation.objects.visible_to(request.user).with_people()
-    found = one_or_404(request, here, conversation_id)
-    me = Participant.objects.of(request.user).in_conversation(found)
-    form = MessageForm(request.POST or None)
-    if form.is_valid():
-        send_message(me.membership, conversation=found, body=form.cleaned_data["body"])
-        return redirect("messaging:conversation", conversation_id)
-    latest, older = page_of(request, found.messages.with_authors().order_by("-sent_at", "-pk"))
-    mark_read(me.membership, conversation=found)
-    context = {
-        "conversation": found,
-        "me": me,
-        "written": latest[::-1],
-        "older": older,
-        "form": form,
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "messaging/conversation.html", context, status=status)
 
 
 @login_required

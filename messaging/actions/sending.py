@@ -1,0 +1,58 @@
+from django.db import transaction
+
+import audit
+from accounts.logins import fold
+from accounts.models import Membership
+from contacts.policies import must_be_able_to_send
+from core import clock
+from core.background import dispatch
+from messaging import tasks
+from messaging.delivery import deliver_part, hand_over
+from messaging.models import Conversation, Message
+from messaging.policies import AlreadySent, MayNotWrite, NotTheAuthor
+from messaging.rights import recipients_of, refused
+
+
+@transaction.atomic
+def send_message(by: Membership, *, message: Message) -> Message:
+    """Sends what is drafted or scheduled; one addressee too many refuses the whole of it.
+
+    The first of many have it at once, the others from a worker. Raises `NotTheAuthor`,
+    `AlreadySent`, `SendingFrozen`, and `MayNotWrite`, also where nobody is left to read it.
+    """
+    held = _held(by, message)
+    must_be_able_to_send(by)
+    if (names := refused(held)) or not recipients_of(held).exists():
+        raise MayNotWrite(names)
+    _set_out(held)
+    hand_over(held, [by])
+    held.deliveries.filter(membership=by).update(read_at=held.sent_at)
+    held.conversation.participants.filter(membership=by).update(read_at=held.sent_at)
+    audit.record(by=by, verb="send_message", target=held, conversation=held.conversation_id)
+    if deliver_part(held):
+        dispatch(tasks.deliver_message, held.school_id, held.pk)
+    return held
+
+
+def _held(by: Membership, message: Message) -> Message:
+    """The draft as it is now, held until the transaction ends: pressed twice, it goes once."""
+    drafts = Message.objects.select_for_update(of=("self",)).select_related(
+        "author", "answers", "conversation__started_by"
+    )
+    held = drafts.get(pk=message.pk)
+    if held.author_id != by.pk:
+        raise NotTheAuthor
+    if not held.is_unsent:
+        raise AlreadySent
+    return held
+
+
+def _set_out(message: Message) -> None:
+    message.state, message.sent_at = Message.State.SENDING, clock.now()
+    message.folded = fold(message.body)
+    message.save(update_fields=["state", "sent_at", "folded"])
+    conversation = message.conversation
+    if message.addressees.exists():
+        Conversation.objects.filter(pk=conversation.pk).update(
+            started_at=message.sent_at, folded_subject=fold(conversation.subject)
+        )

@@ -1,0 +1,85 @@
+"""Brings what was sent to everybody it is for: a part at a time, so that it can stop and go on."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Greatest
+
+from accounts.models import Membership, School
+from core import realtime, wall
+from messaging.models import Delivery, Message, Participant
+from messaging.rights import recipients_of
+
+# Two nudges for each go to the broker within its half second.
+PART = 200
+
+
+def deliver_message(school_id: int, message_id: int) -> None:
+    """Goes on until everybody has it; of two workers at once one does."""
+    with wall.within(school_id):
+        while _deliver_part(message_id):
+            pass
+
+
+def deliver_messages() -> None:
+    """Whatever a worker lost."""
+    with wall.within(*School.objects.values_list("pk", flat=True)):
+        left = Message.objects.filter(state=Message.State.SENDING)
+        waiting = list(left.values_list("school", "pk").order_by("pk"))
+    for school_id, message_id in waiting:
+        deliver_message(school_id, message_id)
+
+
+@transaction.atomic
+def _deliver_part(message_id: int) -> bool:
+    """Whether some may be left."""
+    held = Message.objects.select_for_update(skip_locked=True, of=("self",))
+    sending = held.filter(pk=message_id, state=Message.State.SENDING)
+    message = sending.select_related("conversation__started_by", "author", "answers").first()
+    return message is not None and deliver_part(message)
+
+
+def deliver_part(message: Message) -> bool:
+    """Gives it to the next of those who have it not yet; whether some may be left.
+
+    Call it in a transaction that holds the message, which is sent with the last of them.
+    """
+    has_it = Membership.objects.filter(deliveries__message=message)
+    # Somebody who is two things gets it as one of them, also when they come in two parts.
+    left = recipients_of(message).exclude(user__in=has_it.values("user"))
+    part = list(left[:PART]) if message.author else []
+    hand_over(message, part)
+    if len(part) == PART:
+        return True
+    message.state = Message.State.SENT
+    message.save(update_fields=["state"])
+    return False
+
+
+def hand_over(message: Message, people: Sequence[Membership]) -> None:
+    """From now on these have the message, and its conversation; once, however often it is said."""
+    school_id, conversation = message.school_id, message.conversation
+    ids = [person.pk for person in people]
+    assert message.sent_at is not None
+    Delivery.objects.bulk_create(
+        (Delivery(school_id=school_id, message=message, membership_id=pk) for pk in ids),
+        ignore_conflicts=True,
+    )
+    Participant.objects.bulk_create(
+        (
+            Participant(
+                school_id=school_id,
+                conversation=conversation,
+                membership_id=pk,
+                last_at=message.sent_at,
+            )
+            for pk in ids
+        ),
+        ignore_conflicts=True,
+    )
+    conversation.participants.filter(membership__in=ids).update(
+        last_at=Greatest("last_at", Value(message.sent_at)),
+        archived_at=Case(When(muted_at=None, then=None), default=F("archived_at")),
+    )
+    realtime.nudge_people([person.user_id for person in people], look="messages")

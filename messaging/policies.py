@@ -1,0 +1,50 @@
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Membership
+from accounts.policies import administers
+from core import clock
+from messaging.models import Message
+
+
+class MayNotWrite(PermissionDenied):
+    """No contact rule lets this person write to `refused`, by their labels; or to nobody at all."""
+
+    def __init__(self, refused: Iterable[str] = ()) -> None:
+        self.refused = list(refused)
+        super().__init__()
+
+
+class NotInConversation(PermissionDenied):
+    """Only those in a conversation write in it."""
+
+
+class NotTheAuthor(PermissionDenied):
+    """Only whoever wrote a message sends it, changes it or takes it back."""
+
+
+class AlreadySent(PermissionDenied):
+    """What was sent is not sent or written again."""
+
+
+class TooLate(PermissionDenied):
+    """A message is taken back within the hour or not at all."""
+
+
+class NotRemovable(PermissionDenied):
+    """Only the school takes a message away."""
+
+
+def can_recall(by: Membership, message: Message) -> bool:
+    until = message.recallable_until
+    return is_author(by, message) and until is not None and clock.now() < until
+
+
+def is_author(by: Membership, message: Message) -> bool:
+    """Whether they wrote it and something of it is left."""
+    return message.is_there and message.author_id == by.pk
+
+
+def can_remove(by: Membership, message: Message) -> bool:
+    return administers(by, message.school_id)

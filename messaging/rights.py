@@ -1,0 +1,70 @@
+"""Whom a message reaches, asked anew for each: a rule or a member taken away counts for the next."""
+
+from django.db.models import Q
+
+from accounts.models import Group, Membership
+from accounts.querysets import MembershipQuerySet
+from contacts.reach import can_write_to, groups_reached_by, reached_by
+from messaging.models import Conversation, Message
+
+
+def recipients_of(message: Message) -> MembershipQuerySet:
+    """Who gets it if it goes now, its author beside; each account once."""
+    begins = message.addressees.exists()
+    found = _addressed(message) if begins else _answered(message)
+    return found.order_by("user", "profile", "pk").distinct("user")
+
+
+def heard_in(conversation: Conversation, by: Membership) -> MembershipQuerySet:
+    """Whom `by` may write to in a conversation: whom they could begin to write to, and, where they
+    were written to, whom whoever began it may still write to.
+
+    A conversation lives by the right of whoever began it; it is none for that person themselves.
+    """
+    heard = reached_by(by)
+    starter = conversation.started_by
+    if starter is not None and starter.pk != by.pk and can_write_to(starter, by):
+        itself = Membership.objects.usable().filter(pk=starter.pk)
+        heard = heard | reached_by(starter) | itself
+    inside = Q(participations__conversation=conversation)
+    return heard.filter(inside).exclude(user=by.user_id)
+
+
+def refused(message: Message) -> list[str]:
+    """The labels of those addressed by name whom its author may not write to, and of groups in which
+    they may not write to everybody.
+    """
+    by = _author_of(message)
+    people = Membership.objects.filter(addressed__message=message).select_related("user")
+    groups = Group.objects.filter(addressed__message=message).select_related(
+        "school", "school_class"
+    )
+    reached = set(reached_by(by).filter(addressed__message=message).values_list("pk", flat=True))
+    open_groups = set(groups_reached_by(by).values_list("pk", flat=True)) if groups else set()
+    return [person.name for person in people if person.pk not in reached] + [
+        group.label for group in groups if group.pk not in open_groups
+    ]
+
+
+def _addressed(message: Message) -> MembershipQuerySet:
+    reached = reached_by(_author_of(message))
+    named = Membership.objects.filter(addressed__message=message)
+    grouped = Membership.objects.filter(in_groups__group__addressed__message=message)
+    return reached.filter(Q(pk__in=named.values("pk")) | Q(pk__in=grouped.values("pk")))
+
+
+def _answered(message: Message) -> MembershipQuerySet:
+    by, conversation = _author_of(message), message.conversation
+    heard = heard_in(conversation, by)
+    if message.to_author_alone and message.answers is not None:
+        return heard.filter(pk=message.answers.author_id)
+    if not conversation.answers_to_all and by.pk != conversation.started_by_id:
+        return heard.filter(pk=conversation.started_by_id)
+    return heard
+
+
+def _author_of(message: Message) -> Membership:
+    if message.author is None:
+        raise LookupError("nobody sends a message whose author was erased")
+    author: Membership = message.author
+    return author

@@ -1,0 +1,105 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import signed_in
+from core.http import one_or_404
+from core.paging import page_of
+from messaging import actions
+from messaging.counterparts import counterparts_of
+from messaging.forms import AnswerForm
+from messaging.models import Conversation, Message, Participant
+from messaging.policies import MayNotWrite, can_recall
+from messaging.rights import heard_in
+
+NAMED = 5
+NOBODY_READS = _("Your school does not let you write to anybody here any more.")
+LAYING = {
+    "archive": actions.archive,
+    "unarchive": actions.unarchive,
+    "mute": actions.mute,
+    "unmute": actions.unmute,
+}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """What one has of it; what is sent is an answer to all in it, or to the author of one message."""
+    me = _mine(request, conversation_id)
+    has = Message.objects.delivered_to(request.user).filter(conversation=conversation_id)
+    form = AnswerForm(request.POST or None, initial=request.GET.dict(), answerable=has.there())
+    if form.is_valid():
+        try:
+            actions.answer_conversation(
+                me.membership, conversation=me.conversation, **form.cleaned_data
+            )
+            return redirect("messaging:conversation", conversation_id)
+        except MayNotWrite:
+            form.add_error(None, NOBODY_READS)
+    shown = has.with_authors().with_news_for(signed_in(request)).latest_first()
+    latest, older = page_of(request, shown)
+    if not request.headers.get("X-Hidden"):
+        actions.mark_read(me.membership, seen=me)
+    beside = list(Participant.objects.shown_to(me).by_name().exclude(pk=me.pk)[:NAMED])
+    context = {
+        "conversation": me.conversation,
+        "me": me,
+        "called": counterparts_of([me])[conversation_id],
+        "beside": beside,
+        "names": ", ".join(each.membership.name for each in beside),
+        "written": latest[::-1],
+        "older": older,
+        "answers": form.answered(),
+        "may_answer": heard_in(me.conversation, me.membership).exists(),
+        "form": form,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "messaging/conversation.html", context, status=status)
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    me = _mine(request, conversation_id)
+    found, older = page_of(request, Participant.objects.shown_to(me).by_name())
+    context = {"conversation": me.conversation, "me": me, "people": found, "older": older}
+    return render(request, "messaging/people.html", context)
+
+
+@login_required
+@require_POST
+def lay(request: HttpRequest, conversation_id: int, how: str) -> HttpResponse:
+    """Puts it where one wants it; `how` is one of LAYING."""
+    me = _mine(request, conversation_id)
+    if how not in LAYING:
+        raise Http404
+    LAYING[how](me.membership, conversation=me.conversation)
+    if how == "archive":
+        return redirect("messaging:inbox")
+    return redirect("messaging:conversation", conversation_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def recall(request: HttpRequest, conversation_id: int, message_id: int) -> HttpResponse:
+    me = _mine(request, conversation_id)
+    has = Message.objects.visible_to(request.user).filter(conversation=conversation_id)
+    message = one_or_404(request, has, message_id)
+    if not can_recall(me.membership, message):
+        raise Http404
+    if request.method == "POST":
+        actions.recall_message(me.membership, message=message)
+        return redirect("messaging:conversation", conversation_id)
+    return render(request, "messaging/recall.html", {"message": message})
+
+
+def _mine(request: HttpRequest, conversation_id: int) -> Participant:
+    """As whom this person is in it, with the conversation at hand."""
+    here = Conversation.objects.visible_to(request.user)
+    found = one_or_404(request, here, conversation_id)
+    me = Participant.objects.of(request.user).with_people().in_conversation(found)
+    me.conversation = found
+    return me

@@ -1,0 +1,34 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import signed_in
+from accounts.forms.people import DirectoryForm
+from core.paging import page_of, part_of
+from messaging.counterparts import counterparts_of
+from messaging.models import Message, Participant
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest, *, archived: bool = False) -> HttpResponse:
+    mine = Participant.objects.of(request.user).listed(archived=archived)
+    found, older = page_of(request, mine)
+    called = counterparts_of(found)
+    lines = [(each, called[each.conversation_id]) for each in found]
+    context = {"lines": lines, "older": older, "archived": archived}
+    return render(request, "messaging/inbox.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """By POST: what somebody looks for does not belong into addresses."""
+    form = DirectoryForm(request.POST or None)
+    has = Message.objects.visible_to(signed_in(request))
+    words = form.looked_for
+    matching = has.matching(words) if words else has.none()
+    found, following = part_of(matching, form.data.get("page", ""))
+    context = {"form": form, "found": found, "following": following}
+    return render(request, "messaging/search.html", context)
