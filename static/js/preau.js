@@ -14,11 +14,14 @@ let timer = 0;
 // Whoever comes back gets the page as the browser kept it, however old it is.
 let mayBeOld = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 const due = new Set();
+// What came while nobody looked is fetched once more when somebody does, as read.
+const unseen = new Set();
 
 // A whole school hears a nudge in the same moment, and some hear it more than once.
 function look(what) {
   if (due.has(what)) return;
   due.add(what);
+  if (document.hidden) unseen.add(what);
   setTimeout(() => {
     due.delete(what);
     body.dispatchEvent(new CustomEvent(`look:${what}`));
@@ -64,7 +67,12 @@ function connect() {
 }
 
 connect();
-document.addEventListener("visibilitychange", () => document.hidden || connect());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  connect();
+  unseen.forEach(look);
+  unseen.clear();
+});
 addEventListener("pageshow", (event) => event.persisted && lookAtEverything());
 
 // -- Looking again: what changed changes, and nothing else moves -----------------------------
@@ -151,6 +159,8 @@ function holdPlace() {
 body.addEventListener("htmx:configRequest", ({ detail }) => {
   const cause = detail.triggeringEvent?.type ?? "load";
   if (cause === "load" || cause.startsWith("look:")) detail.headers["X-By-Itself"] = "yes";
+  // What comes to a page that nobody looks at is not read yet.
+  if (document.hidden) detail.headers["X-Hidden"] = "yes";
 });
 
 body.addEventListener("htmx:configRequest", ({ detail }) => {
