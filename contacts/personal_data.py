@@ -1,4 +1,4 @@
-from core.personal_data import Blank, Holding, Share, declare
+from core.personal_data import Blank, Delete, Holding, OneStays, Share, declare
 
 declare(
     Holding(
@@ -9,5 +9,12 @@ declare(
             Share("begun_by", ("begun_by", "reason"), Blank({"begun_by": None, "reason": ""})),
             Share("ended_by", ("ended_by",), Blank({"ended_by": None})),
         ),
+    ),
+    Holding(
+        "contacts.Refusal",
+        purpose="Sparing a student the messages of another",
+        joined=OneStays(),
+        impersonal=("id", "school", "made_at"),
+        shares=(Share("by", ("by",), Delete()), Share("of", ("of",), Delete())),
     ),
 )

@@ -1,8 +1,9 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext
 
+from accounts.choices import Profile
 from accounts.models import Membership
-from contacts.models import Freeze
+from contacts.models import Freeze, Refusal
 from core.templatetags.readable import when
 
 
@@ -43,3 +44,16 @@ def must_be_able_to_send(by: Membership) -> None:
 def freeze_shown_to(by: Membership) -> Freeze | None:
     """The same for a page, which shows it in place of its form; no query while nothing is frozen."""
     return holding_freeze(by) if by.school.is_frozen else None
+
+
+class MayNotRefuse(PermissionDenied):
+    """Students refuse the messages of other students, and nobody those of an adult."""
+
+
+def can_refuse(by: Membership, of: Membership) -> bool:
+    both_are_students = by.profile == of.profile == Profile.STUDENT
+    return both_are_students and by.school_id == of.school_id and by.pk != of.pk
+
+
+def has_refused(by: Membership, of: Membership) -> bool:
+    return can_refuse(by, of) and Refusal.objects.filter(by=by, of=of).exists()

@@ -1,15 +1,24 @@
 """To whom somebody may begin to write now: every floor above asks here."""
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.choices import GroupKind, Profile
-from accounts.models import Group, Membership
+from accounts.models import Group, Membership, User
 from accounts.querysets import GroupQuerySet, MembershipQuerySet
+from contacts.models import Refusal
 
 
 def reached_by(by: Membership) -> MembershipQuerySet:
-    """Everybody to whom a contact rule lets `by` begin to write."""
-    return Membership.objects.hearing_from(by)
+    """Everybody to whom a contact rule lets `by` begin to write, and no refusal keeps them from it."""
+    return without_refusals(Membership.objects.hearing_from(by), by)
+
+
+def without_refusals(people: MembershipQuerySet, by: Membership) -> MembershipQuerySet:
+    """Without those who want no messages of `by`, or whose messages `by` does not want.
+
+    In a conversation of many these simply do not get what `by` writes.
+    """
+    return people.exclude(Exists(Refusal.objects.between(by, OuterRef("pk"))))
 
 
 def can_write_to(by: Membership, to: Membership) -> bool:
@@ -17,7 +26,9 @@ def can_write_to(by: Membership, to: Membership) -> bool:
 
 
 def groups_reached_by(by: Membership) -> GroupQuerySet:
-    """The groups in which the rules let `by` write to everybody; guests do not count."""
+    """The groups in which the rules let `by` write to everybody; neither guests nor refusals
+    count.
+    """
     there = ~Q(members__membership__user=by.user_id) & ~Q(
         members__membership__profile=Profile.GUEST
     )
@@ -31,3 +42,9 @@ def groups_reached_by(by: Membership) -> GroupQuerySet:
     )
     found = counted.filter(reached__gt=0, reached=F("all"))
     return found.select_related("school", "school_class")
+
+
+def refused_by(user: User) -> MembershipQuerySet:
+    """Whose messages this person does not get, by name; nobody else ever sees it."""
+    refused = Membership.objects.filter(refused_by__by__in=user.memberships)
+    return refused.select_related("user", "school").by_name()

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.models import Group, Membership
 from accounts.querysets import MembershipQuerySet
-from contacts.reach import can_write_to, groups_reached_by, reached_by
+from contacts.reach import can_write_to, groups_reached_by, reached_by, without_refusals
 from messaging.models import Conversation, Message
 
 
@@ -27,7 +27,7 @@ def heard_in(conversation: Conversation, by: Membership) -> MembershipQuerySet:
         itself = Membership.objects.usable().filter(pk=starter.pk)
         heard = heard | reached_by(starter) | itself
     inside = Q(participations__conversation=conversation)
-    return heard.filter(inside).exclude(user=by.user_id)
+    return without_refusals(heard.filter(inside).exclude(user=by.user_id), by)
 
 
 def refused(message: Message) -> list[str]:

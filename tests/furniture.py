@@ -49,6 +49,7 @@ def furnish(troupe: Troupe) -> None:
     moderation.SanctionFactory(
         school=school, membership=reader, case=case, decided_by=troupe.administrator
     )
+    contacts.RefusalFactory(school=school, by=troupe.classmate, of=reader)
     contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
     retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
     audit.record(by=author, verb="publish_entry", target=entry)

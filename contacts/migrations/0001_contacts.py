@@ -1,4 +1,4 @@
-"""Freezes of a school."""
+"""Freezes of a school, and whose messages a student does not want."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -78,5 +78,47 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["school", "-begun_at"], name="latest_freezes")],
             },
         ),
+        migrations.CreateModel(
+            name="Refusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "by",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="refusals",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "of",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="refused_by",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("by", "of"), name="refused_once")],
+            },
+        ),
         core.wall.BuildWall("Freeze"),
+        core.wall.BuildWall("Refusal"),
     ]

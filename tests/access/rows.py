@@ -15,6 +15,7 @@ FEED = "-> newsfeed:feed"
 REFUSED = "422"
 WRITERS = TEACHERS | STAFF
 SEE_THE_STUDENT = {"student", "classmate", "sibling", "mother", "father"} | WRITERS
+REFUSE_THE_CLASSMATE = {"student"}
 TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
@@ -614,6 +615,22 @@ MODERATION = [
 
 CONTACTS = [
     get("contacts:frozen"),
+    get("contacts:refused"),
+    get("contacts:refuse", args=of_person("classmate", key="person_id"), may=REFUSE_THE_CLASSMATE),
+    post(
+        "contacts:refuse",
+        to="contacts:refused",
+        args=of_person("classmate", key="person_id"),
+        may=REFUSE_THE_CLASSMATE,
+    ),
+    # The classmate refused the sibling, whom nobody else may know.
+    get("contacts:accept", args=of_person("sibling", key="person_id"), may={"classmate"}),
+    post(
+        "contacts:accept",
+        to="contacts:refused",
+        args=of_person("sibling", key="person_id"),
+        may={"classmate"},
+    ),
     get("contacts:freezes", args=of_school, may=ADMINISTRATOR),
     post(
         "contacts:freezes",

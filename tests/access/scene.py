@@ -13,7 +13,7 @@ from accounts.roll.matching import plan_roll
 from accounts.roll.outcome import outcome_of
 from accounts.roll.records import Roll
 from charters.models import CharterVersion
-from contacts.models import Freeze
+from contacts.models import Freeze, Refusal
 from core import clock
 from messaging.models import Conversation, Message
 from moderation.models import Case, Report
@@ -21,7 +21,7 @@ from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
-from tests.factories.contacts import FreezeFactory
+from tests.factories.contacts import FreezeFactory, RefusalFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
@@ -46,6 +46,7 @@ class Scene:
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
     done_import: RollImport  # of nobody at all
+    refusal: Refusal  # by the classmate, of the sibling
     freeze: Freeze  # of the students, and over
     blocked: Membership
     closed: Membership
@@ -84,6 +85,7 @@ def set_scene(troupe: Troupe) -> Scene:
             school=school, state="done", report=outcome_of(plan_roll(Roll(), Known()), {})
         ),
         session=_session_of(troupe.student),
+        refusal=RefusalFactory(school=school, by=troupe.classmate, of=troupe.sibling),
         freeze=FreezeFactory(school=school, until=clock.now()),
         blocked=_blocked(troupe),
         closed=_closed(troupe),

@@ -52,6 +52,8 @@ class Facts:
     projects: dict[str, set[str]] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     out_of_use: set[str] = field(default_factory=set)  # blocked or closed
+    refusals: set[frozenset[str]] = field(default_factory=set)  # who is kept from whom, both ways
+    frozen: set[str] = field(default_factory=set)  # profiles; administrators go on
 
     def allowed(self) -> set[tuple[str, str]]:
         pairs = product(self.people, self.people)
@@ -60,7 +62,9 @@ class Facts:
     def may_write(self, sender: str, recipient: str) -> bool:
         if self.people[sender].account == self.people[recipient].account:
             return False
-        if {sender, recipient} & self.out_of_use:
+        if {sender, recipient} & self.out_of_use or {sender, recipient} in self.refusals:
+            return False
+        if self.people[sender].profile in self.frozen and sender != "administrator":
             return False
         return any(self.lets(rule, sender, recipient) for rule in self.rules)
 

@@ -9,6 +9,9 @@ from itertools import product
 import pytest
 
 from accounts.choices import Profile
+from accounts.models import Membership
+from accounts.querysets import MembershipQuerySet
+from contacts.policies import can_send
 from contacts.reach import can_write_to, reached_by
 from tests.cast import Cast
 from tests.contacts.facts import REACHES, people_of_the_school, relation
@@ -17,13 +20,18 @@ from tests.contacts.worlds import EXCEPTIONS, RULES, World
 RELATIONS = {"self", "own family", "same class", "other family", "other class", "none"}
 
 
+def sends(by: Membership, people: MembershipQuerySet) -> MembershipQuerySet:
+    """To whom a message would go now: a freeze hides nobody, it keeps one from sending."""
+    return people if can_send(by) else people.none()
+
+
 def found(world: World) -> set[tuple[str, str]]:
     """Who reaches whom, asked once for each sender, in the school and beyond it."""
     parts = {person.pk: part for part, person in world.people.items()}
     return {
         (sender, parts.get(recipient, "somebody of another school"))
         for sender, by in world.people.items()
-        for recipient in reached_by(by).values_list("pk", flat=True)
+        for recipient in sends(by, reached_by(by)).values_list("pk", flat=True)
     }
 
 
@@ -38,7 +46,7 @@ def test_one_reaches_whom_the_facts_say_and_nobody_else(
     assert (reached - expected, expected - reached) == (set(), set())
 
 
-@pytest.mark.parametrize("exception", ["none", "blocked"])
+@pytest.mark.parametrize("exception", ["none", "blocked", "refused"])
 @pytest.mark.parametrize("rules", ["usual", "class to class", "ended project"])
 def test_asking_for_one_answers_as_asking_for_all(cast: Cast, rules: str, exception: str) -> None:
     world = World(cast, rules)
@@ -46,7 +54,7 @@ def test_asking_for_one_answers_as_asking_for_all(cast: Cast, rules: str, except
     one_by_one = {
         (sender, recipient)
         for (sender, by), (recipient, to) in product(world.people.items(), repeat=2)
-        if can_write_to(by, to)
+        if can_send(by) and can_write_to(by, to)
     }
     assert one_by_one == found(world)
 

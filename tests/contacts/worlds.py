@@ -29,6 +29,7 @@ from tests.factories.accounts import (
     GuardianshipFactory,
     MembershipFactory,
 )
+from tests.factories.contacts import FreezeFactory, RefusalFactory
 
 WITHIN = {SCHOOL: "", CLASS: "class", FAMILY: "family"}
 IN_PROJECT = {"student", "ce2_teacher", "father", "guest"}
@@ -171,12 +172,33 @@ def removed(world: World) -> None:
         members.difference_update(here)
 
 
+def refused(world: World) -> None:
+    """By one of two; neither reaches the other."""
+    for by, of in (("student", "classmate"), ("lone_student", "student")):
+        RefusalFactory(school=world.school, by=world.people[by], of=world.people[of])
+        world.facts.refusals.add(frozenset({by, of}))
+
+
+def frozen(world: World) -> None:
+    profiles = {Profile.STUDENT, Profile.STAFF}
+    FreezeFactory(school=world.school, profiles=sorted(profiles))
+    world.facts.frozen |= profiles
+
+
+def freeze_over(world: World) -> None:
+    FreezeFactory(school=world.school, profiles=Profile.values, until=clock.now())
+    FreezeFactory(school=world.school, profiles=Profile.values, ended_at=clock.now())
+
+
 EXCEPTIONS: dict[str, Callable[[World], None]] = {
     "none": nothing,
     "blocked": blocked,
     "a block that is over": block_over,
     "closed": closed,
     "removed from the group": removed,
+    "refused": refused,
+    "frozen": frozen,
+    "a freeze that is over": freeze_over,
 }
 
 

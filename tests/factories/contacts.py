@@ -3,7 +3,7 @@ from datetime import timedelta
 import factory
 
 from accounts.choices import Profile
-from contacts.models import Freeze
+from contacts.models import Freeze, Refusal
 from core import clock
 from tests.factories.base import SchoolOwnedFactory
 
@@ -17,3 +17,8 @@ class FreezeFactory(SchoolOwnedFactory):
     profiles = factory.LazyFunction(lambda: [Profile.STUDENT])
     reason = "Le temps de comprendre."
     until = factory.LazyFunction(lambda: clock.now() + timedelta(hours=1))
+
+
+class RefusalFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Refusal

@@ -1,0 +1,4 @@
+from contacts.querysets.freezes import FreezeQuerySet
+from contacts.querysets.refusals import RefusalQuerySet
+
+__all__ = ["FreezeQuerySet", "RefusalQuerySet"]
