@@ -41,6 +41,15 @@ class Layout(models.TextChoices):
     LETTERS = "letters", _("letters only")
 
 
+class Frequency(models.TextChoices):
+    """How often e-mails say what waits."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
+    NEVER = "never", _("never")
+
+
 class Issuer(models.TextChoices):
     """As what somebody made a code: it opens no more than they may give away."""
 

@@ -18,7 +18,7 @@ declare(
         purpose="Which school a row belongs to",
         impersonal=(
             *("id", "name", "language", "pictures_up_to", "student_photographs"),
-            "frozen_until",
+            *("waking_from", "waking_until", "quiet_weekends", "frozen_until"),
         ),
     ),
     Holding(
@@ -301,7 +301,9 @@ declare(
     Holding(
         "accounts.User",
         purpose="Knowing everybody by their real name, and letting them in",
-        joined=OneStays(filled=("email", "birth_date", "face"), earliest=("created_at",)),
+        joined=OneStays(
+            filled=("email", "birth_date", "face", "notices"), earliest=("created_at",)
+        ),
         impersonal=("id",),
         shares=(
             Share(
@@ -313,6 +315,7 @@ declare(
                         "language",
                         "birth_date",
                         "face",
+                        "notices",
                         "auth_epoch",
                         "last_login",
                         "created_at",

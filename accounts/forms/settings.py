@@ -32,3 +32,25 @@ class SchoolSettingsForm(forms.Form):
         help_text=_("Without it, they draw a face for themselves."),
         required=False,
     )
+    waking_from = forms.TypedChoiceField(
+        label=_("People may be disturbed from"),
+        help_text=_(
+            "Outside these hours messages arrive and nobody gets an e-mail about them: it goes when "
+            "the quiet hours are over, and whoever writes is told."
+        ),
+        coerce=int,
+        choices=[(hour, f"{hour}:00") for hour in range(24)],
+    )
+    waking_until = forms.TypedChoiceField(
+        label=_("and until"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(1, 25)]
+    )
+    quiet_weekends = forms.BooleanField(
+        label=_("Saturdays and Sundays are quiet too"), required=False
+    )
+
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean() or {}
+        hours = [given.get("waking_from"), given.get("waking_until")]
+        if None not in hours and hours != sorted(set(hours)):  # type: ignore[type-var]  # neither is None
+            self.add_error("waking_until", _("This has to be later than when the day begins."))
+        return given

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Duty, Profile, State
+from accounts.choices import Duty, Frequency, Profile, State
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
@@ -28,7 +28,8 @@ class User(AbstractBaseUser):
     """One person's account, however many schools and profiles they have.
 
     `folded_name` finds and sorts names without case and accents; `face` is as `core.faces` writes
-    one, empty for whoever has drawn none. Raising `auth_epoch` ends every
+    one, empty for whoever has drawn none; `notices` is how often e-mails say what waits, empty for
+    as often as usual. Raising `auth_epoch` ends every
     session of the account at its next request.
     """
 
@@ -42,6 +43,7 @@ class User(AbstractBaseUser):
     )
     birth_date = models.DateField(_("date of birth"), null=True)
     face = models.CharField(max_length=len(PARTS), blank=True)
+    notices = models.CharField(max_length=10, choices=Frequency, blank=True)
     auth_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
 

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import SchoolClassQuerySet, SchoolQuerySet
@@ -22,10 +23,24 @@ class School(models.Model):
     # The last year of schooling (see `accounts.levels`) that signs in with a card and pictures.
     pictures_up_to = models.SmallIntegerField(null=True)
 
+    # Between these hours, and at weekends if they are not quiet, people may be disturbed: see
+    # `accounts.waking`.
+    waking_from = models.PositiveSmallIntegerField(default=7)
+    waking_until = models.PositiveSmallIntegerField(default=20)
+    quiet_weekends = models.BooleanField(default=True)
+
     # No freeze (see `contacts`) holds after it: so no page asks for any while there is none.
     frozen_until = models.DateTimeField(null=True)
 
     objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(waking_from__lt=F("waking_until"), waking_until__lte=24),
+                name="some_hours_of_the_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

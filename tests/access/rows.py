@@ -372,7 +372,7 @@ PEOPLE = [
         "accounts:settings",
         to="accounts:settings",
         args=of_school,
-        data=lambda _: {"pictures_up_to": "2"},
+        data=lambda _: {"pictures_up_to": "2", "waking_from": "7", "waking_until": "20"},
         may=ADMINISTRATOR,
     ),
     get("accounts:add_class", args=of_school, may=ADMINISTRATOR),

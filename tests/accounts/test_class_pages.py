@@ -78,18 +78,22 @@ def test_the_school_says_up_to_which_level_there_are_pictures(
 ) -> None:
     client = client_for(cast.administrator)
     settings = f"/schools/{cast.school.pk}/settings/"
-    assert client.post(settings, {"pictures_up_to": "2"}).status_code == 302
+    hours = {"waking_from": "7", "waking_until": "20"}
+    assert client.post(settings, hours | {"pictures_up_to": "2"}).status_code == 302
     assert School.objects.get(pk=cast.school.pk).pictures_up_to == 2
     assert 'value="2" selected' in client.get(settings).content.decode()
-    assert client.post(settings, {"pictures_up_to": ""}).status_code == 302
+    assert client.post(settings, hours | {"pictures_up_to": ""}).status_code == 302
     assert School.objects.get(pk=cast.school.pk).pictures_up_to is None
     assert Event.objects.filter(verb="change_settings").latest("id").facts == {
         "pictures_up_to": None,
         "student_photographs": False,
+        "waking_from": 7,
+        "waking_until": 20,
+        "quiet_weekends": False,
     }
-    client.post(settings, {"student_photographs": "on"})
+    client.post(settings, hours | {"student_photographs": "on"})
     assert School.objects.get(pk=cast.school.pk).student_photographs
-    assert client.post(settings, {"pictures_up_to": str(max(NAMES))}).status_code == 422
+    assert client.post(settings, hours | {"pictures_up_to": str(max(NAMES))}).status_code == 422
 
 
 def test_the_settings_speak_the_language_of_their_reader(cast: Cast, client_for: ClientFor) -> None:

@@ -57,7 +57,7 @@ SEES: dict[str, dict[str, set[str]]] = {
     },
     "guest": {NOBODY: {"guest"}, CLASS: {"guest"}, SCHOOL: {"guest", "administrator"}},
 }
-OFF = {"pictures_up_to": ""}
+OFF = {"pictures_up_to": "", "waking_from": "7", "waking_until": "20"}
 ON = {**OFF, "student_photographs": "on"}
 CELLS = [(person, reader) for person in SEES for reader in PARTS]
 
