@@ -20,6 +20,8 @@ SECONDS_REMEMBERED = 300
 SECONDS_FOR_THE_BROKER = 0.5
 # A page read its rows before it says when it was rendered.
 SECONDS_OF_RENDERING = 5
+# Each takes a connection to the broker.
+AT_ONCE = 10
 
 log = structlog.get_logger()
 
@@ -100,21 +102,25 @@ async def _send_in_time(channels: list[str], message: dict[str, str]) -> None:
 
 async def _send_all(channels: list[str], message: dict[str, str]) -> None:
     layer: Any = get_channel_layer()
-    for channel in channels:
-        if message["type"] == "look":
-            # Before it is sent: whoever joins the channel too late for it then finds it here.
-            await _remember(layer, channel, message["look"])
-        await layer.group_send(channel, message)
+    if message["type"] == "look":
+        # Before it is sent: whoever joins a channel too late for it then finds it here.
+        await _remember(layer, channels, message["look"])
+    for start in range(0, len(channels), AT_ONCE):
+        few = channels[start : start + AT_ONCE]
+        await asyncio.gather(*(layer.group_send(channel, message) for channel in few))
 
 
-async def _remember(layer: Any, channel: str, look: str) -> None:
-    memory, key = _memory(layer, channel)
+async def _remember(layer: Any, channels: list[str], look: str) -> None:
     now = clock.now().timestamp()
-    commands = memory.pipeline()
-    commands.zadd(key, {look: now})
-    commands.zremrangebyscore(key, 0, now - SECONDS_REMEMBERED)
-    commands.expire(key, SECONDS_REMEMBERED)
-    await commands.execute()
+    of_broker: dict[Any, Any] = {}
+    for channel in channels:
+        memory, key = _memory(layer, channel)
+        commands = of_broker.setdefault(memory, memory.pipeline(transaction=False))
+        commands.zadd(key, {look: now})
+        commands.zremrangebyscore(key, 0, now - SECONDS_REMEMBERED)
+        commands.expire(key, SECONDS_REMEMBERED)
+    for commands in of_broker.values():
+        await commands.execute()
 
 
 def _memory(layer: Any, channel: str) -> tuple[Any, str]:

@@ -37,24 +37,28 @@ def _deliver_part(message_id: int) -> bool:
     held = Message.objects.select_for_update(skip_locked=True, of=("self",))
     sending = held.filter(pk=message_id, state=Message.State.SENDING)
     message = sending.select_related("conversation__started_by", "author", "answers").first()
-    return message is not None and deliver_part(message)
+    if message is None:
+        return False
+    part = next_part(message)
+    hand_over(message, part)
+    return not finish(message, part)
 
 
-def deliver_part(message: Message) -> bool:
-    """Gives it to the next of those who have it not yet; whether some may be left.
-
-    Call it in a transaction that holds the message, which is sent with the last of them.
-    """
+def next_part(message: Message) -> list[Membership]:
+    """Some of those it is for who have it not yet, in no order; nobody for whose author was erased."""
     has_it = Membership.objects.filter(deliveries__message=message)
     # Somebody who is two things gets it as one of them, also when they come in two parts.
     left = recipients_of(message).exclude(user__in=has_it.values("user"))
-    part = list(left[:PART]) if message.author else []
-    hand_over(message, part)
-    if len(part) == PART:
-        return True
-    message.state = Message.State.SENT
-    message.save(update_fields=["state"])
-    return False
+    return list(left[:PART]) if message.author else []
+
+
+def finish(message: Message, last: Sequence[Membership]) -> bool:
+    """Whether this part was the last; the message is sent then."""
+    is_last = len(last) < PART
+    if is_last:
+        message.state = Message.State.SENT
+        message.save(update_fields=["state"])
+    return is_last
 
 
 def hand_over(message: Message, people: Sequence[Membership]) -> None:

@@ -7,10 +7,10 @@ from contacts.policies import must_be_able_to_send
 from core import clock
 from core.background import dispatch
 from messaging import tasks
-from messaging.delivery import deliver_part, hand_over
+from messaging.delivery import finish, hand_over, next_part
 from messaging.models import Conversation, Message
 from messaging.policies import AlreadySent, MayNotWrite, NotTheAuthor
-from messaging.rights import recipients_of, refused
+from messaging.rights import refused
 
 
 @transaction.atomic
@@ -22,14 +22,15 @@ def send_message(by: Membership, *, message: Message) -> Message:
     """
     held = _held(by, message)
     must_be_able_to_send(by)
-    if (names := refused(held)) or not recipients_of(held).exists():
+    first = next_part(held)
+    if (names := refused(held)) or not first:
         raise MayNotWrite(names)
     _set_out(held)
-    hand_over(held, [by])
+    hand_over(held, [by, *first])
     held.deliveries.filter(membership=by).update(read_at=held.sent_at)
     held.conversation.participants.filter(membership=by).update(read_at=held.sent_at)
     audit.record(by=by, verb="send_message", target=held, conversation=held.conversation_id)
-    if deliver_part(held):
+    if not finish(held, first):
         dispatch(tasks.deliver_message, held.school_id, held.pk)
     return held
 
