@@ -18,8 +18,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 class PersonMiddleware:
     """Opens the schools of the signed-in person for the whole request, rendering included.
 
-    Every page view is recorded at its end, refused ones too. A streaming response would outlive
-    the scope: there is none.
+    Every page view is recorded at its end, refused ones too. A streaming response outlives the
+    scope: it sends a file and may ask for no row any more.
     """
 
     def __init__(self, get_response: Handler) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 from psycopg.conninfo import conninfo_to_dict
 
+from config.files import storage_of
 from config.providers import allauth_providers
 from core import logs
 from core.data_dir import data_dir, secret_key
@@ -175,11 +176,14 @@ STATIC_ROOT = data_dir() / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = data_dir() / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(env.str("PREAU_FILES", default="")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
     },
 }
+
+# "unix:/run/clamav/clamd.ctl" or "tcp://127.0.0.1:3310"; without it files are not scanned.
+CLAMD = env.str("PREAU_CLAMD", default="")
 
 # -- Who may come in ----------------------------------------------------------------------------
 

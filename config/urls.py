@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.entrance_urls")),
     path("", include("contacts.urls")),
     path("", include("charters.urls")),
+    path("", include("uploads.urls")),
     path("", include("profiles.urls")),
     path("", include("messaging.urls")),
     path("", include("moderation.urls")),

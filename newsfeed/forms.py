@@ -62,7 +62,7 @@ class EntryForm(WordsForm):
     picture = forms.FileField(
         label=_("Picture"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     description = forms.CharField(
         label=_("What the picture shows"),

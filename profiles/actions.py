@@ -7,7 +7,7 @@ import audit
 from accounts.models import Membership
 from profiles.models import Portrait
 from profiles.policies import MayShowNoPhotograph, can_show_photograph
-from uploads.actions import delete_file, nothing_left_behind, store_picture
+from uploads.actions import PICTURES, delete_file, nothing_left_behind, store_file
 
 # It is shown at a few hundred pixels.
 LONGEST_SIDE = 640
@@ -23,7 +23,7 @@ def tell_of_oneself(
     """What somebody tells, and to whom each part of it, by the names of the fields of a portrait.
 
     A new picture takes the place of the former photograph, which is gone. Raises
-    `MayShowNoPhotograph` and `PictureRefused`.
+    `MayShowNoPhotograph` and `FileRefused`.
     """
     if picture and not can_show_photograph(by):
         raise MayShowNoPhotograph
@@ -31,7 +31,9 @@ def tell_of_oneself(
         portrait = _held(by)
         former = portrait.photograph if picture or without_photograph else None
         if picture:
-            told["photograph"] = store_picture(by, upload=picture, longest_side=LONGEST_SIDE)
+            told["photograph"] = store_file(
+                by, upload=picture, only=PICTURES, longest_side=LONGEST_SIDE
+            )
         elif without_photograph:
             told["photograph"] = None
         for name, value in told.items():

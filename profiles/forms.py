@@ -38,7 +38,7 @@ class PortraitForm(forms.Form):
     picture = forms.FileField(
         label=_("Photograph"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     without_photograph = forms.BooleanField(label=_("Take the photograph away"), required=False)
     photograph_to = shown_to_field(_("Photograph"))

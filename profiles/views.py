@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
@@ -14,7 +14,8 @@ from profiles.models import Portrait
 from profiles.policies import can_show_photograph
 from profiles.querysets import versions_of
 from profiles.sight import as_told, portrait_seen
-from uploads.pictures import PictureRefused
+from uploads.refusals import FileRefused
+from uploads.serving import serve
 
 
 @login_required
@@ -33,7 +34,7 @@ def edit(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
         try:
             tell_of_oneself(by, **form.cleaned_data)
             return redirect("accounts:person", school_id, pk)
-        except PictureRefused as refusal:
+        except FileRefused as refusal:
             form.add_error("picture", refusal.sentence)
     status = 422 if form.is_bound else 200
     context = {"form": form, "person": by, "portrait": portrait}
@@ -52,14 +53,12 @@ def before(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@cache_control(private=True, no_store=True)
-def photograph(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
+def photograph(request: HttpRequest, school_id: int, pk: int) -> HttpResponseBase:
     visible = Membership.objects.visible_to(request.user).of_school(school_id)
     seen = portrait_seen(signed_in(request), one_or_404(request, visible, pk))
     if seen is None or seen.photograph is None:
         raise Http404
-    with seen.photograph.content.open() as content:
-        return HttpResponse(content.read(), content_type=seen.photograph.content_type)
+    return serve(request, seen.photograph)
 
 
 def _oneself(request: HttpRequest, school_id: int, pk: int) -> Membership:

@@ -32,6 +32,7 @@ def furnish(troupe: Troupe) -> None:
     accounts.RuleChangeFactory(
         school=school, from_group=group, to_group=group, changed_by=troupe.administrator
     )
+    uploads.AllowanceFactory(school=school)
     file = uploads.StoredFileFactory(school=school, owner=author)
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)

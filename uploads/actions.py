@@ -1,17 +1,27 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from pathlib import Path
 
-from django.core.files.base import ContentFile, File
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 import audit
 from accounts.models import Membership
-from uploads.models import StoredFile, place
-from uploads.pictures import LONGEST_SIDE, clean_picture
+from accounts.policies import can_administer
+from uploads.cleaning import cleaned
+from uploads.limited.kinds import Family
+from uploads.models import Allowance, StoredFile, place, place_of_small
+from uploads.names import clean_name
+from uploads.room import take_room
 from uploads.unsettled import note_of, note_until_commit
+
+LONGEST_SIDE = 1600
+PICTURES = frozenset({Family.PICTURE})
 
 _being_stored: ContextVar[list[StoredFile] | None] = ContextVar("being_stored", default=None)
 
@@ -25,45 +35,77 @@ def nothing_left_behind() -> Iterator[None]:
         yield
     except BaseException:
         for file in stored:
-            default_storage.delete(note_of(str(file.content.name)))
-            file.content.delete(save=False)
+            for name in file.places:
+                default_storage.delete(note_of(name))
+                default_storage.delete(name)
         raise
     finally:
         _being_stored.reset(token)
 
 
 @transaction.atomic
-def store_picture(
-    by: Membership, *, upload: "File[bytes]", longest_side: int = LONGEST_SIDE
+def store_file(
+    by: Membership,
+    *,
+    upload: "File[bytes]",
+    only: Collection[Family] = tuple(Family),
+    longest_side: int = LONGEST_SIDE,
 ) -> StoredFile:
-    """Cleans a picture and keeps the cleaned one; what was sent is not kept.
+    """Checks and cleans a file and keeps the cleaned one; what was sent is not kept.
 
-    Call it within `nothing_left_behind`. Raises `PictureRefused`.
+    Call it within `nothing_left_behind`. Raises `FileRefused`.
     """
     stored_before = _being_stored.get()
     if stored_before is None:
-        raise RuntimeError("store_picture was called outside nothing_left_behind")
-    clean = clean_picture(upload, longest_side)
-    file = StoredFile(
-        school_id=by.school_id,
-        owner=by,
-        content_type=clean.content_type,
-        size=len(clean.content),
-        width=clean.width,
-        height=clean.height,
-    )
-    note_until_commit(place(file, ""))
-    file.content.save("", ContentFile(clean.content), save=False)
-    stored_before.append(file)
+        raise RuntimeError("store_file was called outside nothing_left_behind")
+    with cleaned(upload, only=only, longest_side=longest_side) as clean:
+        take_room(by, clean.size)
+        file = StoredFile(
+            school_id=by.school_id,
+            owner=by,
+            name=clean_name(upload.name or "", clean.kind.extension),
+            content_type=clean.kind.content_type,
+            size=clean.size,
+            width=clean.width,
+            height=clean.height,
+        )
+        stored_before.append(file)
+        _put(file.content, clean.content, place(file, ""))
+        if clean.small:
+            _put(file.small, clean.small, place_of_small(file, ""))
     file.save()
-    audit.record(by=by, verb="store_picture", target=file, size=file.size)
+    audit.record(by=by, verb="store_file", target=file, size=file.size)
     return file
+
+
+def _put(field: FieldFile, content: Path, name: str) -> None:
+    note_until_commit(name)
+    with content.open("rb") as opened:
+        field.save("", File(opened), save=False)
 
 
 @transaction.atomic
 def delete_file(by: Membership | None, *, stored: StoredFile) -> None:
     """The row goes with the transaction, the file after it; `by` is None for the program itself."""
     audit.record(by=by, verb="delete_file", target=stored, school_id=stored.school_id)
-    transaction.on_commit(partial(stored.content.delete, save=False))
-    note_until_commit(str(stored.content.name))
+    for name in stored.places:
+        transaction.on_commit(partial(default_storage.delete, name))
+        note_until_commit(name)
     stored.delete()
+
+
+@transaction.atomic
+def allow_room(by: Membership, *, megabytes: Mapping[str, int]) -> None:
+    """How much each profile may keep in the school of `by`. What is kept already stays."""
+    if not can_administer(by, by.school):
+        raise PermissionDenied
+    Allowance.objects.bulk_create(
+        [
+            Allowance(school_id=by.school_id, profile=profile, megabytes=most)
+            for profile, most in megabytes.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["school", "profile"],
+        update_fields=["megabytes"],
+    )
+    audit.record(by=by, verb="allow_room", target=by.school, **megabytes)

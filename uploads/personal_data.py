@@ -9,11 +9,16 @@ declare(
             Share(
                 "owner",
                 (
-                    *("owner", "key", "content", "content_type", "size", "stored_at"),
-                    *("width", "height"),
+                    *("owner", "key", "name", "content", "small", "content_type", "size"),
+                    *("stored_at", "width", "height"),
                 ),
                 Delete(),
             ),
         ),
-    )
+    ),
+    Holding(
+        "uploads.Allowance",
+        purpose="How much the people of a school may keep",
+        impersonal=("id", "school", "profile", "megabytes"),
+    ),
 )

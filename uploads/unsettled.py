@@ -11,6 +11,7 @@ from itertools import islice
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from core import clock, wall
 from uploads.models import StoredFile
@@ -34,17 +35,23 @@ def note_of(name: str) -> str:
 
 def remove_files_left_behind() -> None:
     """Settles what is noted since a day: a file that no row names goes, and its note goes."""
-    if not default_storage.exists(NOTES):
-        return
-    for school in default_storage.listdir(NOTES)[0]:
+    for school in _listed(NOTES)[0]:
         with wall.within(int(school)):
-            for key in islice(default_storage.listdir(f"{NOTES}/{school}")[1], MOST_IN_A_RUN):
+            for key in islice(_listed(f"{NOTES}/{school}")[1], MOST_IN_A_RUN):
                 _settle(f"{school}/{key}")
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and files in a folder, which need not be there yet."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
 
 
 def _settle(name: str) -> None:
     if default_storage.get_modified_time(note_of(name)) > clock.now() - PATIENCE:
         return
-    if not StoredFile.objects.filter(content=name).exists():
+    if not StoredFile.objects.filter(Q(content=name) | Q(small=name)).exists():
         default_storage.delete(name)
     default_storage.delete(note_of(name))

@@ -9,7 +9,7 @@ from contacts.policies import must_be_able_to_send
 from newsfeed.models import Audience, Entry, Picture
 from newsfeed.nudges import nudge_readers
 from newsfeed.policies import MayNotPublish, can_publish_to
-from uploads.actions import nothing_left_behind, store_picture
+from uploads.actions import PICTURES, nothing_left_behind, store_file
 
 
 def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the page)
@@ -23,14 +23,14 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
     comments_open: bool = True,
 ) -> Entry:
     """Writes to one or several groups. Raises `MayNotPublish`, `SendingFrozen`, and
-    `PictureRefused`.
+    `FileRefused`.
     """
     must_be_able_to_send(by)
     if not can_publish_to(by, groups):
         raise MayNotPublish
     with nothing_left_behind(), transaction.atomic():
         # Cleaning takes its time: the entry gets its place in the feed after it.
-        file = store_picture(by, upload=picture) if picture else None
+        file = store_file(by, upload=picture, only=PICTURES) if picture else None
         entry = Entry.objects.create(
             school_id=by.school_id, author=by, title=title, body=body, comments_open=comments_open
         )

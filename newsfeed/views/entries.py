@@ -1,8 +1,8 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
@@ -15,7 +15,8 @@ from newsfeed.feed import card_of
 from newsfeed.forms import CommentForm, EntryForm, WordsForm
 from newsfeed.models import Comment, Entry, Picture
 from newsfeed.policies import can_publish, can_see
-from uploads.pictures import PictureRefused
+from uploads.refusals import FileRefused
+from uploads.serving import serve
 
 UNPROCESSABLE = 422
 
@@ -65,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             with kept_while_frozen(form):
                 return redirect(found_at(publish_entry(by, **form.cleaned_data)))
-        except PictureRefused as refusal:
+        except FileRefused as refusal:
             form.add_error("picture", refusal.sentence)
     status = UNPROCESSABLE if form.is_bound else None
     context = {
@@ -104,12 +105,9 @@ def delete(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-@cache_control(private=True, no_store=True)
-def picture(request: HttpRequest, entry_id: int, picture_id: int) -> HttpResponse:
+def picture(request: HttpRequest, entry_id: int, picture_id: int) -> HttpResponseBase:
     seen = Picture.objects.visible_to(request.user).filter(entry=entry_id)
-    file = one_or_404(request, seen, picture_id).file
-    with file.content.open() as content:
-        return HttpResponse(content.read(), content_type=file.content_type)
+    return serve(request, one_or_404(request, seen, picture_id).file)
 
 
 def found_at(entry: Entry) -> str:

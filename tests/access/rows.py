@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from accounts.choices import Profile
 from accounts.entrance.factors import factors_of
 from core.faces import PARTS
 from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS
@@ -515,6 +516,17 @@ NEWSFEED = [
     post("newsfeed:delete_comment", to="newsfeed:entry", args=of_comment, may={"classmate"}),
 ]
 
+UPLOADS = [
+    get("uploads:allowances", args=of_school, may=ADMINISTRATOR),
+    post(
+        "uploads:allowances",
+        to="uploads:allowances",
+        args=of_school,
+        data=lambda _: dict.fromkeys(Profile, "300"),
+        may=ADMINISTRATOR,
+    ),
+]
+
 PROFILES = [
     get("profiles:edit", args=of_person("student"), may={"student"}),
     post(
@@ -694,6 +706,7 @@ ROWS = [
     *CHARTERS,
     *CONTACTS,
     *NEWSFEED,
+    *UPLOADS,
     *PROFILES,
     *MESSAGES,
     *MODERATION,

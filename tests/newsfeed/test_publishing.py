@@ -77,20 +77,20 @@ def test_open_pages_are_told_to_look_and_nothing_else(
     assert {message["look"] for _, message in sent} == {f"comments-{entry.pk}"}
 
 
-def test_an_entry_has_a_picture(cast: Cast, cm1: Group) -> None:
+def test_an_entry_has_a_picture_and_it_a_small_one(cast: Cast, cm1: Group) -> None:
     entry = publish_entry(
         cast.teacher, groups=[cm1], **WORDS, picture=picture(), description="Une vache"
     )
     hung = Picture.objects.get(entry=entry)
     assert (hung.description, hung.file.owner) == ("Une vache", cast.teacher)
-    assert len(stored()) == 1
+    assert len(stored()) == 2
 
 
 def test_a_failed_publication_leaves_no_file(
     cast: Cast, cm1: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        assert len(stored()) == 1
+        assert len(stored()) == 2
         raise ZeroDivisionError
 
     monkeypatch.setattr("newsfeed.actions.publish.nudge_readers", fail)
@@ -117,7 +117,7 @@ def test_deleting_leaves_no_word_and_no_file(
     write_comment(cast.student, entry=entry, body="Chouette !")
     with django_capture_on_commit_callbacks(execute=True):
         delete_entry(cast.teacher, entry=entry)
-        assert len(stored()) == 1
+        assert len(stored()) == 2
     entry.refresh_from_db()
     assert (entry.title, entry.body, entry.is_there) == ("", "", False)
     assert not entry.history.exists()

@@ -1,106 +1,96 @@
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from PIL import Image, ImageCms, ImageFile
 
-from tests.cast import Cast
 from tests.newsfeed.conftest import picture
-from uploads import pictures
-from uploads.actions import delete_file, nothing_left_behind, store_picture
-from uploads.models import StoredFile
-from uploads.pictures import LONGEST_SIDE, PictureRefused, clean_picture
+from tests.uploads.conftest import LookAt, refused
+from uploads.limited import pictures
+from uploads.limited.refusals import Why
 
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 LYING_ON_ITS_SIDE = 6
+CONTENT = ("content", "small")
 
 
-def opened(content: bytes) -> Image.Image:
-    return Image.open(BytesIO(content))
+def drawn(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: object) -> bytes:
+    content: bytes = picture(kind, size, **options).read()
+    return content
+
+
+def written(image: Image.Image, kind: str, **options: Any) -> bytes:
+    made = BytesIO()
+    image.save(made, kind, **options)
+    return made.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_picture_stays_what_it_is(kind: str) -> None:
-    clean = clean_picture(picture(kind))
-    assert opened(clean.content).format == kind
-    assert clean.content_type == f"image/{kind.lower()}"
-    assert (clean.width, clean.height) == (40, 30)
+def test_a_picture_stays_what_it_is(look_at: LookAt, tmp_path: Path, kind: str) -> None:
+    told = look_at(drawn(kind))
+    assert told == {"content_type": f"image/{kind.lower()}", "width": 40, "height": 30}
+    assert [Image.open(tmp_path / each).format for each in CONTENT] == [kind, kind]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_what_the_camera_wrote_is_gone(kind: str) -> None:
+def test_what_the_camera_wrote_is_gone(look_at: LookAt, tmp_path: Path, kind: str) -> None:
     exif = Image.Exif()
     exif[MAKER] = "Appareil de Claire"
     exif.get_ifd(GPS)[1] = "N"
-    sent = picture(kind, exif=exif, icc_profile=b"Profil de Claire", comment=b"Chez Claire")
-    assert b"Claire" in sent.read()
-    sent.seek(0)
-    clean = clean_picture(sent)
-    assert b"Claire" not in clean.content
-    assert not opened(clean.content).getexif()
+    sent = drawn(kind, exif=exif, icc_profile=b"Profil de Claire", comment=b"Chez Claire")
+    assert b"Claire" in sent
+    look_at(sent)
+    for each in CONTENT:
+        assert b"Claire" not in (tmp_path / each).read_bytes()
+        assert not Image.open(tmp_path / each).getexif()
+        assert "icc_profile" not in Image.open(tmp_path / each).info
 
 
-def test_a_picture_is_turned_upright() -> None:
+def test_a_picture_is_turned_upright(look_at: LookAt) -> None:
     exif = Image.Exif()
     exif[ORIENTATION] = LYING_ON_ITS_SIDE
-    clean = clean_picture(picture("JPEG", exif=exif))
-    assert (clean.width, clean.height) == (30, 40)
+    told = look_at(drawn("JPEG", exif=exif))
+    assert (told["width"], told["height"]) == (30, 40)
 
 
-def test_a_large_picture_is_made_smaller() -> None:
-    clean = clean_picture(picture("JPEG", size=(3000, 1500)))
-    assert (clean.width, clean.height) == (LONGEST_SIDE, LONGEST_SIDE // 2)
+def test_a_large_picture_is_made_smaller_and_once_more(look_at: LookAt, tmp_path: Path) -> None:
+    told = look_at(drawn("JPEG", size=(3000, 1500)), 1600)
+    assert (told["width"], told["height"]) == (1600, 800)
+    assert Image.open(tmp_path / "small").size == (480, 240)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-        b"<html><script>alert(1)</script></html>",
-        b"%PDF-1.7",
-        b"\x89PNG\r\n\x1a\nnothing more",
-    ],
-)
-def test_what_is_no_picture_is_refused(content: bytes) -> None:
-    with pytest.raises(PictureRefused) as refusal:
-        clean_picture(SimpleUploadedFile("photo.png", content, "image/png"))
-    assert str(refusal.value.sentence)
+def test_of_what_moves_the_first_frame_is_kept(look_at: LookAt, tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("teal", "red")]
+    sent = written(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert look_at(sent)["content_type"] == "image/png"
+    kept = Image.open(tmp_path / "content")
+    assert kept.convert("RGB").getpixel((1, 1)) == (0, 128, 128)
+    assert getattr(kept, "n_frames", 1) == 1
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in (1000, 100):
-        monkeypatch.setattr(pictures, "MOST_PIXELS", limit)
-        with pytest.raises(PictureRefused, match=r"dots|points"):
-            clean_picture(picture())
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1200)
-    assert clean_picture(picture()).width == 40
+def test_what_shows_through_still_does(look_at: LookAt, tmp_path: Path) -> None:
+    look_at(written(Image.new("RGBA", (40, 30), (255, 0, 0, 60)), "PNG"))
+    assert Image.open(tmp_path / "content").getpixel((1, 1)) == (255, 0, 0, 60)
 
 
-def test_too_many_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "LARGEST_FILE", 10)
-    with pytest.raises(PictureRefused, match="15"):
-        clean_picture(picture())
+def test_sixteen_bits_a_dot_are_no_white_picture(look_at: LookAt, tmp_path: Path) -> None:
+    look_at(written(Image.new("I;16", (40, 30), 0x4000), "PNG"))
+    assert Image.open(tmp_path / "content").getpixel((1, 1)) == (64, 64, 64, 255)
 
 
-def test_a_file_goes_with_its_row_and_not_before(
-    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+def test_colours_stay_right_without_their_profile(look_at: LookAt, tmp_path: Path) -> None:
+    common = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # A camera whose red is what all others call green.
+    swapped = common.replace(b"rXYZ", b"****").replace(b"gXYZ", b"rXYZ").replace(b"****", b"gXYZ")
+    look_at(written(Image.new("RGB", (40, 30), "red"), "PNG", icc_profile=swapped))
+    assert Image.open(tmp_path / "content").getpixel((1, 1)) == (0, 255, 0, 255)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(
+    look_at: LookAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with nothing_left_behind():
-        file = store_picture(cast.teacher, upload=picture())
-    place = Path(settings.MEDIA_ROOT) / str(file.content.name)
-    assert file.content.name == f"{cast.school.pk}/{file.key}"
-    with django_capture_on_commit_callbacks(execute=True):
-        delete_file(cast.teacher, stored=file)
-        assert place.exists()
-    assert not place.exists()
-    assert not StoredFile.objects.exists()
-
-
-def test_a_file_is_never_stored_unwatched(cast: Cast) -> None:
-    with pytest.raises(RuntimeError):
-        store_picture(cast.teacher, upload=picture())
+    sent = drawn()
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("unpacked"))
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 1199)
+    assert look_at(sent) == refused(Why.TOO_MANY_DOTS)

@@ -1,5 +1,6 @@
 """A crash between the disk and the commit leaves a file to nobody, and no longer than a day."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -11,14 +12,14 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from core import clock
 from tests.cast import Cast
 from tests.newsfeed.conftest import picture
-from uploads.actions import delete_file, nothing_left_behind, store_picture
+from uploads.actions import delete_file, nothing_left_behind, store_file
 from uploads.models import StoredFile
 from uploads.unsettled import note_of, remove_files_left_behind
 
 
 def store(cast: Cast) -> StoredFile:
     with nothing_left_behind():
-        return store_picture(cast.teacher, upload=picture())
+        return store_file(cast.teacher, upload=picture())
 
 
 def sweep(later: timedelta) -> None:
@@ -26,25 +27,30 @@ def sweep(later: timedelta) -> None:
         remove_files_left_behind()
 
 
-def name_of(file: StoredFile) -> str:
-    return str(file.content.name)
+def names_of(file: StoredFile) -> list[str]:
+    assert len(file.places) == 2, "a picture has its small one beside it"
+    return file.places
+
+
+def there(names: Iterable[str]) -> list[bool]:
+    return [default_storage.exists(name) for name in names]
 
 
 def test_a_file_that_no_row_names_goes_after_a_day(cast: Cast) -> None:
     file = store(cast)
     StoredFile.objects.all().delete()
     sweep(timedelta(hours=23))
-    assert default_storage.exists(name_of(file)), "its transaction might still be open"
+    assert all(there(names_of(file))), "its transaction might still be open"
     sweep(timedelta(hours=25))
-    assert not default_storage.exists(name_of(file))
-    assert not default_storage.exists(note_of(name_of(file)))
+    assert not any(there(names_of(file)))
+    assert not any(there(map(note_of, names_of(file))))
 
 
 def test_a_file_whose_commit_was_the_last_thing_done_stays(cast: Cast) -> None:
     file = store(cast)
     sweep(timedelta(hours=25))
-    assert default_storage.exists(name_of(file))
-    assert not default_storage.exists(note_of(name_of(file)))
+    assert all(there(names_of(file)))
+    assert not any(there(map(note_of, names_of(file))))
 
 
 def test_a_file_whose_row_alone_was_deleted_goes_too(
@@ -54,9 +60,9 @@ def test_a_file_whose_row_alone_was_deleted_goes_too(
         file = store(cast)
     with django_capture_on_commit_callbacks():
         delete_file(cast.teacher, stored=file)
-    assert default_storage.exists(name_of(file))
+    assert all(there(names_of(file)))
     sweep(timedelta(hours=25))
-    assert not default_storage.exists(name_of(file))
+    assert not any(there(names_of(file)))
 
 
 def test_nothing_is_noted_once_all_is_done(
@@ -64,10 +70,10 @@ def test_nothing_is_noted_once_all_is_done(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         file = store(cast)
-    assert not default_storage.exists(note_of(name_of(file)))
+    assert not any(there(map(note_of, names_of(file))))
     with django_capture_on_commit_callbacks(execute=True):
         delete_file(cast.teacher, stored=file)
-    assert not default_storage.exists(note_of(name_of(file)))
+    assert not any(there(map(note_of, names_of(file))))
 
 
 def test_a_refused_change_leaves_neither_file_nor_note(cast: Cast) -> None:
@@ -75,13 +81,13 @@ def test_a_refused_change_leaves_neither_file_nor_note(cast: Cast) -> None:
 
     def fail() -> None:
         with nothing_left_behind():
-            stored.append(store_picture(cast.teacher, upload=picture()))
+            stored.append(store_file(cast.teacher, upload=picture()))
             raise LookupError
 
     with pytest.raises(LookupError):
         fail()
-    assert not default_storage.exists(name_of(stored[0]))
-    assert not default_storage.exists(note_of(name_of(stored[0])))
+    assert not any(there(names_of(stored[0])))
+    assert not any(there(map(note_of, names_of(stored[0]))))
 
 
 def test_files_without_a_note_are_nobodys_business(cast: Cast) -> None:
