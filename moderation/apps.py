@@ -7,5 +7,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         # They need the models, which may only be imported once every app is loaded.
         from moderation import pages  # noqa: PLC0415
+        from moderation.screening import screener  # noqa: PLC0415
 
         pages.register()
+        screener.register()

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from moderation.models import Report, Sanction
+from moderation.models import Report, Sanction, SchoolWord
+from moderation.screening.lexicon import words_of
 
 LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
 BLOCKED = _("The account is blocked, and its open pages are closed.")
@@ -50,3 +51,17 @@ class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run
         """When the block ends by itself."""
         lasts = LASTS.get(self.cleaned_data["lasts"])
         return clock.now() + lasts if lasts else None
+
+
+class WordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = SchoolWord
+        fields = ("phrase", "tier")
+        widgets = {"tier": forms.RadioSelect}
+
+    def clean_phrase(self) -> str:
+        """As it is compared: two spellings of one phrase are one."""
+        words = words_of(self.cleaned_data["phrase"])
+        if not any(len(word) > 1 for word in words):
+            raise forms.ValidationError(_("Write a word of two letters at least."))
+        return " ".join(words)

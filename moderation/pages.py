@@ -21,6 +21,7 @@ def register() -> None:
             url_name="moderation:cases",
             icon="flag",
             order=40,
+            tabs=("moderation:screening", "moderation:words", "moderation:remove_word"),
             shown=administers,
             arguments=administered_school,
             waiting=_new_cases,

@@ -34,4 +34,14 @@ declare(
             Share("lifted_by", ("lifted_by",), Blank({"lifted_by": None})),
         ),
     ),
+    Holding(
+        "moderation.SchoolWord",
+        purpose="What a school looks at before something is sent",
+        impersonal=("id", "school", "phrase", "tier"),
+    ),
+    Holding(
+        "moderation.ScreeningCount",
+        purpose="How often people think again, without who and about what words",
+        impersonal=("id", "school", "day", "kind", "asked", "edited", "sent_anyway"),
+    ),
 )

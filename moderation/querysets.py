@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
 from django.db.models.expressions import RawSQL
 
 from accounts.models import Membership, School, User
 from core import clock
 
 if TYPE_CHECKING:
-    from moderation.models import Case, Report, Sanction
+    from moderation.models import Case, Report, Sanction, SchoolWord, ScreeningCount
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -74,3 +75,39 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
     def with_people(self) -> SanctionQuerySet:
         return self.select_related("decided_by__user").order_by("-decided_at")
+
+
+class SchoolWordQuerySet(models.QuerySet["SchoolWord"]):
+    def administered_by(self, user: User | AnonymousUser) -> SchoolWordQuerySet:
+        """What the schools where this person is local administrator added, by phrase."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(school__in=user.administered_schools).order_by("phrase")
+
+    def of_school(self, school_id: int) -> models.QuerySet[SchoolWord, tuple[str, str]]:
+        """Each tier with its phrase, as a lexicon takes them."""
+        return self.filter(school=school_id).values_list("tier", "phrase")
+
+
+class ScreeningCountQuerySet(models.QuerySet["ScreeningCount"]):
+    def administered_by(self, user: User | AnonymousUser) -> ScreeningCountQuerySet:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(school__in=user.administered_schools)
+
+    def since(self, day: date) -> ScreeningCountQuerySet:
+        return self.filter(day__gte=day)
+
+    def by_kind(self) -> models.QuerySet[ScreeningCount, dict[str, Any]]:
+        """What was asked and what became of it, most often asked first."""
+        return self._summed("kind").order_by(F("all_asked").desc(), "kind")
+
+    def by_day(self) -> models.QuerySet[ScreeningCount, dict[str, Any]]:
+        """Latest first."""
+        return self._summed("day").order_by("-day")
+
+    def _summed(self, by: str) -> models.QuerySet[ScreeningCount, dict[str, Any]]:
+        counted = {f"all_{name}": Sum(name) for name in ("asked", "edited", "sent_anyway")}
+        given_up = F("all_asked") - F("all_edited") - F("all_sent_anyway")
+        summed: models.QuerySet[ScreeningCount, Any] = self.values(by).annotate(**counted)
+        return summed.annotate(given_up=given_up)

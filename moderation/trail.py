@@ -9,6 +9,8 @@ VERBS.update(
         "block_person": _("blocked somebody"),
         "unblock_person": _("unblocked somebody"),
         "end_block": _("ended a block whose time was over"),
+        "add_word": _("added a word to look at before something is sent"),
+        "remove_word": _("took out a word to look at before something is sent"),
     }
 )
 PAGES.update(
@@ -24,7 +26,16 @@ PAGES.update(
         "moderation:restore": _("bringing back what was removed"),
         "moderation:dismiss": _("dismissing a case"),
         "moderation:block": _("blocking somebody"),
+        "moderation:screening": _("how often people were asked to think again"),
+        "moderation:words": _("the school’s words to look at before something is sent"),
+        "moderation:remove_word": _("taking a word out of the school’s words"),
         "moderation:unblock": _("unblocking somebody"),
     }
 )
-THINGS.update({"moderation.Case": _("case"), "moderation.Report": _("report")})
+THINGS.update(
+    {
+        "moderation.Case": _("case"),
+        "moderation.Report": _("report"),
+        "moderation.SchoolWord": _("word to look at"),
+    }
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation.views import blocks, cases, reports
+from moderation.views import blocks, cases, reports, screening
 
 app_name = "moderation"
 urlpatterns = [
@@ -27,6 +27,13 @@ urlpatterns = [
             name=name,
         )
         for name in cases.DECISIONS
+    ),
+    path("schools/<int:school_id>/screening/", screening.figures, name="screening"),
+    path("schools/<int:school_id>/screening/words/", screening.words, name="words"),
+    path(
+        "schools/<int:school_id>/screening/words/<int:word_id>/remove/",
+        screening.remove,
+        name="remove_word",
     ),
     path("schools/<int:school_id>/people/<int:person_id>/block/", blocks.block, name="block"),
     path("schools/<int:school_id>/people/<int:person_id>/unblock/", blocks.unblock, name="unblock"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
+from core.screening.page import ThoughtForm
 from newsfeed.readers import READERS
 
 LONGEST_ENTRY = 10_000
@@ -38,7 +39,7 @@ class Circle:
         return any(choice.chosen for choice in self.choices)
 
 
-class WordsForm(forms.Form):
+class WordsForm(ThoughtForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     body = forms.CharField(
         label=_("Text"),
@@ -97,7 +98,7 @@ class EntryForm(WordsForm):
         return list(circles.values())
 
 
-class CommentForm(forms.Form):
+class CommentForm(ThoughtForm):
     body = forms.CharField(
         label=_("Your comment"),
         max_length=LONGEST_COMMENT,

@@ -52,6 +52,8 @@ def furnish(troupe: Troupe) -> None:
     )
     contacts.RefusalFactory(school=school, by=troupe.classmate, of=reader)
     contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
+    moderation.SchoolWordFactory(school=school)
+    moderation.ScreeningCountFactory(school=school)
     retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
     audit.record(by=author, verb="publish_entry", target=entry)
 

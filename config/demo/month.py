@@ -13,10 +13,11 @@ from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership, School, SchoolClass
 from config.demo.pictures import DRAWINGS
 from core import clock
+from core.screening import ThinkAgain
 from messaging.actions import answer_conversation, start_conversation
 from moderation.actions.report import report_thing
 from newsfeed.actions import publish_entry, write_comment
-from newsfeed.models import Entry
+from newsfeed.models import Comment, Entry
 
 DAYS = 30
 FRIDAY = 4
@@ -106,8 +107,16 @@ class Month:
         entry = told.latest("written_at")
         author, witness = self._people(school_class, Profile.STUDENT)[:2]
         with clock.at(self._a_little_after(entry.written_at)):
-            comment = write_comment(author, entry=entry, body=self.words.UNKIND)
+            comment = self._send_anyway(author, entry, self.words.UNKIND)
             report_thing(witness, subject=comment, reason="unkind", note=self.words.REPORTED)
+
+    def _send_anyway(self, author: Membership, entry: Entry, body: str) -> Comment:
+        """Asked whether it is meant, they say so."""
+        try:
+            return write_comment(author, entry=entry, body=body)
+        except ThinkAgain as again:
+            _asked, consent = again.ask()
+            return write_comment(author, entry=entry, body=body, thought=consent)
 
     def _one_of(self, school_class: SchoolClass, profile: Profile) -> Membership:
         return self.chance.choice(self._people(school_class, profile))

@@ -41,10 +41,6 @@ def cases(request: HttpRequest, school_id: int) -> HttpResponse:
         "cases": found,
         "older": older,
         "decided": decided,
-        "tabs": [
-            {"label": _("To look at"), "url": "?", "current": not decided},
-            {"label": _("Decided"), "url": "?decided", "current": decided},
-        ],
     }
     return render(request, "moderation/cases.html", context)
 

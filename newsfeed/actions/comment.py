@@ -4,19 +4,24 @@ import audit
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
+from core.screening import Words, look_before_sending
 from newsfeed.models import Comment, Entry
 from newsfeed.nudges import look_under, nudge_readers
 from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_change, can_see
 
 
 @transaction.atomic
-def write_comment(by: Membership, *, entry: Entry, body: str) -> Comment:
-    """Answers under an entry. Raises `NotAddressed`, `CommentsClosed`, `SendingFrozen`."""
+def write_comment(by: Membership, *, entry: Entry, body: str, thought: str = "") -> Comment:
+    """Answers under an entry.
+
+    Raises `NotAddressed`, `CommentsClosed`, `SendingFrozen`, `ThinkAgain`.
+    """
     if not can_see(by, entry):
         raise NotAddressed
     if not entry.comments_open:
         raise CommentsClosed
     must_be_able_to_send(by)
+    look_before_sending(by, Words((body,)), thought)
     comment = Comment.objects.create(school_id=by.school_id, entry=entry, author=by, body=body)
     audit.record(by=by, verb="write_comment", target=comment, entry=entry.pk)
     nudge_readers(entry, look=look_under(entry.pk))

@@ -4,6 +4,7 @@ import audit
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
+from core.screening import Words, look_before_sending
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of, nudge_readers
 from newsfeed.policies import NotTheAuthor, can_change
@@ -11,10 +12,14 @@ from uploads.actions import delete_file
 
 
 @transaction.atomic
-def edit_entry(by: Membership, *, entry: Entry, title: str, body: str) -> None:
-    """Rewrites one's own entry; how it read before is kept. Raises `NotTheAuthor`, `SendingFrozen`."""
+def edit_entry(by: Membership, *, entry: Entry, title: str, body: str, thought: str = "") -> None:
+    """Rewrites one's own entry; how it read before is kept.
+
+    Raises `NotTheAuthor`, `SendingFrozen`, `ThinkAgain`.
+    """
     held = _held(by, entry)
     must_be_able_to_send(by)
+    look_before_sending(by, Words((title, body)), thought)
     held.title, held.body, held.edited_at = title, body, clock.now()
     held.save(update_fields=["title", "body", "edited_at"])
     audit.record(by=by, verb="edit_entry", target=held)

@@ -6,6 +6,7 @@ from django.db import transaction
 import audit
 from accounts.models import Group, Membership
 from contacts.policies import must_be_able_to_send
+from core.screening import Words, look_before_sending
 from newsfeed.models import Audience, Entry, Picture
 from newsfeed.nudges import nudge_readers
 from newsfeed.policies import MayNotPublish, can_publish_to
@@ -21,14 +22,17 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
     picture: "File[bytes] | None" = None,
     description: str = "",
     comments_open: bool = True,
+    thought: str = "",
 ) -> Entry:
-    """Writes to one or several groups. Raises `MayNotPublish`, `SendingFrozen`, and
-    `FileRefused`.
+    """Writes to one or several groups.
+
+    Raises `MayNotPublish`, `SendingFrozen`, `ThinkAgain`, and `FileRefused`.
     """
     must_be_able_to_send(by)
     if not can_publish_to(by, groups):
         raise MayNotPublish
     with nothing_left_behind(), transaction.atomic():
+        look_before_sending(by, Words((title, body, description)), thought)
         # Cleaning takes its time: the entry gets its place in the feed after it.
         file = store_file(by, upload=picture, only=PICTURES) if picture else None
         entry = Entry.objects.create(

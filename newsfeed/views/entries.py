@@ -10,6 +10,8 @@ from accounts.models import Membership
 from contacts.forms import kept_while_frozen
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
+from core.screening import ThinkAgain
+from core.screening.page import think_again
 from newsfeed.actions import delete_entry, edit_entry, publish_entry, write_comment
 from newsfeed.feed import card_of
 from newsfeed.forms import CommentForm, EntryForm, WordsForm
@@ -30,9 +32,12 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     readers = _readers_of(request, found) if form else []
     by = _chosen(request, readers) if form else None
     if by and form and form.is_valid():
-        with kept_while_frozen(form):
-            comment = write_comment(by, entry=found, **form.cleaned_data)
-            return redirect(f"{found_at(found)}#comment-{comment.pk}")
+        try:
+            with kept_while_frozen(form):
+                comment = write_comment(by, entry=found, **form.cleaned_data)
+                return redirect(f"{found_at(found)}#comment-{comment.pk}")
+        except ThinkAgain as again:
+            return think_again(request, again, form, away=found_at(found))
     shown = card_of(found, signed_in(request).memberships)
     context = {
         "by": by,
@@ -68,6 +73,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 return redirect(found_at(publish_entry(by, **form.cleaned_data)))
         except FileRefused as refusal:
             form.add_error("picture", refusal.sentence)
+        except ThinkAgain as again:
+            where = {"away": reverse("newsfeed:feed"), "fields": "newsfeed/fields.html"}
+            return think_again(request, again, form, **where, circles=form.circles())
     status = UNPROCESSABLE if form.is_bound else None
     context = {
         "by": by,
@@ -85,9 +93,12 @@ def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
     found = _my_entry(request, entry_id)
     form = WordsForm(request.POST or None, initial={"title": found.title, "body": found.body})
     if form.is_valid():
-        with kept_while_frozen(form):
-            edit_entry(found.author, entry=found, **form.cleaned_data)
-            return redirect("newsfeed:entry", found.pk)
+        try:
+            with kept_while_frozen(form):
+                edit_entry(found.author, entry=found, **form.cleaned_data)
+                return redirect("newsfeed:entry", found.pk)
+        except ThinkAgain as again:
+            return think_again(request, again, form, away=found_at(found))
     status = UNPROCESSABLE if form.is_bound else None
     context = {"entry": found, "form": form, "held": freeze_shown_to(found.author)}
     return render(request, "newsfeed/edit.html", context, status=status)

@@ -608,6 +608,21 @@ MODERATION = [
         )
         for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author")
     ),
+    get("moderation:screening", args=of_school, may=ADMINISTRATOR),
+    get("moderation:words", args=of_school, may=ADMINISTRATOR),
+    post(
+        "moderation:words",
+        to="moderation:words",
+        args=of_school,
+        data=lambda _: {"phrase": "zigoto", "tier": "ask"},
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "moderation:remove_word",
+        to="moderation:words",
+        args=lambda s: {**of_school(s), "word_id": s.word.pk},
+        may=ADMINISTRATOR,
+    ),
     get("moderation:block", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
     post(
         "moderation:block",

@@ -16,14 +16,19 @@ from charters.models import CharterVersion
 from contacts.models import Freeze, Refusal
 from core import clock
 from messaging.models import Conversation, Message
-from moderation.models import Case, Report
+from moderation.models import Case, Report, SchoolWord
 from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
 from tests.factories.contacts import FreezeFactory, RefusalFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
-from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
+from tests.factories.moderation import (
+    CaseFactory,
+    ReportFactory,
+    SanctionFactory,
+    SchoolWordFactory,
+)
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
 from tests.factories.profiles import PortraitFactory
 from tests.factories.retention import ClosureFactory
@@ -42,6 +47,7 @@ class Scene:
     case: Case  # about the classmate's comment
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
+    word: SchoolWord  # of the school's own
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
@@ -78,6 +84,7 @@ def set_scene(troupe: Troupe) -> Scene:
         message=MessageFactory(school=school, conversation=conversation, author=troupe.mother),
         case=case,
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
+        word=SchoolWordFactory(school=school),
         report=ReportFactory(school=school, case=case, reporter=troupe.student),
         charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),
         roll_import=_roll_import(troupe),

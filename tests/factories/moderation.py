@@ -1,7 +1,7 @@
 import factory
 
 from core import clock
-from moderation.models import Case, Report, Sanction
+from moderation.models import Case, Report, Sanction, SchoolWord, ScreeningCount
 from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 
@@ -34,3 +34,20 @@ class SanctionFactory(SchoolOwnedFactory):
 
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     reason = "Des mots qui blessent."
+
+
+class SchoolWordFactory(SchoolOwnedFactory):
+    class Meta:
+        model = SchoolWord
+
+    phrase = factory.Sequence(lambda n: f"saperlipopette {n}")
+    tier = SchoolWord.Tier.ASK
+
+
+class ScreeningCountFactory(SchoolOwnedFactory):
+    class Meta:
+        model = ScreeningCount
+
+    day = factory.LazyFunction(clock.today)
+    kind = "phone"
+    asked = 1

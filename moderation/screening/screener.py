@@ -1,0 +1,54 @@
+"""Looks at what somebody of a school is about to send, for whoever asks `core.screening`."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from accounts.choices import Profile
+from accounts.models import Membership, NameWord
+from contacts.reach import reached_by
+from core import screening
+from core.screening import Finding, Words
+from moderation.models import SchoolWord
+from moderation.screening.counts import count
+from moderation.screening.found import IsName
+from moderation.screening.lexicon import of_school
+from moderation.screening.reading import Reading
+
+
+def register() -> None:
+    screening.register(screening.Screener(look=look, count=count, teachers=teachers_of))
+
+
+def look(by: Membership, words: Words) -> list[Finding]:
+    """What is found in these words of `by`."""
+    reading = Reading(
+        own=of_school(SchoolWord.objects.of_school(by.school_id)),
+        is_student=by.profile == Profile.STUDENT,
+        readers=words.readers,
+        is_name=names_near(by),
+    )
+    return [
+        Finding(passage, found.start, found.end, found.kind, reading.must_change(found))
+        for passage, text in enumerate(words.passages)
+        for found in reading.read(text)
+    ]
+
+
+def names_near(by: Membership) -> IsName:
+    """Whether a word is a name in somebody's classes and family; asked only where it matters."""
+
+    @cache
+    def names() -> set[str]:
+        near = Membership.objects.near_to(by.user).values("pk")
+        return set(NameWord.objects.filter(membership__in=near).values_list("word", flat=True))
+
+    return lambda word: word in names()
+
+
+def teachers_of(by: Membership) -> Sequence[Membership]:
+    """The teachers of a student's classes to whom they can write."""
+    if by.profile != Profile.STUDENT:
+        return []
+    mine = {"enrolments__school_class__enrolments__membership": by}
+    teachers = reached_by(by).filter(profile=Profile.TEACHER, **mine)
+    return list(teachers.distinct().by_name())
