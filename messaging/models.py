@@ -9,6 +9,7 @@ from accounts.models import Group, Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from messaging.querysets import (
+    AttachmentQuerySet,
     ConversationQuerySet,
     MessageQuerySet,
     ParticipantQuerySet,
@@ -190,3 +191,5 @@ class Delivery(SchoolOwned):
 class Attachment(SchoolOwned):
     message = WalledForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     file = WalledForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
+
+    objects = AttachmentQuerySet.as_manager()

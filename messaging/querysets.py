@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.logins import fold
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from messaging.models import Conversation, Message, Participant
+    from messaging.models import Attachment, Conversation, Message, Participant
 
 # A longer search is cut: each word is looked for in every message somebody has.
 MOST_WORDS = 8
@@ -121,6 +121,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "author__user", "answers__author__user", "forwards__author__user"
         )
 
+    def with_files(self) -> MessageQuerySet:
+        from messaging.models import Attachment  # noqa: PLC0415  (the models import this module)
+
+        files = Attachment.objects.select_related("file").order_by("pk")
+        return self.prefetch_related(Prefetch("attachments", files))
+
     def latest_first(self) -> MessageQuerySet:
         return self.order_by("-sent_at", "-pk")
 
@@ -134,3 +140,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
                 | Q(author__user__folded_name__contains=word)
             )
         return found.select_related("author__user", "conversation").latest_first()
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: User | AnonymousUser) -> AttachmentQuerySet:
+        """Those of the messages that this person has, or is writing."""
+        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
+
+        has = Message.objects.visible_to(user).values("pk")
+        writes = Message.objects.unsent_of(user).order_by().values("pk")
+        return self.filter(Q(message__in=has) | Q(message__in=writes)).select_related("file")

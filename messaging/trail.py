@@ -27,6 +27,7 @@ PAGES.update(
         "messaging:write": _("beginning a conversation"),
         "messaging:write_to": _("beginning a conversation"),
         "messaging:conversation": _("a conversation of theirs"),
+        "messaging:attachment": _("a file of a message"),
     }
 )
 THINGS.update(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging.views import conversation, inbox, writing
+from messaging.views import conversation, files, inbox, writing
 
 CONVERSATION = "messages/<int:conversation_id>"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("messages/write/", writing.write, name="write"),
     path("schools/<int:school_id>/people/<int:pk>/write/", writing.write_to, name="write_to"),
     path(f"{CONVERSATION}/", conversation.conversation, name="conversation"),
+    path(f"{CONVERSATION}/files/<int:attachment_id>/", files.attachment, name="attachment"),
     path(f"{CONVERSATION}/people/", conversation.people, name="people"),
     path(f"{CONVERSATION}/lay/<slug:how>/", conversation.lay, name="lay"),
     path(f"{CONVERSATION}/<int:message_id>/recall/", conversation.recall, name="recall"),

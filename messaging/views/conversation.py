@@ -39,7 +39,7 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
             return redirect("messaging:conversation", conversation_id)
         except MayNotWrite:
             form.add_error(None, NOBODY_READS)
-    shown = has.with_authors().with_news_for(signed_in(request)).latest_first()
+    shown = has.with_authors().with_files().with_news_for(signed_in(request)).latest_first()
     latest, older = page_of(request, shown)
     if not request.headers.get("X-Hidden"):
         actions.mark_read(me.membership, seen=me)

@@ -64,6 +64,10 @@ def of_comment(scene: Scene) -> dict[str, Any]:
     return {"comment_id": scene.comment.pk}
 
 
+def of_attachment(scene: Scene) -> dict[str, Any]:
+    return of_conversation(scene) | {"attachment_id": scene.attachment.pk}
+
+
 def of_case(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "case_id": scene.case.pk}
 
@@ -572,6 +576,7 @@ MESSAGES = [
         data=lambda _: {"body": "Bonjour"},
         may={"mother", "teacher"},
     ),
+    get("messaging:attachment", args=of_attachment, may={"mother", "teacher"}),
     get("messaging:people", args=of_conversation, may={"mother", "teacher"}),
     post(
         "messaging:lay",

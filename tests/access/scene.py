@@ -15,14 +15,14 @@ from accounts.roll.records import Roll
 from charters.models import CharterVersion
 from contacts.models import Freeze, Refusal
 from core import clock
-from messaging.models import Conversation, Message
+from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, Report, SchoolWord
 from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
 from tests.factories.contacts import FreezeFactory, RefusalFactory
-from tests.factories.messaging import ConversationFactory, MessageFactory
+from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
     CaseFactory,
     ReportFactory,
@@ -32,6 +32,7 @@ from tests.factories.moderation import (
 from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
 from tests.factories.profiles import PortraitFactory
 from tests.factories.retention import ClosureFactory
+from tests.factories.uploads import StoredFileFactory
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Scene:
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
     message: Message  # the mother's, in it
+    attachment: Attachment  # of her message
     case: Case  # about the classmate's comment
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
@@ -71,6 +73,7 @@ def set_scene(troupe: Troupe) -> Scene:
     conversation = ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, troupe.teacher]
     )
+    message = MessageFactory(school=school, conversation=conversation, author=troupe.mother)
     PortraitFactory(school=school, membership=troupe.teacher)
     case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
     return Scene(
@@ -81,7 +84,12 @@ def set_scene(troupe: Troupe) -> Scene:
         picture=PictureFactory(school=school, entry=entry),
         comment=comment,
         conversation=conversation,
-        message=MessageFactory(school=school, conversation=conversation, author=troupe.mother),
+        message=message,
+        attachment=AttachmentFactory(
+            school=school,
+            message=message,
+            file=StoredFileFactory(school=school, owner=troupe.mother),
+        ),
         case=case,
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),
