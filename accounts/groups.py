@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import Guardianship, School
 from accounts.usual_rules import USUAL_RULES
+from core import roll
 
 # `of` are the memberships that are looked at; everybody if it is null.
 _GROUPS = """
@@ -148,6 +149,7 @@ def sync_groups(school_id: int, *, of: Iterable[int] | None = None) -> None:
         cursor.execute(_RULES, {"school": school_id, "new_groups": new_groups, **_USUAL})
         cursor.execute(_NAMES, told)
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
+    roll.follow(school_id)
 
 
 _USUAL = {

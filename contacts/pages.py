@@ -1,16 +1,52 @@
 """Where the pages about contacts stand in the house."""
 
+from functools import cache
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.pages import administered_school, administers
-from contacts.policies import can_refuse, has_refused
-from core import navigation, person_actions
+from contacts.models import Project
+from contacts.policies import asks_for_projects, can_refuse, has_refused
+from core import clock, navigation, person_actions
+from core.prepared import each_of, statement_of
 
 
 def register() -> None:
+    navigation.register(
+        navigation.Item(
+            label=_("Projects"),
+            url_name="contacts:projects",
+            icon="shapes",
+            order=37,
+            shown=_only_teaches,
+        )
+    )
+    navigation.register(
+        navigation.Item(
+            label=_("Projects"),
+            url_name="contacts:projects",
+            icon="shapes",
+            order=37,
+            place="account",
+            shown=_is_in_projects,
+        )
+    )
+    navigation.register(
+        navigation.Item(
+            label=_("Projects of the school"),
+            url_name="contacts:projects_of_school",
+            icon="shapes",
+            order=43,
+            place="account",
+            shown=administers,
+            arguments=administered_school,
+            waiting=_waiting_projects,
+        )
+    )
     navigation.register(
         navigation.Item(
             label=_("Pause writing"),
@@ -59,3 +95,27 @@ def _learns(request: HttpRequest) -> bool:
 
 def _may_refuse(by: Membership, person: Membership) -> bool:
     return can_refuse(by, person) and not has_refused(by, person)
+
+
+def _teaches(request: HttpRequest) -> bool:
+    return any(map(asks_for_projects, getattr(request.user, "memberships", [])))
+
+
+def _only_teaches(request: HttpRequest) -> bool:
+    return _teaches(request) and not administers(request)
+
+
+def _is_in_projects(request: HttpRequest) -> bool:
+    """Everybody else finds theirs beside their name."""
+    return bool(getattr(request.user, "memberships", [])) and not _only_teaches(request)
+
+
+def _waiting_projects(request: HttpRequest) -> navigation.Waiting:
+    schools = signed_in(request).administered_schools
+    return navigation.Waiting(_waiting_statement(), {"deciding_in": schools, "at": clock.now()})
+
+
+@cache
+def _waiting_statement() -> str:
+    waiting = Project.objects.waiting_in(each_of("deciding_in"))
+    return f"{statement_of(waiting.values('pk'))} AND contacts_project.until > %(at)s"

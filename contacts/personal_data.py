@@ -17,4 +17,31 @@ declare(
         impersonal=("id", "school", "made_at"),
         shares=(Share("by", ("by",), Delete()), Share("of", ("of",), Delete())),
     ),
+    Holding(
+        "contacts.Project",
+        purpose="What classes do together for a time, who asked for it and who agreed",
+        impersonal=(
+            *("id", "school", "name", "until", "with_parents", "state", "group"),
+            *("asked_at", "decided_at", "ended_at"),
+        ),
+        shares=(
+            Share("asked_by", ("asked_by", "purpose"), Blank({"asked_by": None, "purpose": ""})),
+            Share(
+                "decided_by", ("decided_by", "answer"), Blank({"decided_by": None, "answer": ""})
+            ),
+            Share("ended_by", ("ended_by",), Blank({"ended_by": None})),
+        ),
+    ),
+    Holding(
+        "contacts.ProjectClass",
+        purpose="Which classes take part in a project",
+        impersonal=("id", "school", "project", "school_class"),
+    ),
+    Holding(
+        "contacts.ProjectAbsence",
+        purpose="Who of a class takes no part in its project",
+        joined=OneStays(),
+        impersonal=("id", "school", "project"),
+        shares=(Share("membership", ("membership",), Delete()),),
+    ),
 )

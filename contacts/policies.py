@@ -1,9 +1,13 @@
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext
 
 from accounts.choices import Profile
-from accounts.models import Membership
-from contacts.models import Freeze, Refusal
+from accounts.deciding import NotAllowed
+from accounts.models import GroupMember, Membership, SchoolClass
+from accounts.policies import administers
+from contacts.models import Freeze, Project, Refusal
 from core.templatetags.readable import when
 
 
@@ -57,3 +61,56 @@ def can_refuse(by: Membership, of: Membership) -> bool:
 
 def has_refused(by: Membership, of: Membership) -> bool:
     return can_refuse(by, of) and Refusal.objects.filter(by=by, of=of).exists()
+
+
+class AlreadyDecided(PermissionDenied):
+    """A request is decided once."""
+
+
+class TooLate(PermissionDenied):
+    """The end of the project is past already."""
+
+
+class NameTaken(PermissionDenied):
+    """Each project of a school has a name of its own."""
+
+
+def asks_for_projects(by: Membership) -> bool:
+    return by.profile == Profile.TEACHER
+
+
+def can_ask_for(by: Membership, classes: Collection[SchoolClass]) -> bool:
+    """Whether these, and at least one, are classes of the teacher's school."""
+    here = all(each.school_id == by.school_id for each in classes)
+    return bool(classes) and here and asks_for_projects(by)
+
+
+def can_end(by: Membership, project: Project) -> bool:
+    return project.asked_by_id == by.pk or administers(by, project.school_id)
+
+
+def can_take_out(by: Membership, project: Project, person: Membership) -> bool:
+    """Whoever may end it, others than whoever asked for it."""
+    is_in = GroupMember.objects.filter(group=project.group_id, membership=person)
+    asked = person.pk == project.asked_by_id
+    return can_end(by, project) and project.is_running and not asked and is_in.exists()
+
+
+def can_decide(by: Membership, project: Project) -> bool:
+    return administers(by, project.school_id)
+
+
+def must_decide(by: Membership, project: Project) -> None:
+    if not can_decide(by, project):
+        raise NotAllowed
+
+
+def must_end(by: Membership, project: Project) -> None:
+    if not can_end(by, project):
+        raise NotAllowed
+
+
+def acting_in(project: Project, memberships: Collection[Membership]) -> Membership:
+    """As which of these somebody has most to say about a project of a school of theirs."""
+    here = [each for each in memberships if each.school_id == project.school_id]
+    return max(here, key=lambda each: (can_decide(each, project), can_end(each, project)))

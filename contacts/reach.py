@@ -37,7 +37,7 @@ def groups_reached_by(by: Membership) -> GroupQuerySet:
     groups = Group.objects.filter(
         school=by.school_id, kind__in=(GroupKind.SCHOOL, GroupKind.CLASS, GroupKind.PROJECT)
     )
-    counted = groups.annotate(
+    counted = groups.going_on().annotate(
         reached=Count("members", filter=there & heard), all=Count("members", filter=there & usable)
     )
     found = counted.filter(reached__gt=0, reached=F("all"))

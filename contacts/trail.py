@@ -6,6 +6,11 @@ VERBS.update(
     {
         "begin_freeze": _("paused the writing of some profiles"),
         "end_freeze": _("ended a pause of writing"),
+        "ask_for_project": _("asked for a project"),
+        "agree_to_project": _("agreed to a project"),
+        "decline_project": _("declined a project"),
+        "end_project": _("ended a project"),
+        "take_out_of_project": _("took somebody out of a project"),
         "refuse_messages": _("wanted no more messages of somebody"),
         "accept_messages": _("wanted messages of somebody again"),
     }
@@ -15,9 +20,23 @@ PAGES.update(
         "contacts:frozen": _("whether writing is paused"),
         "contacts:freezes": _("the pauses of writing"),
         "contacts:end_freeze": _("ending a pause of writing"),
+        "contacts:projects": _("their projects"),
+        "contacts:projects_of_school": _("the projects of the school"),
+        "contacts:ask_for_project": _("asking for a project"),
+        "contacts:project": _("a project"),
+        "contacts:agree_to_project": _("agreeing to a project"),
+        "contacts:decline_project": _("declining a project"),
+        "contacts:end_project": _("ending a project"),
+        "contacts:take_out_of_project": _("taking somebody out of a project"),
         "contacts:refused": _("whose messages they do not get"),
         "contacts:refuse": _("wanting no more messages of somebody"),
         "contacts:accept": _("wanting messages of somebody again"),
     }
 )
-THINGS.update({"contacts.Freeze": _("pause of writing"), "contacts.Refusal": _("refusal")})
+THINGS.update(
+    {
+        "contacts.Freeze": _("pause of writing"),
+        "contacts.Project": _("project"),
+        "contacts.Refusal": _("refusal"),
+    }
+)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from contacts.views import freezes, refusals
+from contacts.views import decisions, freezes, projects, refusals
 
 app_name = "contacts"
 SCHOOL = "schools/<int:school_id>"
+PROJECT = f"{SCHOOL}/projects/<int:project_id>"
 urlpatterns = [
     path("frozen/", freezes.announced, name="frozen"),
     path(f"{SCHOOL}/freezes/", freezes.freezes, name="freezes"),
@@ -11,4 +12,16 @@ urlpatterns = [
     path("refused/", refusals.refused, name="refused"),
     path(f"{SCHOOL}/people/<int:person_id>/refuse/", refusals.refuse, name="refuse"),
     path(f"{SCHOOL}/people/<int:person_id>/accept/", refusals.accept, name="accept"),
+    path("projects/", projects.mine, name="projects"),
+    path(f"{SCHOOL}/projects/", projects.projects, name="projects_of_school"),
+    path(f"{SCHOOL}/projects/ask/", projects.ask, name="ask_for_project"),
+    path(f"{PROJECT}/", projects.project, name="project"),
+    path(f"{PROJECT}/agree/", decisions.agree, name="agree_to_project"),
+    path(f"{PROJECT}/decline/", decisions.decline, name="decline_project"),
+    path(f"{PROJECT}/end/", decisions.end, name="end_project"),
+    path(
+        f"{PROJECT}/people/<int:person_id>/take_out/",
+        decisions.take_out,
+        name="take_out_of_project",
+    ),
 ]

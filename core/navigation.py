@@ -72,8 +72,16 @@ def register(item: Item) -> None:
 
 def items_for(request: HttpRequest, place: str) -> list[Link]:
     """The items this request may see; the one with the longest matching address is current."""
-    shown = [item for item in _items if item.place == place and item.shown(request)]
-    counts = _counts(request, shown)
+    shown = _shown(request)
+    here = [item for item in shown if item.place == place]
+    return _links(request, here, _counts(request, shown))
+
+
+def _shown(request: HttpRequest) -> list[Item]:
+    return [item for item in _items if item.shown(request)]
+
+
+def _links(request: HttpRequest, shown: list[Item], counts: dict[str, int]) -> list[Link]:
     links: list[Link] = [
         {
             "label": item.label,
@@ -97,11 +105,29 @@ def items_for(request: HttpRequest, place: str) -> list[Link]:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; nothing is computed unless the page draws its navigation."""
-    return {
-        "navigation": SimpleLazyObject(partial(items_for, request, "main")),
-        "account_pages": SimpleLazyObject(partial(items_for, request, "account")),
+    """Context processor; nothing is computed unless the page draws its navigation.
+
+    What waits behind all items is counted in one query.
+    """
+    shown = SimpleLazyObject(partial(_shown, request))
+    counts = SimpleLazyObject(lambda: _counts(request, shown))
+    places = {
+        place: SimpleLazyObject(partial(_placed, request, place, shown, counts))
+        for place in ("main", "account")
     }
+    return {
+        "navigation": places["main"],
+        "account_pages": places["account"],
+        "account_waiting": SimpleLazyObject(
+            lambda: sum(link["count"] for link in places["account"])
+        ),
+    }
+
+
+def _placed(
+    request: HttpRequest, place: str, shown: list[Item], counts: dict[str, int]
+) -> list[Link]:
+    return _links(request, [item for item in shown if item.place == place], counts)
 
 
 def _counts(request: HttpRequest, items: list[Item]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.choices import GroupKind, Profile
+from core import clock
 from newsfeed.places import Place
 from newsfeed.readers import READERS
 from newsfeed.versions import version
@@ -14,13 +15,26 @@ from newsfeed.versions import version
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """One group of an entry's audience; the name of a class or of a project, or empty."""
+    """One group of an entry's audience; the name of a class or of a project, or empty.
+
+    A project has an end, after which nothing is written to it.
+    """
 
     kind: str
     profile: str
     class_id: int | None
     name: str
     colour: int | None
+    group_id: int
+    ends_at: str | None
+
+    @property
+    def end(self) -> datetime | None:
+        return datetime.fromisoformat(self.ends_at) if self.ends_at else None
+
+    @property
+    def is_over(self) -> bool:
+        return self.end is not None and self.end <= clock.now()
 
     @property
     def readers(self) -> str:
@@ -79,10 +93,18 @@ class Content:
         return list({each.class_id: each for each in self.audience if each.class_id}.values())
 
     @property
+    def projects(self) -> list[Addressed]:
+        return [each for each in self.audience if each.kind == GroupKind.PROJECT]
+
+    @property
     def readers(self) -> list[str]:
         """Who else it is for, and which of a class or the school, each once."""
-        others = [each.readers or (not each.class_id and each.name) for each in self.audience]
-        return [name for name in dict.fromkeys(others) if name]
+        return [name for name in dict.fromkeys(each.readers for each in self.audience) if name]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all it was for is an ended project: nobody writes there any more."""
+        return all(each.is_over for each in self.audience) and bool(self.audience)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,10 +22,11 @@ VISIT = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What the feed is narrowed to: one class, one child of the reader, or nothing."""
+    """What the feed is narrowed to: one class, one project, one child of the reader, or nothing."""
 
     class_id: int | None = None
     child_id: int | None = None
+    project_id: int | None = None
 
 
 EVERYTHING = Narrowing()
@@ -49,6 +50,11 @@ class Page:
     def room(self, class_id: int) -> Addressed | None:
         """A class that something here is for."""
         return next((room for room in self._rooms() if room.class_id == class_id), None)
+
+    def project(self, group_id: int | None) -> Addressed | None:
+        """A project that something here is for."""
+        found = (project for card in self.cards for project in card.content.projects)
+        return next((project for project in found if project.group_id == group_id), None)
 
     @property
     def only_room(self) -> Addressed | None:
@@ -97,6 +103,7 @@ def _values(place: Place, narrowing: Narrowing) -> dict[str, Any]:
         "entry_id": place.entry_id,
         "class_id": narrowing.class_id,
         "child_id": narrowing.child_id,
+        "project_id": narrowing.project_id,
         "narrowed": narrowing != EVERYTHING,
     }
 

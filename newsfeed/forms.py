@@ -17,6 +17,7 @@ LONGEST_COMMENT = 2_000
 _OFFERED = Q(kind=GroupKind.SCHOOL, profile__in=READERS) | Q(
     kind=GroupKind.CLASS, profile__in=("", Profile.STUDENT, Profile.PARENT)
 )
+_OFFERED |= Q(kind=GroupKind.PROJECT)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Circle:
-    """A class or the school, with those of it one may write to; `colour` is that of a class."""
+    """A class, a project or the school, with those of it one may write to; `colour` is that of a
+    class.
+    """
 
     name: str
     colour: int | None
@@ -85,14 +88,12 @@ class EntryForm(WordsForm):
         """What is offered, the school first, then the classes by name."""
         bound = self["groups"]
         chosen = {str(value) for value in bound.value() or ()}
-        circles: dict[int | None, Circle] = {}
+        circles: dict[str, Circle] = {}
         offered: list[Group] = sorted(self.fields["groups"].queryset, key=_order)  # type: ignore[attr-defined]  # of the choice field
         for group in offered:
-            room = group.school_class
-            circle = circles.setdefault(
-                group.school_class_id,
-                Circle(room.name if room else group.school.name, room.colour if room else None),
-            )
+            room, project = group.school_class, group.kind == GroupKind.PROJECT
+            name = room.name if room else group.label if project else group.school.name
+            circle = circles.setdefault(name, Circle(name, room.colour if room else None))
             readers = str(READERS[group.profile])
             circle.choices.append(Choice(group.pk, readers, str(group.pk) in chosen))
         return list(circles.values())
@@ -107,9 +108,8 @@ class CommentForm(ThoughtForm):
 
 
 def _order(group: Group) -> tuple[bool, str, int]:
-    in_class = group.kind == GroupKind.CLASS
     return (
-        in_class,
-        group.school_class.name if group.school_class else "",
+        group.kind != GroupKind.SCHOOL,
+        group.school_class.name if group.school_class else group.name,
         list(READERS).index(group.profile),
     )

@@ -19,6 +19,10 @@ class CommentsClosed(PermissionDenied):
     """This entry takes no comments."""
 
 
+class ProjectEnded(PermissionDenied):
+    """What was only for a project that has ended is read, and nothing is written there."""
+
+
 class NotTheAuthor(PermissionDenied):
     """Words are changed and deleted by whoever wrote them, as long as they are there."""
 
@@ -39,6 +43,17 @@ def can_publish_to(by: Membership, groups: Collection[Group]) -> bool:
 
 def can_see(by: Membership, entry: Entry) -> bool:
     return Entry.objects.reaching([by]).filter(pk=entry.pk).exists()
+
+
+def is_over(entry: Entry) -> bool:
+    """Whether all it was for is an ended project."""
+    return not Group.objects.filter(audiences__entry=entry).going_on().exists()
+
+
+def can_write_under(by: Membership, entry: Entry) -> bool:
+    """Whether something that goes on brings them the entry, or it is their own."""
+    reaching = Group.objects.filter(audiences__entry=entry).going_on()
+    return (reaching if entry.author_id == by.pk else reaching.of_members([by])).exists()
 
 
 def can_change(by: Membership, words: Entry | Comment) -> bool:

@@ -36,10 +36,12 @@ child AS (
 
 _THERE = "entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.author_id IS NOT NULL"
 
-# `wanted` is only asked when the feed is narrowed to a class or to a child of one's own.
+# `wanted` is only asked when the feed is narrowed to a class, a project or a child of one's own.
 _NEWEST = """
 wanted AS (
     SELECT id FROM accounts_group WHERE school_class_id = %(class_id)s
+    UNION
+    SELECT id FROM accounts_group WHERE id = %(project_id)s AND kind = 'project'
     UNION
     SELECT of_child.id FROM child
     LEFT JOIN accounts_enrolment enrolment ON enrolment.membership_id = child.id
@@ -100,7 +102,8 @@ SELECT entry.id, entry.school_id, entry.title, entry.body, entry.edited_at, entr
     (
         SELECT json_agg(json_build_object(
             'kind', of_audience.kind, 'profile', of_audience.profile, 'class_id', room.id,
-            'name', COALESCE(room.name, of_audience.name), 'colour', room.colour
+            'name', COALESCE(room.name, of_audience.name), 'colour', room.colour,
+            'group_id', of_audience.id, 'ends_at', of_audience.ends_at
         ) ORDER BY of_audience.id)
         FROM newsfeed_audience audience
         JOIN accounts_group of_audience ON of_audience.id = audience.group_id

@@ -50,6 +50,9 @@ def furnish(troupe: Troupe) -> None:
     moderation.SanctionFactory(
         school=school, membership=reader, case=case, decided_by=troupe.administrator
     )
+    project = contacts.ProjectFactory(school=school, asked_by=author)
+    contacts.ProjectClassFactory(school=school, project=project, school_class=troupe.cm1)
+    contacts.ProjectAbsenceFactory(school=school, project=project, membership=reader)
     contacts.RefusalFactory(school=school, by=troupe.classmate, of=reader)
     contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
     moderation.SchoolWordFactory(school=school)

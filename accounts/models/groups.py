@@ -7,6 +7,7 @@ from accounts.choices import GroupKind, Profile, Within
 from accounts.models.schools import SchoolClass
 from accounts.querysets import ContactRuleQuerySet, GroupQuerySet, RuleChangeQuerySet
 from core import clock
+from core.templatetags.readable import when
 from core.wall import SchoolOwned, WalledForeignKey
 
 
@@ -46,9 +47,20 @@ class Group(SchoolOwned):
     def label(self) -> str:
         """How the group is called on a page; needs `school_class` and `school` at hand."""
         if self.kind == GroupKind.PROJECT:
-            return self.name
+            return self._with_end()
         whole = self.school_class.name if self.school_class else self.school.name
         return str(_LABELS[self.profile]) % {"whole": whole}
+
+    @property
+    def is_over(self) -> bool:
+        """Closed to writing; who was in it goes on reading."""
+        return self.ends_at is not None and self.ends_at <= clock.now()
+
+    def _with_end(self) -> str:
+        if self.ends_at is None:
+            return self.name
+        said = _("%(project)s (ended)") if self.is_over else _("%(project)s (until %(day)s)")
+        return str(said) % {"project": self.name, "day": when(self.ends_at)}
 
 
 _LABELS = {

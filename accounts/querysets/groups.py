@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from accounts.choices import GroupKind, Profile
 from accounts.querysets.schools import administered_schools
+from core import clock
 
 if TYPE_CHECKING:
     from accounts.models import Group, Membership, User
@@ -34,12 +35,17 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """The groups one of these is in."""
         return self.filter(members__membership__in=memberships).distinct()
 
+    def going_on(self) -> GroupQuerySet:
+        """Those that nothing closed to writing."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+
     def writable_by(self, membership: Membership) -> GroupQuerySet:
         """The groups a teacher or a member of staff may publish to."""
         of_school = self.filter(school=membership.school_id)
         if membership.profile == Profile.STAFF:
             return of_school.filter(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS))
         if membership.profile == Profile.TEACHER:
-            mine = Q(school_class__enrolments__membership=membership)
-            return of_school.filter(mine, kind=GroupKind.CLASS).distinct()
+            taught = Q(kind=GroupKind.CLASS, school_class__enrolments__membership=membership)
+            joined = Q(kind=GroupKind.PROJECT, members__membership=membership)
+            return of_school.filter(taught | joined).going_on().distinct()
         return self.none()

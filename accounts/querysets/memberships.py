@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Collate
 
 from accounts.choices import Duty, GroupKind, Profile, State
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A longer name is found by its first words.
 MOST_WORDS = 8
+_STUDENTS_FIRST = Case(When(profile=Profile.STUDENT, then=0), default=1)
 # The letters of folded words end before it.
 AFTER_Z = "{"
 
@@ -175,6 +176,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             begins = NameWord.objects.filter(word__gte=word, word__lt=word + AFTER_Z)
             found = found.filter(pk__in=begins.values("membership"))
         return self.by_name() if found is self else found.sorted_by_name()
+
+    def in_project_group(self, group_id: int | None) -> MembershipQuerySet:
+        """Who is in a project, students first, by name; nobody in one that has not begun."""
+        if group_id is None:
+            return self.none()
+        people = self.open().filter(in_groups__group=group_id).select_related("user", "school")
+        return people.order_by(_STUDENTS_FIRST, "user__folded_name", "pk")
 
     def of_group(self, group: Group) -> MembershipQuerySet:
         return self.filter(in_groups__group=group)

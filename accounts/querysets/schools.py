@@ -53,6 +53,10 @@ class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
         of_school = self.filter(school=by.school_id).order_by("name")
         return of_school if by.is_local_administrator else of_school.filter(self._taught_by([by]))
 
+    def joinable_by(self, by: Membership) -> SchoolClassQuerySet:
+        """The classes this teacher may ask to do something together: all of their school."""
+        return self.filter(school=by.school_id).order_by("name")
+
     def _taught_by(self, memberships: list[Membership]) -> Q:
         teachers = [m for m in memberships if m.profile == Profile.TEACHER]
         taught = self.model.objects.filter(enrolments__membership__in=teachers)

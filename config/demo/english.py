@@ -124,3 +124,16 @@ PICTURES = {
     "Planet week": "The planets as the pupils painted them, from the Sun to Neptune",
     "Hands in the soil": "A drawn row of tulips and daffodils",
 }
+
+PROJECT = (
+    "The two-yard gazette",
+    "A paper by two classes: reports, drawings and the front page, chosen together.",
+)
+PROJECT_ENTRY = (
+    "First editors’ meeting",
+    "The younger ones look into the canteen, the older ones into the garden. Ideas for a title are welcome here until Friday.",
+)
+ASKED_PROJECT = (
+    "Reading in two voices",
+    "The older pupils read to the younger ones on Thursdays, and everybody tells what they heard.",
+)

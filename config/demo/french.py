@@ -157,3 +157,16 @@ PICTURES = {
     "La semaine des planètes": "Les planètes peintes par les élèves, du Soleil à Neptune",
     "Les mains dans la terre": "Une rangée de tulipes et de jonquilles dessinées",
 }
+
+PROJECT = (
+    "Le journal des deux cours",
+    "Un journal à quatre mains : les reportages, les dessins et la une, choisis ensemble.",
+)
+PROJECT_ENTRY = (
+    "Première réunion de rédaction",
+    "Les CM1 s’occupent de la cantine, les CM2 du potager. Les idées de titre se disent ici, jusqu’à vendredi.",
+)
+ASKED_PROJECT = (
+    "Lectures à deux voix",
+    "Les grands lisent aux plus jeunes le jeudi, et chacun raconte ensuite ce qu’il a entendu.",
+)

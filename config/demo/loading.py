@@ -33,6 +33,7 @@ from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
 from config.demo.month import DAYS, Month
+from config.demo.projects import tell_projects
 from core import clock, wall
 
 # It opens accounts on the embedded services alone, which answer on the loopback address alone.
@@ -81,6 +82,7 @@ def _load(plan: Plan) -> None:
     with _quick_passwords(), wall.within(school.pk):
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
+        tell_projects(school, administrator, plan.words)
         _let_others_follow(administrator, opening)
 
 

@@ -1,4 +1,4 @@
-"""Freezes of a school, and whose messages a student does not want."""
+"""Freezes, refusals and projects."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -16,6 +16,201 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Project",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("purpose", models.TextField(max_length=2000, verbose_name="what for")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                (
+                    "with_parents",
+                    models.BooleanField(default=False, verbose_name="with the parents"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waits for the administrator"),
+                            ("running", "under way"),
+                            ("declined", "declined"),
+                            ("ended", "ended"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=core.clock.now)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="projects_asked",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="projects_decided",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="projects_ended",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "group",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="of_projects",
+                        to="accounts.group",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ProjectAbsence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "membership",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "project",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="contacts.project",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ProjectClass",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "project",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="classes",
+                        to="contacts.project",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projects",
+                        to="accounts.schoolclass",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Refusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "by",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="refusals",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "of",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="refused_by",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="Freeze",
             fields=[
@@ -78,47 +273,37 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["school", "-begun_at"], name="latest_freezes")],
             },
         ),
-        migrations.CreateModel(
-            name="Refusal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=core.clock.now)),
-                (
-                    "by",
-                    core.wall.WalledForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="refusals",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "of",
-                    core.wall.WalledForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="refused_by",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.school",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("by", "of"), name="refused_once")],
-            },
+        migrations.AddIndex(
+            model_name="project",
+            index=models.Index(fields=["school", "state", "-asked_at"], name="projects_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "declined"), _negated=True),
+                fields=("school", "name"),
+                name="project_name_once_a_school",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="projectabsence",
+            constraint=models.UniqueConstraint(
+                fields=("membership", "project"), name="taken_out_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="projectclass",
+            constraint=models.UniqueConstraint(
+                fields=("project", "school_class"), name="takes_part_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refusal",
+            constraint=models.UniqueConstraint(fields=("by", "of"), name="refused_once"),
         ),
         core.wall.BuildWall("Freeze"),
         core.wall.BuildWall("Refusal"),
+        core.wall.BuildWall("Project"),
+        core.wall.BuildWall("ProjectClass"),
+        core.wall.BuildWall("ProjectAbsence"),
     ]

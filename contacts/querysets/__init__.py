@@ -1,4 +1,5 @@
 from contacts.querysets.freezes import FreezeQuerySet
+from contacts.querysets.projects import ProjectQuerySet
 from contacts.querysets.refusals import RefusalQuerySet
 
-__all__ = ["FreezeQuerySet", "RefusalQuerySet"]
+__all__ = ["FreezeQuerySet", "ProjectQuerySet", "RefusalQuerySet"]

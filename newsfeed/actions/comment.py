@@ -7,7 +7,14 @@ from core import clock
 from core.screening import Words, look_before_sending
 from newsfeed.models import Comment, Entry
 from newsfeed.nudges import look_under, nudge_readers
-from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_change, can_see
+from newsfeed.policies import (
+    CommentsClosed,
+    NotAddressed,
+    NotTheAuthor,
+    can_change,
+    can_see,
+    can_write_under,
+)
 
 
 @transaction.atomic
@@ -18,7 +25,7 @@ def write_comment(by: Membership, *, entry: Entry, body: str, thought: str = "")
     """
     if not can_see(by, entry):
         raise NotAddressed
-    if not entry.comments_open:
+    if not entry.comments_open or not can_write_under(by, entry):
         raise CommentsClosed
     must_be_able_to_send(by)
     look_before_sending(by, Words((body,)), thought)

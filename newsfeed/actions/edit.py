@@ -7,7 +7,7 @@ from core import clock
 from core.screening import Words, look_before_sending
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of, nudge_readers
-from newsfeed.policies import NotTheAuthor, can_change
+from newsfeed.policies import NotTheAuthor, ProjectEnded, can_change, is_over
 from uploads.actions import delete_file
 
 
@@ -15,9 +15,11 @@ from uploads.actions import delete_file
 def edit_entry(by: Membership, *, entry: Entry, title: str, body: str, thought: str = "") -> None:
     """Rewrites one's own entry; how it read before is kept.
 
-    Raises `NotTheAuthor`, `SendingFrozen`, `ThinkAgain`.
+    Raises `NotTheAuthor`, `ProjectEnded`, `SendingFrozen`, `ThinkAgain`.
     """
     held = _held(by, entry)
+    if is_over(held):
+        raise ProjectEnded
     must_be_able_to_send(by)
     look_before_sending(by, Words((title, body)), thought)
     held.title, held.body, held.edited_at = title, body, clock.now()

@@ -1,8 +1,12 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
@@ -16,7 +20,7 @@ from newsfeed.actions import delete_entry, edit_entry, publish_entry, write_comm
 from newsfeed.feed import card_of
 from newsfeed.forms import CommentForm, EntryForm, WordsForm
 from newsfeed.models import Comment, Entry, Picture
-from newsfeed.policies import can_publish, can_see
+from newsfeed.policies import CommentsClosed, can_publish, can_see
 from uploads.refusals import FileRefused
 from uploads.serving import serve
 
@@ -28,17 +32,18 @@ UNPROCESSABLE = 422
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """An entry with what was said under it; what is sent is a comment."""
     found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
-    form = CommentForm(request.POST or None) if found.comments_open else None
+    shown = card_of(found, signed_in(request).memberships)
+    takes_comments = found.comments_open and not shown.content.is_over
+    form = CommentForm(request.POST or None) if takes_comments or request.POST else None
     readers = _readers_of(request, found) if form else []
     by = _chosen(request, readers) if form else None
     if by and form and form.is_valid():
         try:
-            with kept_while_frozen(form):
+            with kept_while_frozen(form), _kept_when_closed(form):
                 comment = write_comment(by, entry=found, **form.cleaned_data)
                 return redirect(f"{found_at(found)}#comment-{comment.pk}")
         except ThinkAgain as again:
             return think_again(request, again, form, away=found_at(found))
-    shown = card_of(found, signed_in(request).memberships)
     context = {
         "by": by,
         "readers": readers,
@@ -119,6 +124,15 @@ def delete(request: HttpRequest, entry_id: int) -> HttpResponse:
 def picture(request: HttpRequest, entry_id: int, picture_id: int) -> HttpResponseBase:
     seen = Picture.objects.visible_to(request.user).filter(entry=entry_id)
     return serve(request, one_or_404(request, seen, picture_id).file)
+
+
+@contextmanager
+def _kept_when_closed(form: CommentForm) -> Iterator[None]:
+    """What was being written when a project ended stays in sight of whoever wrote it."""
+    try:
+        yield
+    except CommentsClosed:
+        form.add_error(None, _("This entry takes no comments any more. Nothing was sent."))
 
 
 def found_at(entry: Entry) -> str:

@@ -31,7 +31,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """
     memberships = signed_in(request).memberships
     by_htmx = "HX-Request" in request.headers
-    narrowing = Narrowing(_number(request, "class"), _number(request, "child"))
+    narrowing = Narrowing(*(_number(request, name) for name in ("class", "child", "project")))
     before, after = (Place.read(request.GET.get(name, "")) for name in ("before", "after"))
     if after and by_htmx:
         page = newer_than(after, memberships, narrowing=narrowing)
@@ -56,6 +56,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         if narrowing.class_id
         else _own_room(page, memberships),
         "child": page.child(narrowing.child_id),
+        "project": page.project(narrowing.project_id),
         "may_publish": any(map(can_publish, memberships)),
     }
     part = "#cards" if before and by_htmx else ""
@@ -75,5 +76,10 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 def _address(narrowing: Narrowing, **places: Place) -> str:
     """The feed, narrowed as it is, from this place on."""
-    asked = {"class": narrowing.class_id, "child": narrowing.child_id, **places}
+    asked = {
+        "class": narrowing.class_id,
+        "child": narrowing.child_id,
+        "project": narrowing.project_id,
+        **places,
+    }
     return "?" + urlencode({name: str(value) for name, value in asked.items() if value})

@@ -6,8 +6,9 @@ from typing import Any
 
 from accounts.choices import Profile
 from accounts.entrance.factors import factors_of
+from core import clock
 from core.faces import PARTS
-from tests.access.people import ADMINISTRATOR, OF_CM1, SIGNED_IN, STAFF, STUDENTS, TEACHERS
+from tests.access.people import ADMINISTRATOR, OF_CM1, PARENTS, SIGNED_IN, STAFF, STUDENTS, TEACHERS
 from tests.access.scene import Scene
 from tests.access.table import MISSING, OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
@@ -16,6 +17,7 @@ FEED = "-> newsfeed:feed"
 REFUSED = "422"
 WRITERS = TEACHERS | STAFF
 SEE_THE_STUDENT = {"student", "classmate", "sibling", "mother", "father"} | WRITERS
+END_THE_PROJECT = {"teacher"} | ADMINISTRATOR
 REFUSE_THE_CLASSMATE = {"student"}
 TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
@@ -83,6 +85,24 @@ def of_message(scene: Scene) -> dict[str, Any]:
 
 def of_roll_import(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "pk": scene.roll_import.pk}
+
+
+def of_project(scene: Scene) -> dict[str, Any]:
+    """Of CM1; its teacher asked for it."""
+    return {"school_id": scene.school.pk, "project_id": scene.project.pk}
+
+
+def of_request(scene: Scene) -> dict[str, Any]:
+    return {"school_id": scene.school.pk, "project_id": scene.asked_project.pk}
+
+
+def a_project(scene: Scene) -> dict[str, Any]:
+    return {
+        "name": "Un journal",
+        "purpose": "L’écrire ensemble.",
+        "classes": [scene.troupe.cm1.pk],
+        "last_day": clock.today().isoformat(),
+    }
 
 
 def the_comment(scene: Scene) -> dict[str, Any]:
@@ -662,6 +682,39 @@ CONTACTS = [
         to="contacts:refused",
         args=of_person("sibling", key="person_id"),
         may={"classmate"},
+    ),
+    get("contacts:projects"),
+    get("contacts:projects_of_school", args=of_school, may=ADMINISTRATOR),
+    get("contacts:ask_for_project", args=of_school, may=TEACHERS),
+    post(
+        "contacts:ask_for_project",
+        to="contacts:project",
+        args=of_school,
+        data=a_project,
+        may=TEACHERS,
+    ),
+    get("contacts:project", args=of_project, may=OF_CM1 - PARENTS | ADMINISTRATOR),
+    post(
+        "contacts:agree_to_project",
+        to="contacts:project",
+        args=of_request,
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:decline_project", args=of_request, may=ADMINISTRATOR),
+    post(
+        "contacts:decline_project",
+        to="contacts:project",
+        args=of_request,
+        data=lambda _: {"answer": "Pas ce trimestre."},
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:end_project", args=of_project, may=END_THE_PROJECT),
+    post("contacts:end_project", to="contacts:project", args=of_project, may=END_THE_PROJECT),
+    post(
+        "contacts:take_out_of_project",
+        to="contacts:project",
+        args=lambda scene: of_project(scene) | {"person_id": scene.classmate.pk},
+        may=END_THE_PROJECT,
     ),
     get("contacts:freezes", args=of_school, may=ADMINISTRATOR),
     post(

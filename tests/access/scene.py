@@ -13,7 +13,8 @@ from accounts.roll.matching import plan_roll
 from accounts.roll.outcome import outcome_of
 from accounts.roll.records import Roll
 from charters.models import CharterVersion
-from contacts.models import Freeze, Refusal
+from contacts.actions.projects import agree_to_project, ask_for_project
+from contacts.models import Freeze, Project, Refusal
 from core import clock
 from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, Report, SchoolWord
@@ -21,8 +22,13 @@ from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
+<<<<<<< HEAD
 from tests.factories.contacts import FreezeFactory, RefusalFactory
 from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
+=======
+from tests.factories.contacts import FreezeFactory, ProjectFactory, RefusalFactory
+from tests.factories.messaging import ConversationFactory, MessageFactory
+>>>>>>> d84489a (Let classes do something together for a time: asked for by a teacher, agreed by the administrator)
 from tests.factories.moderation import (
     CaseFactory,
     ReportFactory,
@@ -54,6 +60,8 @@ class Scene:
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
     done_import: RollImport  # of nobody at all
+    project: Project  # of CM1, under way; its teacher asked for it
+    asked_project: Project  # which nobody decided yet
     refusal: Refusal  # by the classmate, of the sibling
     freeze: Freeze  # of the students, and over
     blocked: Membership
@@ -100,12 +108,26 @@ def set_scene(troupe: Troupe) -> Scene:
             school=school, state="done", report=outcome_of(plan_roll(Roll(), Known()), {})
         ),
         session=_session_of(troupe.student),
+        project=_project(troupe),
+        asked_project=ProjectFactory(school=school, asked_by=troupe.teacher),
         refusal=RefusalFactory(school=school, by=troupe.classmate, of=troupe.sibling),
         freeze=FreezeFactory(school=school, until=clock.now()),
         blocked=_blocked(troupe),
         closed=_closed(troupe),
         newcomer=MembershipFactory(school=school, user__password="!"),
     )
+
+
+def _project(troupe: Troupe) -> Project:
+    project = ask_for_project(
+        troupe.teacher,
+        name="Théâtre",
+        purpose="Une pièce.",
+        until=clock.now() + timedelta(days=30),
+        classes=[troupe.cm1],
+    )
+    agree_to_project(troupe.administrator, project=project)
+    return project
 
 
 def _session_of(person: Membership) -> UserSession:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import factory
 
 from accounts.choices import Profile
-from contacts.models import Freeze, Refusal
+from contacts.models import Freeze, Project, ProjectAbsence, ProjectClass, Refusal
 from core import clock
 from tests.factories.base import SchoolOwnedFactory
 
@@ -22,3 +22,26 @@ class FreezeFactory(SchoolOwnedFactory):
 class RefusalFactory(SchoolOwnedFactory):
     class Meta:
         model = Refusal
+
+
+class ProjectFactory(SchoolOwnedFactory):
+    """A request; `contacts.actions.projects.agree_to_project` begins it."""
+
+    class Meta:
+        model = Project
+
+    name = factory.Sequence(lambda n: f"Projet {n}")
+    purpose = "Écrire un journal ensemble."
+    until = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
+
+
+class ProjectClassFactory(SchoolOwnedFactory):
+    class Meta:
+        model = ProjectClass
+
+    project = factory.SubFactory(ProjectFactory, school=factory.SelfAttribute("..school"))
+
+
+class ProjectAbsenceFactory(SchoolOwnedFactory):
+    class Meta:
+        model = ProjectAbsence

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+from accounts.models import GroupMember, School, User
+from core import clock
+
+if TYPE_CHECKING:
+    from contacts.models import Project
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def visible_to(self, user: User | AnonymousUser) -> ProjectQuerySet:
+        """Those one asked for or is in, and those of the schools one administers."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = GroupMember.objects.filter(group=OuterRef("group"), membership__in=user.memberships)
+        seen = Q(asked_by__in=user.memberships) | Q(school__in=user.administered_schools)
+        return self.filter(seen | Exists(mine)).with_people()
+
+    def of_person(self, user: User) -> ProjectQuerySet:
+        """Those this person asked for or is in, the latest first."""
+        mine = GroupMember.objects.filter(group=OuterRef("group"), membership__in=user.memberships)
+        found = self.filter(Q(asked_by__in=user.memberships) | Exists(mine))
+        return found.with_people().order_by("-asked_at", "-pk")
+
+    def administered_by(self, user: User | AnonymousUser) -> ProjectQuerySet:
+        here = self.filter(school__in=School.objects.administered_by(user))
+        return here.with_people().order_by("-asked_at", "-pk")
+
+    def named(self, name: str) -> ProjectQuerySet:
+        """Those that have this name for themselves in their school."""
+        return self.filter(name=name).exclude(state="declined")
+
+    def waiting(self) -> ProjectQuerySet:
+        return self.filter(state="asked", until__gt=clock.now())
+
+    def waiting_in(self, schools: RawSQL) -> ProjectQuerySet:
+        """For the count in the navigation, whose statement is kept: so without the time."""
+        return self.filter(state="asked", school__in=schools)
+
+    def running(self) -> ProjectQuerySet:
+        return self.filter(state="running", until__gt=clock.now())
+
+    def past(self) -> ProjectQuerySet:
+        """Neither waiting nor running any more."""
+        return self.exclude(state__in=("asked", "running"), until__gt=clock.now())
+
+    def with_people(self) -> ProjectQuerySet:
+        people = [f"{part}__user" for part in ("asked_by", "decided_by", "ended_by")]
+        found = self.select_related("school", "group", *people)
+        return found.prefetch_related("classes__school_class").annotate(
+            size=Count("group__members", distinct=True)
+        )
