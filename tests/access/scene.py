@@ -22,13 +22,8 @@ from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
 from tests.factories.accounts import MembershipFactory, RollImportFactory
-<<<<<<< HEAD
-from tests.factories.contacts import FreezeFactory, RefusalFactory
-from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
-=======
 from tests.factories.contacts import FreezeFactory, ProjectFactory, RefusalFactory
-from tests.factories.messaging import ConversationFactory, MessageFactory
->>>>>>> d84489a (Let classes do something together for a time: asked for by a teacher, agreed by the administrator)
+from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
     CaseFactory,
     ReportFactory,
