@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from django.http import HttpRequest
@@ -70,15 +70,16 @@ def register(item: Item) -> None:
     _items.sort(key=lambda each: each.order)
 
 
-def items_for(request: HttpRequest, place: str) -> list[Link]:
-    """The items this request may see; the one with the longest matching address is current."""
-    shown = _shown(request)
-    here = [item for item in shown if item.place == place]
-    return _links(request, here, _counts(request, shown))
-
-
-def _shown(request: HttpRequest) -> list[Item]:
-    return [item for item in _items if item.shown(request)]
+def items_for(request: HttpRequest) -> dict[str, list[Link]]:
+    """By place, the items this request may see; the one with the longest matching address is
+    current. What waits behind all of them is counted in one query.
+    """
+    shown = [item for item in _items if item.shown(request)]
+    counts = _counts(request, shown)
+    return {
+        place: _links(request, [item for item in shown if item.place == place], counts)
+        for place in ("main", "account")
+    }
 
 
 def _links(request: HttpRequest, shown: list[Item], counts: dict[str, int]) -> list[Link]:
@@ -105,29 +106,15 @@ def _links(request: HttpRequest, shown: list[Item], counts: dict[str, int]) -> l
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; nothing is computed unless the page draws its navigation.
-
-    What waits behind all items is counted in one query.
-    """
-    shown = SimpleLazyObject(partial(_shown, request))
-    counts = SimpleLazyObject(lambda: _counts(request, shown))
-    places = {
-        place: SimpleLazyObject(partial(_placed, request, place, shown, counts))
-        for place in ("main", "account")
-    }
+    """Context processor; nothing is computed unless the page draws its navigation."""
+    items = cache(partial(items_for, request))
     return {
-        "navigation": places["main"],
-        "account_pages": places["account"],
+        "navigation": SimpleLazyObject(lambda: items()["main"]),
+        "account_pages": SimpleLazyObject(lambda: items()["account"]),
         "account_waiting": SimpleLazyObject(
-            lambda: sum(link["count"] for link in places["account"])
+            lambda: sum(each["count"] for each in items()["account"])
         ),
     }
-
-
-def _placed(
-    request: HttpRequest, place: str, shown: list[Item], counts: dict[str, int]
-) -> list[Link]:
-    return _links(request, [item for item in shown if item.place == place], counts)
 
 
 def _counts(request: HttpRequest, items: list[Item]) -> dict[str, int]:
