@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
+from accounts import notices
 from accounts.actions import finish_roll_import as finishing
 from accounts.actions import send_mails as mails
 from accounts.entrance import tries
@@ -28,4 +29,5 @@ def read_roll_import(school_id: int, roll_import_id: int) -> None:
 finish_roll_imports = sweeper(finishing.finish_roll_imports)
 forget_expired_sessions = sweeper(SessionStore.clear_expired)
 forget_tries = sweeper(tries.forget_what_is_over)
+post_notices = sweeper(notices.post_notices)
 send_mails = sweeper(mails.send_mails)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import School
 
-SATURDAY = 5
+FRIDAY, SATURDAY = 4, 5
 # A quiet weekend is the longest there is; the day itself may be over.
 LONGEST_QUIET = 4
 

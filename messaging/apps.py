@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation, person_actions
+from core import navigation, notices, person_actions
 
 
 class MessagingConfig(AppConfig):
@@ -9,9 +9,11 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # It needs the models, which may only be imported once every app is loaded.
+        from messaging import telling  # noqa: PLC0415
         from messaging.recipients import writer_to  # noqa: PLC0415
         from messaging.unread import unread_by  # noqa: PLC0415
 
+        notices.register(notices.Source(due=telling.due, tell=telling.tell))
         navigation.register(
             navigation.Item(
                 label=_("Messages"),

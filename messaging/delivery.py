@@ -1,6 +1,7 @@
 """Brings what was sent to everybody it is for: a part at a time, so that it can stop and go on."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
@@ -9,7 +10,9 @@ from django.db.models.functions import Greatest
 from accounts.models import Membership, School
 from core import realtime, wall
 from messaging.models import Delivery, Message, Participant
+from messaging.querysets import ParticipantQuerySet
 from messaging.rights import recipients_of
+from messaging.telling import to_be_told
 
 # Two nudges for each go to the broker within its half second.
 PART = 200
@@ -65,9 +68,18 @@ def hand_over(message: Message, people: Sequence[Membership]) -> None:
     """From now on these have the message, and its conversation; once, however often it is said."""
     school_id, conversation = message.school_id, message.conversation
     ids = [person.pk for person in people]
+    told = to_be_told(person for person in people if person.pk != message.author_id)
     assert message.sent_at is not None
     Delivery.objects.bulk_create(
-        (Delivery(school_id=school_id, message=message, membership_id=pk) for pk in ids),
+        (
+            Delivery(
+                school_id=school_id,
+                message=message,
+                membership_id=pk,
+                told_at=None if pk in told else message.sent_at,
+            )
+            for pk in ids
+        ),
         ignore_conflicts=True,
     )
     Participant.objects.bulk_create(
@@ -82,8 +94,13 @@ def hand_over(message: Message, people: Sequence[Membership]) -> None:
         ),
         ignore_conflicts=True,
     )
-    conversation.participants.filter(membership__in=ids).update(
-        last_at=Greatest("last_at", Value(message.sent_at)),
+    bring_up(conversation.participants.filter(membership__in=ids), message.sent_at)
+    realtime.nudge_people([person.user_id for person in people], look="messages")
+
+
+def bring_up(participants: ParticipantQuerySet, at: datetime) -> None:
+    """The conversation lies on top with these, unread; what is muted stays where they put it."""
+    participants.update(
+        last_at=Greatest("last_at", Value(at)),
         archived_at=Case(When(muted_at=None, then=None), default=F("archived_at")),
     )
-    realtime.nudge_people([person.user_id for person in people], look="messages")

@@ -11,6 +11,7 @@ from core.wall import SchoolOwned, WalledForeignKey
 from messaging.querysets import (
     AttachmentQuerySet,
     ConversationQuerySet,
+    DeliveryQuerySet,
     MessageQuerySet,
     ParticipantQuerySet,
 )
@@ -41,7 +42,8 @@ class Conversation(SchoolOwned):
 class Participant(SchoolOwned):
     """A conversation as it lies with one of those in it.
 
-    `last_at` is when the latest message came that they got or wrote, `read_at` up to when they have
+    `last_at` is when the latest message came that they got or wrote, was corrected or they were
+    reminded of one; `read_at` up to when they have
     read. What is muted disturbs nobody and stays archived when more comes.
     """
 
@@ -104,6 +106,7 @@ class Message(SchoolOwned):
     send_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     corrected_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
@@ -171,7 +174,7 @@ class Addressee(SchoolOwned):
 class Delivery(SchoolOwned):
     """A message with somebody who has it: those it was for, and its author.
 
-    `told_at` is when an e-mail said that it waits.
+    `told_at` is when an e-mail said that it waits, or when it was clear that none has to.
     """
 
     message = WalledForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
@@ -182,9 +185,18 @@ class Delivery(SchoolOwned):
     confirmed_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["membership", "message"], name="delivered_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["school", "membership"],
+                condition=Q(told_at=None),
+                name="deliveries_to_tell",
+            )
         ]
 
 

@@ -31,7 +31,14 @@ declare(
         purpose="What was written in a conversation, or is being written",
         impersonal=(
             *("id", "school", "conversation", "state", "answers", "to_author_alone", "forwards"),
-            *("wants_confirmation", "written_at", "send_at", "sent_at", "corrected_at"),
+            *(
+                "wants_confirmation",
+                "written_at",
+                "send_at",
+                "sent_at",
+                "corrected_at",
+                "reminded_at",
+            ),
             *("recalled_at", "removed_at"),
         ),
         shares=(

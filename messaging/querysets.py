@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.logins import fold
 from accounts.models import User
+from core.notices import Readers
 
 if TYPE_CHECKING:
-    from messaging.models import Attachment, Conversation, Message, Participant
+    from messaging.models import Attachment, Conversation, Delivery, Message, Participant
 
 # A longer search is cut: each word is looked for in every message somebody has.
 MOST_WORDS = 8
@@ -150,3 +153,29 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         has = Message.objects.visible_to(user).values("pk")
         writes = Message.objects.unsent_of(user).order_by().values("pk")
         return self.filter(Q(message__in=has) | Q(message__in=writes)).select_related("file")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def to_tell(self) -> DeliveryQuerySet:
+        """What an e-mail has still to say, each `since` when: neither read nor told."""
+        moments = (f"message__{each}" for each in ("sent_at", "corrected_at", "reminded_at"))
+        return self.filter(told_at=None).annotate(since=Greatest(*moments))
+
+    def of(self, readers: Readers) -> DeliveryQuerySet:
+        return self.filter(reduce(or_, (Q(membership__in=people) for people, _until in readers)))
+
+    def due_to(self, readers: Readers) -> DeliveryQuerySet:
+        """What came to each of these until their moment."""
+        until = (Q(membership__in=people, since__lte=moment) for people, moment in readers)
+        return self.filter(reduce(or_, until))
+
+    def worth_telling(self) -> DeliveryQuerySet:
+        """What is there and lies in no conversation that its reader muted."""
+        from messaging.models import Message, Participant  # noqa: PLC0415  (they import this module)
+
+        heard = Participant.objects.filter(
+            conversation=OuterRef("message__conversation"),
+            membership=OuterRef("membership"),
+            muted_at=None,
+        )
+        return self.filter(Exists(heard), message__in=Message.objects.there())

@@ -1,12 +1,15 @@
 """What people do about their own account, which belongs to all of their schools."""
 
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 import audit
 from accounts.actions.rights import delete_sessions
+from accounts.choices import Frequency
 from accounts.entrance.proofs import must_know_password
 from accounts.models import User
+from accounts.policies import can_have_mailbox
 from core import realtime
 
 
@@ -56,6 +59,16 @@ def choose_language(user: User, *, language: str) -> None:
     user.language = language
     user.save(update_fields=["language"])
     record_everywhere(user, "choose_language")
+
+
+@transaction.atomic
+def choose_notices(user: User, *, notices: Frequency) -> None:
+    """How often e-mails say what waits."""
+    if not can_have_mailbox(user):
+        raise PermissionDenied
+    user.notices = notices
+    user.save(update_fields=["notices"])
+    record_everywhere(user, "choose_notices")
 
 
 @transaction.atomic

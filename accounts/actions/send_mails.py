@@ -1,27 +1,24 @@
 from collections.abc import Iterator
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import urlencode
 
-import structlog
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 import audit
+from accounts import outgoing
+from accounts.actions.send_notices import send_notices
 from accounts.entrance.proofs import key_of_link
 from accounts.models import Mail, User
 from accounts.policies import can_have_mailbox
 from core import clock, wall
 
-log = structlog.get_logger()
-
 KEPT = timedelta(days=1)
+# Of a whole school's e-mails as many go at a time: the sweep has other things to do.
+AT_A_TIME = 200
 
 
 def send_mail(mail_id: int) -> None:
@@ -30,8 +27,9 @@ def send_mail(mail_id: int) -> None:
         mail = Mail.objects.select_for_update(skip_locked=True).filter(pk=mail_id).first()
         if mail is None:
             return
-        accounts = list(_accounts(mail))
-        if accounts:
+        if mail.kind == Mail.Kind.NOTICES:
+            send_notices(mail)
+        elif accounts := list(_accounts(mail)):
             _send(mail, accounts)
         mail.delete()
 
@@ -39,7 +37,7 @@ def send_mail(mail_id: int) -> None:
 def send_mails() -> None:
     """Whatever a worker lost. After a failure the others wait: the mail server may be away."""
     Mail.objects.filter(made_at__lt=clock.now() - KEPT).delete()
-    for mail_id in Mail.objects.order_by("pk").values_list("pk", flat=True):
+    for mail_id in Mail.objects.order_by("pk").values_list("pk", flat=True)[:AT_A_TIME]:
         send_mail(mail_id)
 
 
@@ -55,16 +53,9 @@ def _accounts(mail: Mail) -> Iterator[User]:
 
 
 def _send(mail: Mail, accounts: list[User]) -> None:
-    about = accounts[0]
-    with translation.override(mail.language if mail.about_id else about.language):
-        page = {"accounts": [_shown(mail, user) for user in accounts], "site": settings.SITE}
-        text = render_to_string(f"mails/{mail.kind}.txt", page)
-        message = EmailMessage(str(Mail.Kind(mail.kind).label), text, to=[mail.to])
-    try:
-        message.send()
-    except SMTPRecipientsRefused:
-        # It would be refused each minute of a day.
-        log.warning("mail refused", kind=mail.kind)
+    page = {"accounts": [_shown(mail, user) for user in accounts]}
+    language = mail.language if mail.about_id else accounts[0].language
+    outgoing.send(mail, language=language, page=page)
     for user in accounts:
         with wall.as_person(user.pk):
             for membership in user.memberships:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Collate
 
-from accounts.choices import Duty, GroupKind, Profile, State
+from accounts.choices import Duty, Frequency, GroupKind, Profile, State
 from accounts.logins import fold, folded_name
 from accounts.querysets import parts
 from accounts.querysets.schools import administered_schools
@@ -72,6 +72,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Everybody to whom a contact rule lets this one begin to write."""
         reached = self.usable().filter(parts.in_one_of(parts.heard([membership])))
         return reached.exclude(user=membership.user_id).select_related("user", "school")
+
+    def told_by_mail(self) -> MembershipQuerySet:
+        """Who hears by e-mail that something waits, each with how often as `notices`.
+
+        Students have no mailbox; see `accounts.notices` for what is usual.
+        """
+        from allauth.account.models import EmailAddress  # noqa: PLC0415  (it asks for our models)
+
+        here = self.model.objects.usable().filter(user=OuterRef("user"))
+        confirmed = EmailAddress.objects.filter(user=OuterRef("user"), verified=True)
+        parents = Exists(here.filter(profile=Profile.PARENT))
+        usual = Case(When(parents, then=Value(Frequency.DAILY)), default=Value(Frequency.NEVER))
+        chosen = Case(When(user__notices="", then=usual), default=F("user__notices"))
+        reading = self.usable().filter(
+            Exists(confirmed), ~Exists(here.filter(profile=Profile.STUDENT))
+        )
+        return reading.annotate(notices=chosen).exclude(notices=Frequency.NEVER)
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
         """The students of a teacher's classes, and their parents."""

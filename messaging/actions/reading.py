@@ -1,4 +1,6 @@
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 import audit
 from accounts.models import Membership
@@ -11,13 +13,15 @@ def mark_read(by: Membership, *, seen: Participant) -> None:
     """`by` has seen the conversation as it was loaded, and nothing that came since."""
     mine = Participant.objects.filter(pk=seen.pk, membership=by).unread()
     if mine.update(read_at=seen.last_at):
-        unread = Delivery.objects.filter(
+        there = Delivery.objects.filter(
             membership=by,
             message__conversation=seen.conversation_id,
             message__sent_at__lte=seen.last_at,
-            read_at=None,
-        )
-        unread.update(read_at=clock.now())
+        ).exclude(message__corrected_at__gt=seen.last_at)
+        # Read before, and to be told again: a reminder.
+        unread = there.filter(Q(read_at=None) | Q(told_at=None))
+        now = clock.now()
+        unread.update(read_at=Coalesce("read_at", now), told_at=Coalesce("told_at", now))
 
 
 def archive(by: Membership, *, conversation: Conversation) -> None:

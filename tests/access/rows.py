@@ -186,6 +186,13 @@ OWN_ACCOUNT = [
         may=WITH_MAILBOX,
     ),
     get("accounts:draw_face"),
+    get("accounts:notices", may=WITH_MAILBOX),
+    post(
+        "accounts:notices",
+        to="accounts:notices",
+        data=lambda _: {"notices": "weekly"},
+        may=WITH_MAILBOX,
+    ),
     post("accounts:draw_face", to="accounts:me", data=lambda _: {**FACE, "keep": "yes"}),
     get("account_change_password"),
     post(

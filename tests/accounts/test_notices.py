@@ -1,0 +1,48 @@
+"""Everybody's own choice of how often e-mails say what waits."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.actions.join import join_accounts
+from accounts.actions.own_account import choose_notices
+from accounts.choices import Frequency
+from accounts.models import Membership, User
+from audit.models import Event
+from tests.cast import Cast
+from tests.client import SchoolClient
+
+ClientFor = Callable[[Membership], SchoolClient]
+PAGE = "/me/notices/"
+
+
+@pytest.mark.parametrize(("part", "usual"), [("mother", "daily"), ("teacher", "never")])
+def test_the_page_shows_what_holds(
+    cast: Cast, client_for: ClientFor, part: str, usual: str
+) -> None:
+    person = cast.people[part]
+    client = client_for(person)
+    assert client.get(PAGE).context["form"].initial == {"notices": usual}
+    client.post(PAGE, {"notices": "weekly"})
+    assert User.objects.get(pk=person.user_id).notices == "weekly"
+    assert client.get(PAGE).context["form"].initial == {"notices": "weekly"}
+    assert Event.objects.filter(verb="choose_notices").count() == len(person.user.memberships)
+
+
+def test_nothing_else_can_be_chosen(cast: Cast, client_for: ClientFor) -> None:
+    assert client_for(cast.mother).post(PAGE, {"notices": "hourly"}).status_code == 422
+    assert User.objects.get(pk=cast.mother.user_id).notices == ""
+
+
+def test_students_choose_nothing(cast: Cast, client_for: ClientFor) -> None:
+    assert client_for(cast.student).get(PAGE).status_code == 404
+    assert PAGE not in client_for(cast.student).get("/me/").content.decode()
+    with pytest.raises(PermissionDenied):
+        choose_notices(cast.student.user, notices=Frequency.AT_ONCE)
+
+
+def test_who_has_chosen_nothing_takes_over_what_the_other_account_chose(cast: Cast) -> None:
+    choose_notices(cast.father.user, notices=Frequency.WEEKLY)
+    join_accounts(cast.administrator, kept=cast.mother.user, ended=cast.father.user)
+    assert User.objects.get(pk=cast.mother.user_id).notices == "weekly"
