@@ -318,6 +318,10 @@ def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
         author.opens(entry)
         author.writes("body", words)
         author.presses("Send")
+        if words == TAKEN_BACK:
+            author.sees("It is not sent yet. Think once more about the marked words?")
+            author.looks_well()
+            author.presses("Send it as it is")
         author.sees_text(words)
         reader.opens(entry)
         reader.presses("Report", within=reader.page.locator(".comment").filter(has_text=words))
