@@ -3,13 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from accounts.querysets import MembershipQuerySet
+from core.screening.page import ThoughtForm
 from messaging.models import Message
 from messaging.querysets import MessageQuerySet
 
 LONGEST = 10_000
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ThoughtForm):
     """An answer to everybody in a conversation, or to the author of one message alone."""
 
     answers = forms.ModelChoiceField(
@@ -32,7 +33,7 @@ class AnswerForm(forms.Form):
         return found
 
 
-class NewConversationForm(forms.Form):
+class NewConversationForm(ThoughtForm):
     """`to` offers and accepts only those whom the writer may begin to write to."""
 
     to = forms.ModelMultipleChoiceField(

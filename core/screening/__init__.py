@@ -48,10 +48,11 @@ class Readers(Enum):
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody is about to send: its title, its text."""
+    """What somebody is about to send: its title, its text. A message goes from one to the next."""
 
     passages: tuple[str, ...]
     readers: Readers = Readers.ANYBODY
+    is_message: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

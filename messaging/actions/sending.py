@@ -8,23 +8,26 @@ from core import clock
 from core.background import dispatch
 from messaging import tasks
 from messaging.delivery import finish, hand_over, next_part
+from messaging.looking import look_at
 from messaging.models import Conversation, Message
 from messaging.policies import AlreadySent, MayNotWrite, NotTheAuthor
 from messaging.rights import refused
 
 
 @transaction.atomic
-def send_message(by: Membership, *, message: Message) -> Message:
+def send_message(by: Membership, *, message: Message, thought: str = "") -> Message:
     """Sends what is drafted or scheduled; one addressee too many refuses the whole of it.
 
     The first of many have it at once, the others from a worker. Raises `NotTheAuthor`,
-    `AlreadySent`, `SendingFrozen`, and `MayNotWrite`, also where nobody is left to read it.
+    `AlreadySent`, `SendingFrozen`, `ThinkAgain`, and `MayNotWrite`, also where nobody is left to
+    read it.
     """
     held = _held(by, message)
     must_be_able_to_send(by)
     first = next_part(held)
     if (names := refused(held)) or not first:
         raise MayNotWrite(names)
+    look_at(by, held, thought)
     _set_out(held)
     hand_over(held, [by, *first])
     held.deliveries.filter(membership=by).update(read_at=held.sent_at)
@@ -38,7 +41,7 @@ def send_message(by: Membership, *, message: Message) -> Message:
 def _held(by: Membership, message: Message) -> Message:
     """The draft as it is now, held until the transaction ends: pressed twice, it goes once."""
     drafts = Message.objects.select_for_update(of=("self",)).select_related(
-        "author", "answers", "conversation__started_by"
+        "author", "answers", "forwards", "conversation__started_by"
     )
     held = drafts.get(pk=message.pk)
     if held.author_id != by.pk:

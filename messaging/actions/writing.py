@@ -18,6 +18,7 @@ def start_conversation(  # noqa: PLR0913  (one argument a thing that is asked on
     subject: str,
     body: str,
     answers_to_all: bool = True,
+    thought: str = "",
 ) -> Conversation:
     """Writes to people for the first time. Raises what `send_message` raises."""
     conversation = Conversation.objects.create(
@@ -28,7 +29,7 @@ def start_conversation(  # noqa: PLR0913  (one argument a thing that is asked on
     )
     _address(message, to=to, groups=groups)
     audit.record(by=by, verb="start_conversation", target=conversation)
-    send_message(by, message=message)
+    send_message(by, message=message, thought=thought)
     conversation.refresh_from_db()
     return conversation
 
@@ -40,6 +41,7 @@ def answer_conversation(
     conversation: Conversation,
     body: str,
     answers: Message | None = None,
+    thought: str = "",
 ) -> Message:
     """Writes in a conversation one is in: to everybody in it, or to the author of the message that it
     `answers` alone. Raises `NotInConversation`, and what `send_message` raises.
@@ -54,7 +56,7 @@ def answer_conversation(
         answers=answers,
         to_author_alone=answers is not None,
     )
-    return send_message(by, message=message)
+    return send_message(by, message=message, thought=thought)
 
 
 def _address(

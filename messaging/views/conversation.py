@@ -1,12 +1,15 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import signed_in
 from core.http import one_or_404
 from core.paging import page_of
+from core.screening import ThinkAgain
+from core.screening.page import think_again
 from messaging import actions
 from messaging.counterparts import counterparts_of
 from messaging.forms import AnswerForm
@@ -39,6 +42,9 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
             return redirect("messaging:conversation", conversation_id)
         except MayNotWrite:
             form.add_error(None, NOBODY_READS)
+        except ThinkAgain as again:
+            away = reverse("messaging:conversation", args=[conversation_id])
+            return think_again(request, again, form, away=away)
     shown = has.with_authors().with_files().with_news_for(signed_in(request)).latest_first()
     latest, older = page_of(request, shown)
     if not request.headers.get("X-Hidden"):

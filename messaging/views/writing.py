@@ -11,6 +11,8 @@ from accounts.forms.people import DirectoryForm
 from accounts.models import Membership
 from core.http import one_or_404
 from core.paging import part_of
+from core.screening import ThinkAgain
+from core.screening.page import think_again
 from messaging.actions import start_conversation
 from messaging.forms import NewConversationForm
 from messaging.recipients import recipients_of, writer_to, writing
@@ -40,8 +42,11 @@ def write(request: HttpRequest) -> HttpResponse:
         return redirect("messaging:new")
     form = NewConversationForm(request.POST or None, recipients=recipients_of(by))
     if form.is_valid():
-        made = start_conversation(by, **form.cleaned_data)
-        return redirect("messaging:conversation", made.pk)
+        try:
+            made = start_conversation(by, **form.cleaned_data)
+            return redirect("messaging:conversation", made.pk)
+        except ThinkAgain as again:
+            return think_again(request, again, form, away=reverse("messaging:inbox"))
     context = {"by": by, "chosen": chosen, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "messaging/write.html", context, status=status)

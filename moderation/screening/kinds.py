@@ -22,8 +22,13 @@ HURTFUL = Kind("hurtful", _("words that are not sent here"), _KINDLY)
 COARSE = Kind("coarse", _("coarse or hurtful words"), _KINDLY)
 UNKIND = Kind("unkind", _("unkind words to somebody"), _KINDLY)
 CHAIN = Kind("chain", _("a chain letter"), _("I pass no message on because it tells me to."))
+SPREADING = Kind(
+    "spreading",
+    _("words that many have passed on already"),
+    _("I pass no message on because it tells me to."),
+)
 
 KINDS = (
     *(PHONE, MAIL, ADDRESS, BIRTH, ACCOUNT, PASSWORD, LINK, MEETING),
-    *(HURTFUL, COARSE, UNKIND, CHAIN),
+    *(HURTFUL, COARSE, UNKIND, CHAIN, SPREADING),
 )

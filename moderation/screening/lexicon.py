@@ -79,7 +79,9 @@ class Lexicon:
             for each in folded.tokens
         ]
         for place, token in enumerate(folded.tokens):
-            yield from self._from(place, forms)
+            # Nearly every word begins no phrase.
+            if not self._root.following.keys().isdisjoint(forms[place]):
+                yield from self._from(place, forms)
             if "*" in token.text:
                 yield from (Match(each, place, place + 1) for each in self._masked(token.text))
         for runs in (spelled_out(folded), put_together(folded)):

@@ -10,9 +10,11 @@ from core import screening
 from core.screening import Finding, Words
 from moderation.models import SchoolWord
 from moderation.screening.counts import count
-from moderation.screening.found import IsName
+from moderation.screening.found import Found, IsName
+from moderation.screening.kinds import SPREADING
 from moderation.screening.lexicon import of_school
 from moderation.screening.reading import Reading
+from moderation.screening.spreading import is_spreading
 
 
 def register() -> None:
@@ -30,8 +32,16 @@ def look(by: Membership, words: Words) -> list[Finding]:
     return [
         Finding(passage, found.start, found.end, found.kind, reading.must_change(found))
         for passage, text in enumerate(words.passages)
-        for found in reading.read(text)
+        for found in _passed_on(by, words, text) or reading.read(text)
     ]
+
+
+def _passed_on(by: Membership, words: Words, text: str) -> list[Found]:
+    """The whole text, if students pass it on from one to the next."""
+    compared = words.is_message and by.profile == Profile.STUDENT
+    if compared and is_spreading(by, text):
+        return [Found(SPREADING, 0, len(text))]
+    return []
 
 
 def names_near(by: Membership) -> IsName:

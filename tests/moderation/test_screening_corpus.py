@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.screening import Readers
-from moderation.screening.kinds import KINDS
+from moderation.screening.kinds import KINDS, SPREADING
 from moderation.screening.lexicon import of_school
 from moderation.screening.reading import Reading
 
@@ -48,7 +48,7 @@ def test_most_of_the_others_are_noticed(language: str) -> None:
     assert len(missed) <= (1 - AT_LEAST) * len(told), missed
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind is not SPREADING])
 def test_of_each_kind_most_are_noticed_as_something(kind: str) -> None:
     told = [row for row in rows("noticed") if row["kind"] == kind]
     assert told, "each kind has its sentences"
