@@ -5,7 +5,7 @@ from accounts.choices import Profile, Within
 _FAMILIES_AND_COLLEAGUES = (Profile.STUDENT, Profile.PARENT, Profile.TEACHER, Profile.STAFF)
 
 # From whom, to whom, and whom of them.
-USUAL_RULES = {
+USUAL_RULES: dict[tuple[str, str], Within] = {
     (Profile.STUDENT, Profile.STUDENT): Within.CLASS,
     (Profile.STUDENT, Profile.PARENT): Within.FAMILY,
     (Profile.STUDENT, Profile.TEACHER): Within.CLASS,

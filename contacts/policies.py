@@ -3,12 +3,27 @@ from collections.abc import Collection
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext
 
-from accounts.choices import Profile
+from accounts.choices import GroupKind, Profile, Within
 from accounts.deciding import NotAllowed
-from accounts.models import GroupMember, Membership, SchoolClass
+from accounts.models import Group, GroupMember, Membership, SchoolClass
 from accounts.policies import administers
+from accounts.querysets.groups import LISTED_KINDS
 from contacts.models import Freeze, Project, Refusal
+from contacts.table import limits_for
 from core.templatetags.readable import when
+
+
+def can_be_ruled(from_group: Group, to_group: Group, within: str | None) -> bool:
+    """Whether a contact rule may say this of two groups: in their school, of more than one family,
+    and limited to whom people share something with only in the table of profiles.
+    """
+    of_one_school = from_group.school_id == to_group.school_id
+    groups = (from_group, to_group)
+    if not of_one_school or any(each.kind not in LISTED_KINDS for each in groups):
+        return False
+    if all(each.kind == GroupKind.SCHOOL and each.profile for each in groups):
+        return within in limits_for(from_group.profile, to_group.profile)
+    return within in (None, Within.ALL)
 
 
 class SendingFrozen(PermissionDenied):

@@ -13,6 +13,7 @@ VERBS.update(
         "take_out_of_project": _("took somebody out of a project"),
         "refuse_messages": _("wanted no more messages of somebody"),
         "accept_messages": _("wanted messages of somebody again"),
+        "set_contact_rule": _("changed who may write to whom"),
     }
 )
 PAGES.update(
@@ -31,10 +32,17 @@ PAGES.update(
         "contacts:refused": _("whose messages they do not get"),
         "contacts:refuse": _("wanting no more messages of somebody"),
         "contacts:accept": _("wanting messages of somebody again"),
+        "contacts:rules": _("who may write to whom"),
+        "contacts:cell": _("the changing of who may write to whom"),
+        "contacts:add_rule": _("the adding of a contact rule"),
+        "contacts:remove_rule": _("the removing of a contact rule"),
+        "contacts:usual": _("the usual contact rules"),
+        "contacts:question": _("whether somebody may write to somebody"),
     }
 )
 THINGS.update(
     {
+        "accounts.RuleChange": _("change of a contact rule"),
         "contacts.Freeze": _("pause of writing"),
         "contacts.Project": _("project"),
         "contacts.Refusal": _("refusal"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contacts.views import decisions, freezes, projects, refusals
+from contacts.views import decisions, freezes, projects, questions, refusals, rules
 
 app_name = "contacts"
 SCHOOL = "schools/<int:school_id>"
@@ -24,4 +24,10 @@ urlpatterns = [
         decisions.take_out,
         name="take_out_of_project",
     ),
+    path(f"{SCHOOL}/contacts/", rules.rules, name="rules"),
+    path(f"{SCHOOL}/contacts/<str:sender>-<str:recipient>/", rules.cell, name="cell"),
+    path(f"{SCHOOL}/contacts/new/", rules.add_rule, name="add_rule"),
+    path(f"{SCHOOL}/contacts/<int:pk>/remove/", rules.remove_rule, name="remove_rule"),
+    path(f"{SCHOOL}/contacts/usual/", rules.usual, name="usual"),
+    path(f"{SCHOOL}/contacts/question/", questions.question, name="question"),
 ]

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -103,6 +104,12 @@ class ContactRule(SchoolOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["from_group", "to_group"], name="contact_rule_once")
         ]
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it lets nobody write any more: with the first of its groups that ends."""
+        ends = (self.from_group.ends_at, self.to_group.ends_at)
+        return min((each for each in ends if each), default=None)
 
 
 class RuleChange(SchoolOwned):

@@ -31,6 +31,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
         order = ("kind", "school_class__name", "name", "profile")
         return listed.annotate(size=Count("members")).order_by(*order)
 
+    def of_profiles(self, school_id: int) -> GroupQuerySet:
+        """Everybody of a profile in the school: what the table of its contact rules is between."""
+        of_school = self.filter(school=school_id, kind=GroupKind.SCHOOL).exclude(profile="")
+        return of_school.select_related("school", "school_class")
+
     def of_members(self, memberships: list[Membership]) -> GroupQuerySet:
         """The groups one of these is in."""
         return self.filter(members__membership__in=memberships).distinct()

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.choices import GroupKind, Within
 from accounts.querysets.schools import administered_schools
 from core import clock
 
 if TYPE_CHECKING:
-    from accounts.models import ContactRule, Membership, RuleChange, User
+    from accounts.models import ContactRule, Group, Membership, RuleChange, User
 
 
 class ContactRuleQuerySet(models.QuerySet["ContactRule"]):
@@ -24,20 +24,26 @@ class ContactRuleQuerySet(models.QuerySet["ContactRule"]):
     def of_school(self, school_id: int) -> ContactRuleQuerySet:
         return self.filter(school=school_id)
 
-    def matrix(self) -> ContactRuleQuerySet:
+    def cells(self) -> ContactRuleQuerySet:
         """Those from a profile of the school to another: the cells of its table."""
-        return self.filter(from_group__kind=GroupKind.SCHOOL, to_group__kind=GroupKind.SCHOOL)
+        return self.filter(_in_the_table())
 
     def custom(self) -> ContactRuleQuerySet:
         """All others, in the order they were made."""
-        of_table = Q(from_group__kind=GroupKind.SCHOOL, to_group__kind=GroupKind.SCHOOL)
-        return self.exclude(of_table).order_by("pk")
+        return self.exclude(_in_the_table()).order_by("pk")
+
+    def dispensable(self) -> ContactRuleQuerySet:
+        """The custom ones but those by which a project's members write to each other."""
+        return self.custom().exclude(from_group=F("to_group"), from_group__kind=GroupKind.PROJECT)
+
+    def between(self, from_group: Group, to_group: Group) -> ContactRuleQuerySet:
+        return self.filter(from_group=from_group, to_group=to_group)
 
     def letting(self, by: Membership, to: Membership) -> ContactRuleQuerySet:
         """By which rules one writes to the other, whoever they are and whatever their state."""
         from accounts.models import GroupMember  # noqa: PLC0415  (the models import this module)
 
-        both = self.running().filter(
+        both = self.going_on().filter(
             from_group__members__membership=by, to_group__members__membership=to
         )
         shared = GroupMember.objects.filter(
@@ -49,7 +55,7 @@ class ContactRuleQuerySet(models.QuerySet["ContactRule"]):
         limited = Q(Exists(shared), to_group__kind=GroupKind.SCHOOL)
         return both.filter(Q(within=Within.ALL) | limited).with_groups()
 
-    def running(self) -> ContactRuleQuerySet:
+    def going_on(self) -> ContactRuleQuerySet:
         """Those between groups that have not ended."""
         return self.filter(_goes_on("from_group"), _goes_on("to_group"))
 
@@ -67,6 +73,11 @@ class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
 _GROUPS = [
     f"{side}__{of}" for side in ("from_group", "to_group") for of in ("school", "school_class")
 ]
+
+
+def _in_the_table() -> Q:
+    of_school = {f"{side}__kind": GroupKind.SCHOOL for side in ("from_group", "to_group")}
+    return Q(**of_school) & ~Q(from_group__profile="") & ~Q(to_group__profile="")
 
 
 def _goes_on(group: str) -> Q:

@@ -8,19 +8,14 @@ from accounts.choices import Profile
 from contacts.freezing import LASTS
 from contacts.models import Freeze
 from contacts.policies import SendingFrozen
+from contacts.table import PLURALS
 
 
 class FreezeForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
     profiles = forms.MultipleChoiceField(
         label=_("Who can write nothing for now"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (Profile.STUDENT, _("Students")),
-            (Profile.PARENT, _("Parents")),
-            (Profile.TEACHER, _("Teachers")),
-            (Profile.STAFF, _("Staff")),
-            (Profile.GUEST, _("Guests")),
-        ],
+        choices=list(PLURALS.items()),
         initial=[Profile.STUDENT],
         help_text=_("Administrators can always write."),
         error_messages={"required": _("Choose at least one profile.")},

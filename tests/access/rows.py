@@ -58,6 +58,15 @@ def of_class(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "pk": scene.troupe.cm1.pk}
 
 
+def of_cell(scene: Scene) -> dict[str, Any]:
+    return of_school(scene) | {"sender": "student", "recipient": "student"}
+
+
+def to_another_class(scene: Scene) -> dict[str, Any]:
+    ce2 = scene.troupe.group("class", "student", of=scene.troupe.ce2)
+    return {"from_group": scene.class_group.pk, "to_group": ce2.pk}
+
+
 def of_entry(scene: Scene) -> dict[str, Any]:
     return {"entry_id": scene.entry.pk}
 
@@ -735,6 +744,46 @@ CONTACTS = [
         "contacts:end_freeze",
         to="contacts:freezes",
         args=of_person("freeze", key="freeze_id"),
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:rules", args=of_school, may=ADMINISTRATOR),
+    get("contacts:cell", args=of_cell, may=ADMINISTRATOR),
+    post(
+        "contacts:cell",
+        to="contacts:rules",
+        args=of_cell,
+        data=lambda _: {"within": "everybody"},
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:add_rule", args=of_school, may=ADMINISTRATOR),
+    post(
+        "contacts:add_rule",
+        to="contacts:rules",
+        args=of_school,
+        data=to_another_class,
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:remove_rule", args=of_person("custom_rule"), may=ADMINISTRATOR),
+    post(
+        "contacts:remove_rule",
+        to="contacts:rules",
+        args=of_person("custom_rule"),
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:usual", args=of_school, may=ADMINISTRATOR),
+    post(
+        "contacts:usual",
+        to="contacts:rules",
+        args=of_school,
+        data=lambda _: {"custom_too": "on"},
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:question", args=of_school, may=ADMINISTRATOR),
+    Row(
+        route="contacts:question",
+        method="POST",
+        args=of_school,
+        data=lambda scene: {"one-words": scene.student.name, "other-words": scene.father.name},
         may=ADMINISTRATOR,
     ),
 ]

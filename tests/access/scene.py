@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from accounts.actions.roll_imports import prepare_roll_import
 from accounts.choices import Profile
-from accounts.models import Group, Membership, RollImport, School
+from accounts.models import ContactRule, Group, Membership, RollImport, School
 from accounts.roll.known import Known
 from accounts.roll.matching import plan_roll
 from accounts.roll.outcome import outcome_of
@@ -21,7 +21,7 @@ from moderation.models import Case, Report, SchoolWord
 from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
-from tests.factories.accounts import MembershipFactory, RollImportFactory
+from tests.factories.accounts import ContactRuleFactory, MembershipFactory, RollImportFactory
 from tests.factories.contacts import FreezeFactory, ProjectFactory, RefusalFactory
 from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
@@ -59,6 +59,7 @@ class Scene:
     asked_project: Project  # which nobody decided yet
     refusal: Refusal  # by the classmate, of the sibling
     freeze: Freeze  # of the students, and over
+    custom_rule: ContactRule  # from all of CM1 to the guests
     blocked: Membership
     closed: Membership
     newcomer: Membership  # whom the roll brought, and who has not come yet
@@ -107,6 +108,9 @@ def set_scene(troupe: Troupe) -> Scene:
         asked_project=ProjectFactory(school=school, asked_by=troupe.teacher),
         refusal=RefusalFactory(school=school, by=troupe.classmate, of=troupe.sibling),
         freeze=FreezeFactory(school=school, until=clock.now()),
+        custom_rule=ContactRuleFactory(
+            school=school, from_group=class_group, to_group=troupe.group("school", "guest")
+        ),
         blocked=_blocked(troupe),
         closed=_closed(troupe),
         newcomer=MembershipFactory(school=school, user__password="!"),

@@ -10,7 +10,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.urls import resolve, reverse
 
-from accounts.models import ActivationCode, Membership, SignInCard, TransferCode
+from accounts.models import ActivationCode, ContactRule, Membership, SignInCard, TransferCode
 from core import clock
 from tests.access.people import members
 from tests.access.scene import Scene, set_scene
@@ -28,6 +28,8 @@ WAYS_IN = {
     ActivationCode: ("pk", "revoked_at"),
     TransferCode: ("pk", "revoked_at"),
     SignInCard: ("pk", "digest"),
+    # Not into an account, but to people.
+    ContactRule: ("pk", "within"),
 }
 
 
