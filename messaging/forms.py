@@ -47,3 +47,9 @@ class NewConversationForm(ThoughtForm):
     def __init__(self, *args: object, recipients: MembershipQuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self.fields["to"].queryset = recipients  # type: ignore[attr-defined]  # of the choice field
+
+
+class CorrectionForm(ThoughtForm):
+    body = forms.CharField(
+        label=_("Your message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8})
+    )

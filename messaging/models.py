@@ -141,6 +141,11 @@ class Message(SchoolOwned):
         return self.state in (self.State.DRAFT, self.State.SCHEDULED)
 
     @property
+    def wording(self) -> str:
+        """Which of its wordings it has now; what is confirmed is the one that was read."""
+        return self.corrected_at.isoformat() if self.corrected_at else ""
+
+    @property
     def recallable_until(self) -> datetime | None:
         """None for what is not sent yet."""
         return self.sent_at + RECALLABLE if self.sent_at else None

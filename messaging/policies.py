@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.policies import administers
@@ -32,6 +33,18 @@ class TooLate(PermissionDenied):
     """A message is taken back within the hour or not at all."""
 
 
+class NotAsked(PermissionDenied):
+    """Only whoever got a message that wants to be confirmed confirms it, and its author not."""
+
+
+class WordsChanged(PermissionDenied):
+    """What was read stands there no longer; nobody confirms what they have not read."""
+
+
+class RemindedToday(PermissionDenied):
+    """People are reminded once a day at most."""
+
+
 class NotRemovable(PermissionDenied):
     """Only the school takes a message away."""
 
@@ -44,6 +57,17 @@ def can_recall(by: Membership, message: Message) -> bool:
 def is_author(by: Membership, message: Message) -> bool:
     """Whether they wrote it and something of it is left."""
     return message.is_there and message.author_id == by.pk
+
+
+def can_follow(by: Membership, message: Message) -> bool:
+    """Whether they see who has confirmed it, remind the others and correct its words."""
+    asks = message.wants_confirmation and not message.is_unsent
+    return asks and is_author(by, message)
+
+
+def was_reminded_today(message: Message) -> bool:
+    at = message.reminded_at
+    return at is not None and timezone.localdate(at) == clock.today()
 
 
 def can_remove(by: Membership, message: Message) -> bool:

@@ -101,14 +101,25 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(pk__in=mine.values("message"))
 
     def with_news_for(self, user: User) -> MessageQuerySet:
-        """Each with whether it `is_new` to this person."""
+        """Each with whether it `is_new` to this person, and when they confirmed it."""
         from messaging.models import Delivery  # noqa: PLC0415  (the models import this module)
 
         mine = Delivery.objects.filter(message=OuterRef("pk"), membership__in=user.memberships)
-        return self.annotate(is_new=Exists(mine.filter(read_at=None)))
+        confirmed = mine.exclude(confirmed_at=None).values("confirmed_at")[:1]
+        return self.annotate(
+            is_new=Exists(mine.filter(read_at=None)), confirmed_at=Subquery(confirmed)
+        )
 
     def visible_to(self, user: User | AnonymousUser) -> MessageQuerySet:
         return self.there().delivered_to(user)
+
+    def asked_by(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """What this person sent that others confirm, each with its author."""
+        if not user.is_authenticated:
+            return self.none()
+        sent = self.there().filter(wants_confirmation=True, sent_at__isnull=False)
+        asked = sent.filter(author__in=user.memberships)
+        return asked.select_related("author__user", "author__school", "conversation__started_by")
 
     def unsent_of(self, user: User | AnonymousUser) -> MessageQuerySet:
         """What this person began to write, latest first; nobody else sees it."""
@@ -179,3 +190,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             muted_at=None,
         )
         return self.filter(Exists(heard), message__in=Message.objects.there())
+
+    def asked_of(self, user: User | AnonymousUser) -> DeliveryQuerySet:
+        """What came to this person and wants to be confirmed."""
+        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
+
+        if not user.is_authenticated:
+            return self.none()
+        asking = Message.objects.there().filter(wants_confirmation=True)
+        mine = self.filter(membership__in=user.memberships, message__in=asking.values("pk"))
+        return mine.select_related("message", "membership__school")

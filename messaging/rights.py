@@ -7,6 +7,9 @@ from accounts.querysets import MembershipQuerySet
 from contacts.reach import can_write_to, groups_reached_by, reached_by, without_refusals
 from messaging.models import Conversation, Message
 
+# As many as a sentence can name.
+SOME = 5
+
 
 def recipients_of(message: Message) -> MembershipQuerySet:
     """Who gets it if it goes now, its author beside; each account once."""
@@ -44,6 +47,15 @@ def refused(message: Message) -> list[str]:
     return [person.name for person in people if person.pk not in reached] + [
         group.label for group in groups if group.pk not in open_groups
     ]
+
+
+def lost_since(message: Message) -> list[str]:
+    """The names of some who have it and to whom its author may not write any more."""
+    by = _author_of(message)
+    has_it = Membership.objects.usable().filter(deliveries__message=message)
+    heard = heard_in(message.conversation, by).values("pk")
+    lost = has_it.exclude(user=by.user_id).exclude(pk__in=heard).select_related("user")
+    return [person.name for person in lost.by_name()[:SOME]]
 
 
 def _addressed(message: Message) -> MembershipQuerySet:

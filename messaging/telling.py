@@ -55,12 +55,20 @@ def _line(some: list[Delivery], about: dict[int, list[str]]) -> Line:
     last = some[-1]
     number = len({each.message_id for each in some})
     says = ngettext("%(name)s wrote to you", "%(name)s wrote to you %(number)s times", number)
-    asks = any(each.message.wants_confirmation and not each.confirmed_at for each in some)
     return Line(
         at=last.since,  # type: ignore[attr-defined]  # by `to_tell`
         says=says % {"name": last.message.author.name, "number": number},
-        asks=_("You are asked to confirm that you have read it.") if asks else "",
+        asks=_asked(some),
         about=list(dict.fromkeys(child for each in some for child in about[each.pk])),
         address=reverse("messaging:conversation", args=[last.message.conversation_id]),
         readers=frozenset(each.membership_id for each in some),
     )
+
+
+def _asked(some: list[Delivery]) -> str:
+    open_ones = [each for each in some if each.message.wants_confirmation and not each.confirmed_at]
+    if any(each.message.reminded_at for each in open_ones):
+        return _("You are asked once more to confirm that you have read it.")
+    if any(each.message.corrected_at for each in open_ones):
+        return _("It was corrected. You are asked to confirm that you have read it.")
+    return _("You are asked to confirm that you have read it.") if open_ones else ""

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from messaging.views import conversation, files, inbox, writing
+from messaging.views import confirming, conversation, files, inbox, writing
 
 CONVERSATION = "messages/<int:conversation_id>"
+MESSAGE = f"{CONVERSATION}/<int:message_id>"
 
 app_name = "messaging"
 urlpatterns = [
@@ -17,4 +18,14 @@ urlpatterns = [
     path(f"{CONVERSATION}/people/", conversation.people, name="people"),
     path(f"{CONVERSATION}/lay/<slug:how>/", conversation.lay, name="lay"),
     path(f"{CONVERSATION}/<int:message_id>/recall/", conversation.recall, name="recall"),
+    path(f"{MESSAGE}/confirm/", confirming.confirm, name="confirm"),
+    path(f"{MESSAGE}/confirmations/", confirming.confirmations_of, name="confirmations"),
+    path(
+        f"{MESSAGE}/confirmations/others/",
+        confirming.confirmations_of,
+        {"others": True},
+        name="other_confirmations",
+    ),
+    path(f"{MESSAGE}/remind/", confirming.remind, name="remind"),
+    path(f"{MESSAGE}/correct/", confirming.correct, name="correct"),
 ]

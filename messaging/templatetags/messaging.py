@@ -1,10 +1,13 @@
 """What the pages of conversations ask about those in them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
 
 from accounts.models import Membership
+from accounts.waking import next_waking_hour
+from core import clock
 from messaging import recipients
 from messaging.models import Message, Participant
 from messaging.policies import can_recall
@@ -21,3 +24,11 @@ def writing(by: Membership, chosen: Iterable[Membership], more: Membership | Non
 @register.simple_tag
 def may_be_recalled(message: Message, me: Participant) -> bool:
     return can_recall(me.membership, message)
+
+
+@register.simple_tag
+def quiet_until(person: Membership, sent_at: datetime | None = None) -> datetime | None:
+    """When people hear of what is sent now, or was sent then, if they do not hear of it yet."""
+    now = clock.now()
+    wakes = next_waking_hour(person.school, sent_at or now)
+    return wakes if wakes > now else None

@@ -92,6 +92,11 @@ def of_message(scene: Scene) -> dict[str, Any]:
     return of_conversation(scene) | {"message_id": scene.message.pk}
 
 
+def of_asking(scene: Scene) -> dict[str, Any]:
+    """The teacher's, in it, which wants to be confirmed."""
+    return of_conversation(scene) | {"message_id": scene.asking.pk}
+
+
 def of_roll_import(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "pk": scene.roll_import.pk}
 
@@ -622,6 +627,18 @@ MESSAGES = [
     ),
     get("messaging:recall", args=of_message, may={"mother"}),
     post("messaging:recall", to="messaging:conversation", args=of_message, may={"mother"}),
+    post("messaging:confirm", to="messaging:conversation", args=of_asking, may={"mother"}),
+    get("messaging:confirmations", args=of_asking, may={"teacher"}),
+    get("messaging:other_confirmations", args=of_asking, may={"teacher"}),
+    post("messaging:remind", to="messaging:confirmations", args=of_asking, may={"teacher"}),
+    get("messaging:correct", args=of_asking, may={"teacher"}),
+    post(
+        "messaging:correct",
+        to="messaging:conversation",
+        args=of_asking,
+        data=lambda _: {"body": "Demain à neuf heures."},
+        may={"teacher"},
+    ),
 ]
 
 MODERATION = [

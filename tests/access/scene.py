@@ -46,6 +46,7 @@ class Scene:
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
     message: Message  # the mother's, in it
+    asking: Message  # the teacher's, in it, to be confirmed
     attachment: Attachment  # of her message
     case: Case  # about the classmate's comment
     decided_case: Case  # about the CE2 student, who is not blocked for it
@@ -93,6 +94,12 @@ def set_scene(troupe: Troupe) -> Scene:
             school=school,
             message=message,
             file=StoredFileFactory(school=school, owner=troupe.mother),
+        ),
+        asking=MessageFactory(
+            school=school,
+            conversation=conversation,
+            author=troupe.teacher,
+            wants_confirmation=True,
         ),
         case=case,
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
