@@ -88,6 +88,14 @@ class ThinkAgain(Exception):
         """Each once, in the order of the text."""
         return list(dict.fromkeys(finding.kind for finding in self.findings))
 
+    @property
+    def promises(self) -> dict[StrOrPromise, list[Kind]]:
+        """What a student has learned about what was found, each with the kinds it is about."""
+        return {
+            promise: [kind for kind in self.kinds if kind.promise == promise]
+            for promise in dict.fromkeys(kind.promise for kind in self.kinds)
+        }
+
     def ask(self) -> tuple[str, str]:
         """Counts that the writer is asked, once however often they try.
 
