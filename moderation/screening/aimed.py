@@ -8,19 +8,31 @@ from moderation.screening.lexicon import Match
 
 _END = re.compile(r"[.!?;:\n()\"]")
 _NOT = each_of("pas jamais not never isn aren wasn ain")
-_BETWEEN = each_of("""trop vraiment tellement si super hyper tres grave juste vachement carrement toujours aussi
-    completement bien tout toute tous toutes trop quand meme un une des le la les l petit petite grand
+_BETWEEN = each_of(
+    """trop vraiment tellement si super hyper tres grave juste vachement carrement toujours aussi
+    completement bien tout toute tous toutes quand meme un une des le la les l petit petite grand
     grande pauvre vrai vraie gros grosse sale sales qu que rien espece de d pire plus quel encore
     a an so such really just very too the most fucking total totally big stupid little kinda pretty
-    quite always full of all even being both complete fat ugly dumb silly old""")
-_IS = each_of("""es est etes sera seras serez etais etait deviens devient restes resteras
-    ai are re is s look looks r were was be""")
+    quite always full of all even being both complete fat ugly dumb silly old"""
+)
+_IS = each_of(
+    """es est etes sera seras serez etais etait deviens devient restes resteras ressembles ressemble
+    ai are re is s look looks r were was be"""
+)
+_LIKE = (["look", "like"], ["looks", "like"], ["ressembles", "a"], ["ressemble", "a"])
 _YOU = each_of("tu t toi vous you u ya")
 # Both words in one, right or wrong.
 _YOU_ARE = each_of("tes te youre your ur yur")
-_AFTER_YOU = each_of("""stupid dumb ugly pathetic worthless useless disgusting pig cow rat freak weirdo creep coward
-    clown brat snitch scum dick prick pussy whale nul nulle moche bete""")
+# "You clown" needs no "are".
+_AFTER_YOU = each_of(
+    """stupid dumb ugly pathetic worthless useless disgusting pig cow rat freak weirdo creep coward
+    clown brat snitch scum dick prick pussy whale nul nulle moche bete"""
+)
+_VERBS = each_of("pue pues pus pu stinks sucks smells")
 _LEFT_OUT = each_of("n ne c ce il elle he she")
+# "You are silly to be afraid", and the dog of Emma is not Emma.
+_REASONS = each_of("de d to")
+_OF = each_of("de d a chez avec pour of with for")
 _CALLED = each_of("de va toi you u the hey he eh oh espece sale pauvre gros grosse petit petite")
 _FARTHEST = 8
 _CALLS = 2
@@ -28,26 +40,40 @@ _CALLS = 2
 
 def is_aimed(folded: Folded, match: Match, is_name: IsName) -> bool:
     """Whether this word is said to somebody, or of somebody who has a name here."""
-    if match.phrase.called and _stands_alone(folded, match, is_name):
+    before, after = _before(folded, match), _after(folded, match)
+    if match.phrase.called and _stands_alone(before + after, is_name):
         return True
-    before = _before(folded, match)
-    while before and before[-1] in _BETWEEN:
+    if match.phrase.words[0] in _VERBS:
+        return not after and _is_somebody(before, is_name)
+    return _is_said_to_be(match, before, after, is_name)
+
+
+def _is_said_to_be(match: Match, before: list[str], after: list[str], is_name: IsName) -> bool:
+    """Whether "you are" or "Emma is" leads to the word."""
+    while before and before[-1] in _BETWEEN and before[-2:] not in _LIKE:
         before.pop()
-    if before[-2:] in (["look", "like"], ["looks", "like"]):
+    if before[-2:] in _LIKE:
         before.pop()
-    if not before or _NOT & set(before[-2:]):
+    if not before or _NOT & set(before[-2:]) or _REASONS & set(after[:1]):
         return False
     *said, last = before
     if last in _YOU_ARE:
-        return not _after(folded, match)
-    if last in _YOU:
-        asked = bool(said) and said[-1] in _IS
-        return asked or match.phrase.called or match.phrase.words[0] in _AFTER_YOU
+        return not after
     if last == "air":
         return bool(_YOU & set(said[-3:]))
-    while said and said[-1] in _LEFT_OUT:
-        said.pop()
-    return last in _IS and bool(said) and (said[-1] in _YOU or is_name(said[-1]))
+    if last not in _YOU:
+        while said and said[-1] in _LEFT_OUT:
+            said.pop()
+        return last in _IS and _is_somebody(said, is_name)
+    asked = bool(said) and said[-1] in _IS
+    return asked or match.phrase.called or match.phrase.words[0] in _AFTER_YOU
+
+
+def _is_somebody(said: list[str], is_name: IsName) -> bool:
+    """Whether these words end with you or with a name, and not with what is somebody's."""
+    if not said or _OF & set(said[-2:-1]):
+        return False
+    return said[-1] in _YOU or is_name(said[-1])
 
 
 def _before(folded: Folded, match: Match) -> list[str]:
@@ -60,9 +86,8 @@ def _before(folded: Folded, match: Match) -> list[str]:
     return words
 
 
-def _stands_alone(folded: Folded, match: Match, is_name: IsName) -> bool:
+def _stands_alone(around: list[str], is_name: IsName) -> bool:
     """Whether nothing else is said in this part of the sentence, except to whom."""
-    around = _before(folded, match) + _after(folded, match)
     return len(around) <= _CALLS and all(word in _CALLED or is_name(word) for word in around)
 
 

@@ -15,10 +15,15 @@ _PEOPLE = (
     r"(?:autres? |other |more |de tes |of your )?(?:personnes|gens|amie?s|amies|contacts|copains|copines|potes|enfants"
     r"|camarades|people|friends|persons|kids|classmates|chats|groupes|groups|conversations)"
 )
-_TO_MANY = rf"(?:(?:a|to) (?:au moins |at least )?(?:{_MANY} {_PEOPLE}|{_PEOPLE}|tous (?:tes|vos|mes) {_PEOPLE}|toutes (?:tes|vos) {_PEOPLE}|all (?:of )?your {_PEOPLE}|everyone you (?:know|love)|tous ceux que tu|tout le monde))"
+_TO_MANY = (
+    rf"(?:(?:a|to) (?:(?:au moins |at least )?{_MANY} {_PEOPLE}|(?:tous |toutes |all (?:of )?)?(?:tes|vos|mes|your) {_PEOPLE}"
+    r"|everyone you (?:know|love)|tous ceux que tu|tout le monde))"
+)
+# What may be shared with all one's friends is not passed on by them: the sweets are, a message is not.
+_THIS = r"[ -](?:ce|cet|cette|ca|cela|ceci|le|la|this|it|that|msg|message)\b"
 _PASS_ON = re.compile(
-    r"\b(?:envoie[sz]?|envoyez|renvoie|renvoyez|transfere[sz]?|transferez|partage[sz]?|fais(?:[ -]le)? (?:passer|tourner|suivre)|faites (?:passer|tourner|suivre)"
-    r"|copie[sz]?|recopie[sz]?|transmet[sz]?|forward|send|pass|share|copy|repost|resend)\b"
+    r"\b(?:(?:renvoie[sz]?|envoie[sz]?|renvoyez|envoyez|partage[sz]?|copie[sz]?|recopie[sz]?|transmet[sz]?|send|resend|pass|share|copy)"
+    rf"{_THIS}|transfere[sz]?|transferez|fai(?:s|tes)(?:[ -]le)? (?:passer|tourner|suivre)|forward|repost)\b"
     rf"[^\n.!?;]{{0,60}}?\b{_TO_MANY}"
 )
 _THREAT = re.compile(

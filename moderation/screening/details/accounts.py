@@ -27,9 +27,9 @@ _TOLD = re.compile(
     rf"(?: (?:sur|on) {_SERVICE})? ?(?:c'? ?est|est|is|:|=|->) ?[\w.@\-]{{3,40}}"
 )
 _INVITED = re.compile(
-    r"\b(?:ajoutez?|add|follow|suis|suivez|rejoins|rejoignez|join|contactez?|appelle|ecris|parle|message)"
+    r"\b(?:r?ajoutez?|add|follow|suis|suivez|rejoins|rejoignez|join|contactez?|appelle|ecris|parle|message)"
     rf"(?:[ -](?:moi|me|nous|us))? (?:sur|on|par|via|in) (?:mon |ma |my |le |la )?{_SERVICE}\b"
-    rf"|\b(?:ajoutez?|add|follow)[ -](?:moi|me) (?:sur|on) \w{{2,20}}"
+    rf"|\b(?:r?ajoutez?|add|follow)[ -](?:moi|me) (?:sur|on) \w{{2,20}}"
     rf"|\b(?:t'? ?as|tu as|vous avez|have you got|do you have|got|viens sur|come on|donne(?:s|[ -]moi)? ton"
     rf"|c'? ?est quoi ton|what'?s your|what is your|give me your) (?:un |a |ton |your )?{_SERVICE}\b"
     r"|\babonne[sz]?[ -](?:toi|vous) (?:a|sur) (?:ma|mon)\b"

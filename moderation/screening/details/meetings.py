@@ -10,7 +10,7 @@ from moderation.screening.kinds import MEETING
 _MEET = re.compile(
     r"\b(?:on se (?:voit|retrouve|rejoint|donne|capte|rencontre)|(?:se|nous) (?:voir|retrouver|rencontrer|rejoindre)"
     r"|rendez[ -]?vous|rdv|retrouve[ -](?:moi|nous)|rejoins[ -](?:moi|nous)|je t'? ?attends?|je t'? ?attendrai"
-    r"|je vous attends|viens (?:me|nous)?|venez|tu (?:peux|veux|voudrais) venir|passe me|on va"
+    r"|je vous attends|viens?\b|venez|tu (?:peux|veux|voudrais) venir|passe me|on va"
     r"|meet (?:me|us|up)|let'?s meet|(?:can|could|shall) we meet|want to meet|wanna meet|see you at|see you behind"
     r"|come (?:to|over|alone|and)|i'?ll wait|wait for me|find me|join me)\b[^\n.!?;]{0,80}"
 )

@@ -8,8 +8,10 @@ from moderation.screening.found import Found
 from moderation.screening.kinds import PASSWORD
 
 _WORD = r"(?:mots? de passe|mdp|password|passwd|pwd|pass ?code|code pin|pin code|code secret|digicode|code d'entree|code wifi|secret code)"
+# Of these, what is told is a number or has one: "mon code" may be one's program.
+_CODE = r"(?:code|pass|pin)"
 _TOLD = re.compile(
-    rf"\b(?P<whose>mon |ma |my |notre |our |son |his |her |le |the |ton |votre |your )?{_WORD}"
+    rf"\b(?P<whose>mon |ma |my |notre |our |son |his |her |le |the |ton |votre |your )?(?:{_WORD}|(?P<code>{_CODE}))"
     r"(?: (?:de |d'|du |sur |pour |for |on |of )[\w' ]{1,25}?)? ?(?:c'? ?est|est|is|:|=|->)"
     r"[ \"]{0,3}(?P<value>[^\s\",;]{2,40})"
 )
@@ -22,6 +24,7 @@ _NO_VALUE = each_of("""oublie perdu secret secrete prive privee personnel import
     comme celui sur sous toujours encore pour ce ca mon ton en vraiment faible solide nul refuse errone
     forgotten lost secret private personal wrong incorrect not too in the a an on very long hard easy
     blocked strong weak safe expired changed like for something important broken right correct what when""")
+_DIGITS = 3
 _MINE = each_of("mon ma my notre our son his her")
 
 
@@ -29,7 +32,9 @@ def passwords_in(folded: Folded) -> Iterator[Found]:
     for found in _TOLD.finditer(folded.text):
         value = found["value"].strip(".!?'")
         mine = (found["whose"] or "").strip() in _MINE
-        if any(map(str.isdigit, value)) or (mine and value and value not in _NO_VALUE):
+        digits = sum(map(str.isdigit, value))
+        is_word = mine and not found["code"] and value and value not in _NO_VALUE
+        if digits >= (_DIGITS if found["code"] else 1) or is_word:
             yield Found(PASSWORD, *found.span(), own=True)
     for found in _ASKED.finditer(folded.text):
         yield Found(PASSWORD, *found.span())
