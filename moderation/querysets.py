@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest
 
 from accounts.models import Membership, School, User
 from core import clock
@@ -108,6 +109,7 @@ class ScreeningCountQuerySet(models.QuerySet["ScreeningCount"]):
 
     def _summed(self, by: str) -> models.QuerySet[ScreeningCount, dict[str, Any]]:
         counted = {f"all_{name}": Sum(name) for name in ("asked", "edited", "sent_anyway")}
-        given_up = F("all_asked") - F("all_edited") - F("all_sent_anyway")
+        # Whoever goes back and sends the same page once more is asked once and counted twice.
+        given_up = Greatest(F("all_asked") - F("all_edited") - F("all_sent_anyway"), 0)
         summed: models.QuerySet[ScreeningCount, Any] = self.values(by).annotate(**counted)
         return summed.annotate(given_up=given_up)

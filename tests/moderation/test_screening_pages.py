@@ -34,6 +34,13 @@ def test_figures_of_the_school_alone(cast: Cast, client_for: ClientFor) -> None:
     assert [row["all_asked"] for row in context["days"]] == [3]
 
 
+def test_a_page_sent_twice_gives_nothing_up(cast: Cast, client_for: ClientFor) -> None:
+    count(cast.school.pk, clock.today(), asked={"coarse"}, sent_anyway={"coarse"})
+    count(cast.school.pk, clock.today(), sent_anyway={"coarse"})
+    context = client_for(cast.administrator).get(figures(cast)).context
+    assert [row["given_up"] for row in context["kinds"]] == [0]
+
+
 def test_the_page_costs_the_same_however_much_there_is(cast: Cast, client_for: ClientFor) -> None:
     client = client_for(cast.administrator)
     count(cast.school.pk, clock.today(), asked={"phone"})
