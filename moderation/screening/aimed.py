@@ -28,6 +28,16 @@ _AFTER_YOU = each_of(
     """stupid dumb ugly pathetic worthless useless disgusting pig cow rat freak weirdo creep coward
     clown brat snitch scum dick prick pussy whale nul nulle moche bete"""
 )
+# What somebody may be in a play or a game, and what somebody may be without being mocked.
+_ROLES = each_of(
+    """porc cochon truie vache thon singe guenon rat cafard chien chienne ane pig cow rat dog monkey
+    whale clown monstre victime dummy baby bebe poule"""
+)
+_PLAYED = each_of("dans in pour for")
+_DEFINITE = each_of("le la l the")
+_FACTS = each_of(
+    "handicape handicapee handicapes handicapees autiste autistes trisomique trisomiques"
+)
 _VERBS = each_of("pue pues pus pu stinks sucks smells")
 _LEFT_OUT = each_of("n ne c ce il elle he she")
 # "You are silly to be afraid", and the dog of Emma is not Emma.
@@ -45,7 +55,17 @@ def is_aimed(folded: Folded, match: Match, is_name: IsName) -> bool:
         return True
     if match.phrase.words[0] in _VERBS:
         return not after and _is_somebody(before, is_name)
+    if match.phrase.words[0] in _ROLES and (
+        _DEFINITE & set(before[-1:]) or _PLAYED & set(after[:1])
+    ):
+        return False
+    if match.phrase.words[0] in _FACTS:
+        return _is_said_to_be(match, before, after, _of_nobody)
     return _is_said_to_be(match, before, after, is_name)
+
+
+def _of_nobody(_word: str) -> bool:
+    return False
 
 
 def _is_said_to_be(match: Match, before: list[str], after: list[str], is_name: IsName) -> bool:

@@ -20,7 +20,7 @@ _OUTSIDE = re.compile(
     r"(?:parc|square|city|stade|mcdo|centre commercial|magasin|supermarche|boulangerie|gare|arret|skate ?park|bois|foret|plage"
     r"|place|fontaine|terrain|parking|l'?ecole|eglise|metro|pont|kebab|aire de jeux|portail|arret de bus|cite|jardin public|cinema)\b"
     r"|\b(?:my|your) (?:house|place|home)\b|\balone\b|\bin secret\b|\bsecretly\b|\bwithout telling\b|\bdon'?t tell\b|\btell no"
-    r"|\b(?:the|behind the|at the) (?:park|shop|shops|mall|station|bus stop|beach|woods?|playground|square|car park|corner shop|gate|gates"
+    r"|\b(?:the|behind the|at the) (?:park|shop|shops|mall|station|bus stop|beach|woods?|square|car park|corner shop|gate|gates"
     r"|skate ?park|field|bridge|church|cinema|supermarket|football pitch)\b"
     r"|\bapres (?:l'ecole|les cours|la classe|l'etude) (?:au|a|devant|derriere|chez|dans)\b|\bderriere l'ecole\b|\bbehind the school\b"
 )
