@@ -14,7 +14,7 @@ def with_circle(
     seen = (Membership.objects.all() if seen is None else seen).open()
     children = Guardianship.objects.filter(student__in=seen.values("pk"))
     guardians = Guardianship.objects.filter(guardian__in=seen.values("pk"))
-    return memberships.select_related("user", "school").prefetch_related(
+    return memberships.select_related("user", "school", "home").prefetch_related(
         Prefetch("enrolments", Enrolment.objects.select_related("school_class")),
         Prefetch("guardianships", children.select_related("student__user")),
         Prefetch("guardians", guardians.select_related("guardian__user")),

@@ -31,7 +31,10 @@ RETURNING id
 _MEMBERS = """
 WITH present AS (
     SELECT id, profile FROM accounts_membership
-    WHERE school_id = %(school)s AND closed_at IS NULL AND (%(of)s::bigint[] IS NULL OR id = ANY(%(of)s::bigint[]))
+    WHERE school_id = %(school)s AND closed_at IS NULL
+    -- Whom a project brought is in that project and in nothing else.
+    AND home_id IS NULL
+    AND (%(of)s::bigint[] IS NULL OR id = ANY(%(of)s::bigint[]))
 ),
 automatic AS NOT MATERIALIZED (
     SELECT id, kind, profile, school_class_id, person_id FROM accounts_group

@@ -292,7 +292,7 @@ declare(
                 "pk",
                 (
                     *("user", "profile", "duties", "blocked_at", "blocked_until", "closed_at"),
-                    "external_id",
+                    *("external_id", "home", "home_profile"),
                 ),
                 Delete(),
             ),

@@ -66,7 +66,12 @@ def further_profiles(person: Membership) -> list[Profile]:
     here = Membership.objects.filter(school=person.school_id, user=person.user_id)
     profiles = {Profile.STUDENT, *here.values_list("profile", flat=True)}
     is_student = person.profile == Profile.STUDENT  # and then nothing else here
-    return [] if is_student else [each for each in Profile if each not in profiles]
+    looked_after_elsewhere = person.home_id is not None
+    return (
+        []
+        if is_student or looked_after_elsewhere
+        else [each for each in Profile if each not in profiles]
+    )
 
 
 def can_also_be(person: Membership, profile: Profile) -> bool:
@@ -79,7 +84,7 @@ def can_import_roll(by: Membership, school: School) -> bool:
 
 def can_move_away(by: Membership, person: Membership) -> bool:
     """Whether a code may be made that carries the account into another school."""
-    return can_decide_about(by, person) and not person.is_closed
+    return can_decide_about(by, person) and not person.is_closed and person.home_id is None
 
 
 def can_take_over(by: Membership, person: Membership) -> bool:
@@ -92,7 +97,7 @@ def can_take_over(by: Membership, person: Membership) -> bool:
     return (
         can_decide_about(by, person)
         and not (user.last_login or user.has_usable_password())
-        and not (person.is_closed or person.is_blocked)
+        and not (person.is_closed or person.is_blocked or person.home_id)
         and not here.exclude(duties=[]).exists()
     )
 
@@ -113,7 +118,7 @@ def can_have_second_factor(user: User) -> bool:
 
 def can_reset_second_factors(by: Membership, to: Membership) -> bool:
     """Another administrator of the school, never oneself: a stolen session must not do it."""
-    return can_decide_about(by, to) and not to.is_closed
+    return can_decide_about(by, to) and not to.is_closed and to.home_id is None
 
 
 def can_have_mailbox(user: User) -> bool:

@@ -14,8 +14,15 @@ def reaches_beyond(user: User, school_ids: Iterable[int]) -> bool:
     """Whether this account is also in a school that is none of these.
 
     Its name, e-mail and login then are not one school's to change: a mailbox changed in one opens
-    the other.
+    the other. A school that has somebody as the guest of a project relies on their own school.
     """
+    with wall.as_person(user.pk):
+        elsewhere = Membership.objects.of_their_own(user)
+        return elsewhere.exclude(school__in=school_ids).exists()
+
+
+def is_anywhere_but(user: User, school_ids: Iterable[int]) -> bool:
+    """The same, guests of projects too: for what moves the rows of an account in all its schools."""
     with wall.as_person(user.pk):
         return Membership.objects.filter(user=user).exclude(school__in=school_ids).exists()
 
@@ -24,7 +31,7 @@ def accounts_beyond(school_id: int) -> set[int]:
     """The accounts of this school that are in another too: `reaches_beyond` for all of it at once."""
     here = Membership.objects.filter(school=school_id)
     with wall.within(*School.objects.values_list("pk", flat=True)):
-        elsewhere = Membership.objects.filter(user__in=here.values("user"))
+        elsewhere = Membership.objects.filter(user__in=here.values("user"), home=None)
         return set(elsewhere.exclude(school=school_id).values_list("user", flat=True))
 
 
@@ -34,7 +41,7 @@ def works_elsewhere(user: User, school_id: int) -> bool:
     What one school says who somebody is by then opens nothing of it.
     """
     with wall.as_person(user.pk):
-        elsewhere = Membership.objects.open().filter(user=user).exclude(school=school_id)
+        elsewhere = Membership.objects.of_their_own(user).open().exclude(school=school_id)
         return elsewhere.beyond_family().exists()
 
 
@@ -44,7 +51,7 @@ def must_be_of_school(user: User, school_id: int) -> None:
 
     Those where it is blocked count as well. Raises `AccountOfOtherSchools`; call it as this person.
     """
-    elsewhere = Membership.objects.open().filter(user=user).exclude(school=school_id)
+    elsewhere = Membership.objects.of_their_own(user).open().exclude(school=school_id)
     if user.has_usable_password() and elsewhere.exists():
         raise AccountOfOtherSchools
     if works_elsewhere(user, school_id):

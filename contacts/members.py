@@ -39,8 +39,9 @@ expected AS (
     )
 ),
 gone AS (
-    DELETE FROM accounts_groupmember member USING running
-    WHERE member.group_id = running.group_id AND NOT EXISTS (
+    DELETE FROM accounts_groupmember member USING running, accounts_membership membership
+    WHERE member.group_id = running.group_id
+    AND membership.id = member.membership_id AND membership.home_id IS NULL AND NOT EXISTS (
         SELECT FROM expected
         WHERE expected.group_id = member.group_id
         AND expected.membership_id = member.membership_id

@@ -9,7 +9,7 @@ from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.pages import administered_school, administers
-from contacts.models import Project
+from contacts.models import Invitation, Project
 from contacts.policies import asks_for_projects, can_refuse, has_refused
 from core import clock, navigation, person_actions
 from core.prepared import each_of, statement_of
@@ -107,7 +107,8 @@ def _only_teaches(request: HttpRequest) -> bool:
 
 def _is_in_projects(request: HttpRequest) -> bool:
     """Everybody else finds theirs beside their name."""
-    return bool(getattr(request.user, "memberships", [])) and not _only_teaches(request)
+    somebody = bool(getattr(request.user, "memberships", []))
+    return somebody and (_teaches(request) if administers(request) else not _teaches(request))
 
 
 def _waiting_projects(request: HttpRequest) -> navigation.Waiting:
@@ -117,5 +118,8 @@ def _waiting_projects(request: HttpRequest) -> navigation.Waiting:
 
 @cache
 def _waiting_statement() -> str:
-    waiting = Project.objects.waiting_in(each_of("deciding_in"))
-    return f"{statement_of(waiting.values('pk'))} AND contacts_project.until > %(at)s"
+    """Projects of the school, and those of others it was asked to take part in."""
+    both = (Project.objects, Invitation.objects)
+    waiting = [each.waiting_in(each_of("deciding_in")).values("pk", "until") for each in both]
+    of_both = " UNION ALL ".join(map(statement_of, waiting))
+    return f"SELECT FROM ({of_both}) AS asked WHERE until > %(at)s"

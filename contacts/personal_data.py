@@ -22,7 +22,7 @@ declare(
         purpose="What classes do together for a time, who asked for it and who agreed",
         impersonal=(
             *("id", "school", "name", "until", "with_parents", "state", "group"),
-            *("asked_at", "decided_at", "ended_at"),
+            *("partner", "partner_classes", "asked_at", "decided_at", "ended_at"),
         ),
         shares=(
             Share("asked_by", ("asked_by", "purpose"), Blank({"asked_by": None, "purpose": ""})),
@@ -43,5 +43,19 @@ declare(
         joined=OneStays(),
         impersonal=("id", "school", "project"),
         shares=(Share("membership", ("membership",), Delete()),),
+    ),
+    Holding(
+        "contacts.Invitation",
+        purpose="Asking a school to take part in the project of another",
+        impersonal=(
+            *("id", "school", "host", "project_there"),
+            *("state", "until", "made_at", "decided_at"),
+        ),
+        shares=(Share("decided_by", ("decided_by",), Blank({"decided_by": None})),),
+    ),
+    Holding(
+        "contacts.InvitedClass",
+        purpose="Which classes of a school take part in the project of another",
+        impersonal=("id", "school", "invitation", "school_class"),
     ),
 )

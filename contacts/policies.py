@@ -10,6 +10,7 @@ from accounts.policies import administers
 from accounts.querysets.groups import LISTED_KINDS
 from contacts.models import Freeze, Project, Refusal
 from contacts.table import limits_for
+from core import wall
 from core.templatetags.readable import when
 
 
@@ -42,11 +43,22 @@ class SendingFrozen(PermissionDenied):
 
 
 def holding_freeze(by: Membership) -> Freeze | None:
-    """What keeps this one from sending now. Administrators are never frozen out.
+    """What keeps this one from sending now, here or in the school a guest is of. Administrators are
+    never frozen out.
 
     Always asked anew: the school that came with a membership may have been read before it.
     """
-    return None if by.is_local_administrator else Freeze.objects.holding(by).first()
+    if by.is_local_administrator:
+        return None
+    return Freeze.objects.holding(by).first() or _freeze_at_home(by)
+
+
+def _freeze_at_home(by: Membership) -> Freeze | None:
+    if by.home_id is None:
+        return None
+    with wall.within(by.home_id):
+        there = Freeze.objects.in_force().filter(school=by.home_id)
+        return there.filter(profiles__contains=[by.home_profile]).order_by("-until").first()
 
 
 def can_send(by: Membership) -> bool:
@@ -62,7 +74,8 @@ def must_be_able_to_send(by: Membership) -> None:
 
 def freeze_shown_to(by: Membership) -> Freeze | None:
     """The same for a page, which shows it in place of its form; no query while nothing is frozen."""
-    return holding_freeze(by) if by.school.is_frozen else None
+    may_be = by.school.is_frozen or by.home_id is not None
+    return holding_freeze(by) if may_be else None
 
 
 class MayNotRefuse(PermissionDenied):
@@ -70,7 +83,7 @@ class MayNotRefuse(PermissionDenied):
 
 
 def can_refuse(by: Membership, of: Membership) -> bool:
-    both_are_students = by.profile == of.profile == Profile.STUDENT
+    both_are_students = by.own_profile == of.own_profile == Profile.STUDENT
     return both_are_students and by.school_id == of.school_id and by.pk != of.pk
 
 

@@ -1,10 +1,19 @@
 from django.urls import path
 
-from contacts.views import decisions, freezes, projects, questions, refusals, rules
+from contacts.views import (
+    decisions,
+    freezes,
+    invitations,
+    projects,
+    questions,
+    refusals,
+    rules,
+)
 
 app_name = "contacts"
 SCHOOL = "schools/<int:school_id>"
 PROJECT = f"{SCHOOL}/projects/<int:project_id>"
+INVITATION = f"{SCHOOL}/invitations/<int:invitation_id>"
 urlpatterns = [
     path("frozen/", freezes.announced, name="frozen"),
     path(f"{SCHOOL}/freezes/", freezes.freezes, name="freezes"),
@@ -15,6 +24,10 @@ urlpatterns = [
     path("projects/", projects.mine, name="projects"),
     path(f"{SCHOOL}/projects/", projects.projects, name="projects_of_school"),
     path(f"{SCHOOL}/projects/ask/", projects.ask, name="ask_for_project"),
+    path(f"{INVITATION}/", invitations.invitation, name="invitation"),
+    path(f"{INVITATION}/decline/", invitations.decline, name="decline_invitation"),
+    path(f"{INVITATION}/leave/", invitations.leave, {"how": "leave"}, name="leave_project"),
+    path(f"{INVITATION}/end/", invitations.leave, {"how": "end"}, name="end_from_invitation"),
     path(f"{PROJECT}/", projects.project, name="project"),
     path(f"{PROJECT}/agree/", decisions.agree, name="agree_to_project"),
     path(f"{PROJECT}/decline/", decisions.decline, name="decline_project"),

@@ -32,7 +32,7 @@ class MayNotRemove(PermissionDenied):
 
 
 def can_publish(by: Membership) -> bool:
-    return by.profile in (Profile.TEACHER, Profile.STAFF)
+    return by.own_profile in (Profile.TEACHER, Profile.STAFF)
 
 
 def can_publish_to(by: Membership, groups: Collection[Group]) -> bool:

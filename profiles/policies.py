@@ -10,7 +10,7 @@ class MayShowNoPhotograph(PermissionDenied):
 
 
 def can_show_photograph(membership: Membership) -> bool:
-    return membership.profile != Profile.STUDENT or membership.school.student_photographs
+    return membership.own_profile != Profile.STUDENT or membership.school.student_photographs
 
 
 def circle_of(reader: User, person: Membership) -> set[str]:

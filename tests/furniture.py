@@ -50,6 +50,8 @@ def furnish(troupe: Troupe) -> None:
     moderation.SanctionFactory(
         school=school, membership=reader, case=case, decided_by=troupe.administrator
     )
+    invitation = contacts.InvitationFactory(school=school, host=school)
+    contacts.InvitedClassFactory(school=school, invitation=invitation, school_class=troupe.cm1)
     project = contacts.ProjectFactory(school=school, asked_by=author)
     contacts.ProjectClassFactory(school=school, project=project, school_class=troupe.cm1)
     contacts.ProjectAbsenceFactory(school=school, project=project, membership=reader)

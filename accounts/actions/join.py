@@ -7,7 +7,7 @@ from accounts.deciding import NotAllowed, hold_administration, hold_school
 from accounts.groups import sync_groups
 from accounts.joining import hindrances, parts_of
 from accounts.models import JoinedAccount, Membership, User
-from accounts.reach import AccountOfOtherSchools, reaches_beyond
+from accounts.reach import AccountOfOtherSchools, is_anywhere_but
 from accounts.tellings import tell_of_joining
 from core import wall
 from core.joining import join_rows
@@ -52,7 +52,7 @@ def _hold_schools(by: Membership | None, kept: User, ended: User) -> dict[int, M
     if by.user_id in (kept.pk, ended.pk):
         raise NotAllowed
     mine = {m.school_id: m for m in by.user.memberships if m.is_local_administrator}
-    if any(reaches_beyond(user, mine) for user in (kept, ended)):
+    if any(is_anywhere_but(user, mine) for user in (kept, ended)):
         raise AccountOfOtherSchools
     for school_id in school_ids:
         hold_administration(mine[school_id], school_id)

@@ -15,7 +15,7 @@ from accounts.groups import sync_groups
 from accounts.joining import hindrances
 from accounts.models import JoinedAccount, Membership, TransferCode, User
 from accounts.policies import can_move_away, can_take_over
-from accounts.reach import reaches_beyond
+from accounts.reach import is_anywhere_but
 from core import clock, wall
 from core.joining import join_rows
 
@@ -63,7 +63,7 @@ def take_account_over(by: Membership, *, membership: Membership, code: str) -> N
 @transaction.atomic
 def _take_over(by: Membership, membership: Membership, digest: str) -> None:
     hold_rights_over(by, membership)
-    if not can_take_over(by, membership) or reaches_beyond(membership.user, [by.school_id]):
+    if not can_take_over(by, membership) or is_anywhere_but(membership.user, [by.school_id]):
         raise TransferNotAccepted
     with wall.directory_open():
         former = TransferCode.objects.filter(digest=digest).values_list("school", flat=True).first()

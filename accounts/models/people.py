@@ -107,6 +107,8 @@ class Membership(SchoolOwned):
     """A person in a school: the one who writes, reads, decides and is recorded there.
 
     `external_id` is the school's own word for who this is, from the software its roll comes from.
+    Of a guest whom a project between schools brought, `home` is the school they are of, and
+    `home_profile` what they are there: that school looks after the account, and no other.
     """
 
     user = models.ForeignKey(User, on_delete=models.RESTRICT, related_name="+")
@@ -116,6 +118,12 @@ class Membership(SchoolOwned):
     blocked_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=255, blank=True)
+    home = models.ForeignKey(
+        "accounts.School", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    home_profile = models.CharField(
+        max_length=10, choices=Profile, blank=True, default="", db_default=""
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -127,6 +135,11 @@ class Membership(SchoolOwned):
             models.CheckConstraint(
                 condition=Q(duties=[]) | Q(profile__in=[Profile.TEACHER, Profile.STAFF]),
                 name="duties_of_those_who_work_there",
+            ),
+            models.CheckConstraint(
+                condition=Q(home=None, home_profile="")
+                | Q(home__isnull=False, profile=Profile.GUEST),
+                name="guests_have_a_home",
             ),
             models.UniqueConstraint(
                 fields=["school", "profile", "external_id"],
@@ -146,6 +159,11 @@ class Membership(SchoolOwned):
     @property
     def duty_names(self) -> list[str]:
         return [str(Duty(duty).label) for duty in self.duties]
+
+    @property
+    def own_profile(self) -> str:
+        """What they are in the school they are of: a child stays one as a guest."""
+        return self.home_profile or self.profile
 
     @property
     def is_blocked(self) -> bool:

@@ -45,11 +45,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
 
     def writable_by(self, membership: Membership) -> GroupQuerySet:
-        """The groups a teacher or a member of staff may publish to."""
+        """The groups a teacher or a member of staff may publish to; as a guest, to projects."""
         of_school = self.filter(school=membership.school_id)
         if membership.profile == Profile.STAFF:
             return of_school.filter(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS))
-        if membership.profile == Profile.TEACHER:
+        if membership.own_profile == Profile.TEACHER:
             taught = Q(kind=GroupKind.CLASS, school_class__enrolments__membership=membership)
             joined = Q(kind=GroupKind.PROJECT, members__membership=membership)
             return of_school.filter(taught | joined).going_on().distinct()

@@ -37,6 +37,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """What this account is in every school, usable or not; for its owner alone."""
         return self.filter(user=user).select_related("school").order_by("pk")
 
+    def of_their_own(self, user: User) -> MembershipQuerySet:
+        """What this account is in its own schools: not as the guest of a project."""
+        return self.filter(user=user, home=None)
+
+    def guests_of_projects(self) -> MembershipQuerySet:
+        return self.filter(home__isnull=False)
+
     def acting_for(self, user: User | AnonymousUser) -> MembershipQuerySet:
         """What this person may act as now."""
         return self.usable().filter(user=user.pk).order_by("pk")
@@ -116,7 +123,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         Whoever holds the code chooses the password: a teacher never gets one for a parent who is
         a colleague too.
         """
-        of_school = self.usable().filter(school=by.school_id)
+        of_school = self.usable().filter(school=by.school_id, home=None)
         if by.is_local_administrator:
             return of_school
         if by.profile != Profile.TEACHER:
@@ -198,7 +205,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Who is in a project, students first, by name; nobody in one that has not begun."""
         if group_id is None:
             return self.none()
-        people = self.open().filter(in_groups__group=group_id).select_related("user", "school")
+        people = (
+            self.open().filter(in_groups__group=group_id).select_related("user", "school", "home")
+        )
         return people.order_by(_STUDENTS_FIRST, "user__folded_name", "pk")
 
     def of_group(self, group: Group) -> MembershipQuerySet:

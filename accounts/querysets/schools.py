@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
+    def others_than(self, school_id: int) -> SchoolQuerySet:
+        """Those of the platform one may ask to do something together."""
+        return self.exclude(pk=school_id).order_by("name")
+
     def administered_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
         return self.filter(pk__in=administered_schools(user))
 

@@ -48,7 +48,7 @@ def what_school_knows(school_id: int) -> Known:
 
 
 def _people(school_id: int) -> Iterator[tuple[Any, ...]]:
-    people = Membership.objects.filter(school=school_id)
+    people = Membership.objects.filter(school=school_id, home=None)
     return (
         people.order_by(F("closed_at").asc(nulls_first=True), "pk")
         .values_list(

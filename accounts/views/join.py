@@ -15,7 +15,7 @@ from accounts.joining import hindrances, parts_of
 from accounts.models import Membership
 from accounts.policies import can_decide_about
 from accounts.querysets import MembershipQuerySet
-from accounts.reach import reaches_beyond
+from accounts.reach import is_anywhere_but
 from core.http import one_or_404
 
 FOUND_SHOWN = 20
@@ -65,7 +65,7 @@ def join_with(request: HttpRequest, school_id: int, pk: int, other_id: int) -> H
 
 def _hindrances(request: HttpRequest, kept: Membership, ended: Membership) -> list[str]:
     mine = signed_in(request).administered_schools
-    if any(reaches_beyond(each.user, mine) for each in (kept, ended)):
+    if any(is_anywhere_but(each.user, mine) for each in (kept, ended)):
         return [
             _("One of them is used in a school you do not administer: ask who runs the platform.")
         ]

@@ -85,5 +85,8 @@ def _announce(school_id: int) -> None:
     in_force = Freeze.objects.in_force().filter(school=school_id)
     longest = in_force.aggregate(longest=Max("until"))["longest"]
     School.objects.filter(pk=school_id).update(frozen_until=longest)
-    everybody = Group.objects.filter(school=school_id, kind=GroupKind.SCHOOL, profile="")
+    # Guests of a project are in no other group.
+    everybody = Group.objects.filter(
+        school=school_id, kind__in=(GroupKind.SCHOOL, GroupKind.PROJECT), profile=""
+    )
     realtime.nudge(everybody.values_list("pk", flat=True), look="frozen")

@@ -6,9 +6,9 @@ from django.db import transaction
 import audit
 from accounts.choices import GroupKind
 from accounts.deciding import NotAllowed, hold_administration, hold_school
-from accounts.models import ContactRule, Group, Membership, SchoolClass
+from accounts.models import ContactRule, Group, GroupMember, Membership, School, SchoolClass
 from contacts.members import sync_projects
-from contacts.models import Project, ProjectAbsence, ProjectClass
+from contacts.models import Invitation, Project, ProjectAbsence, ProjectClass
 from contacts.policies import (
     AlreadyDecided,
     NameTaken,
@@ -17,7 +17,7 @@ from contacts.policies import (
     can_end,
     can_take_out,
 )
-from core import clock
+from core import clock, wall
 
 
 @transaction.atomic
@@ -29,10 +29,15 @@ def ask_for_project(  # noqa: PLR0913  (one argument a thing that is asked on th
     until: datetime,
     classes: Collection[SchoolClass],
     with_parents: bool = False,
+    partner: School | None = None,
+    partner_classes: str = "",
 ) -> Project:
-    """Asks the administrators of the school. Raises `NotAllowed`, `TooLate` or `NameTaken`."""
+    """Asks the administrators of the school, and after them those of the `partner`.
+
+    Raises `NotAllowed`, `TooLate` or `NameTaken`.
+    """
     hold_school(by.school_id)
-    if not can_ask_for(by, classes):
+    if not can_ask_for(by, classes) or (partner and partner.pk == by.school_id):
         raise NotAllowed
     if until <= clock.now():
         raise TooLate
@@ -45,6 +50,8 @@ def ask_for_project(  # noqa: PLR0913  (one argument a thing that is asked on th
         purpose=purpose,
         until=until,
         with_parents=with_parents,
+        partner=partner,
+        partner_classes=partner_classes,
     )
     ProjectClass.objects.bulk_create(
         ProjectClass(school_id=by.school_id, project=project, school_class=each) for each in classes
@@ -56,28 +63,60 @@ def ask_for_project(  # noqa: PLR0913  (one argument a thing that is asked on th
 
 @transaction.atomic
 def agree_to_project(by: Membership, *, project: Project) -> None:
-    """It begins: a group of its classes, whose members may write to each other until its end.
+    """It begins, or, with another school, waits for that one.
 
     Raises `NotAllowed`, `AlreadyDecided` or `TooLate`.
     """
     held = _waiting(by, project)
     if held.until <= clock.now():
         raise TooLate
-    held.group = Group.objects.create(
-        school_id=held.school_id, kind=GroupKind.PROJECT, name=held.name, ends_at=held.until
+    if held.partner_id is None:
+        begin(held)
+    else:
+        _invite(held, held.partner_id)
+    held.decided_by, held.decided_at = by, clock.now()
+    held.save(update_fields=["decided_by", "decided_at"])
+    audit.record(by=by, verb="agree_to_project", target=held)
+
+
+def begin(project: Project) -> None:
+    """Gives it its group, whose members may write to each other until its end.
+
+    In the transaction, and within the wall, of an action that records it.
+    """
+    group = Group.objects.create(
+        school_id=project.school_id,
+        kind=GroupKind.PROJECT,
+        name=project.name,
+        ends_at=project.until,
     )
-    ContactRule.objects.create(school_id=held.school_id, from_group=held.group, to_group=held.group)
-    _decide(held, by, Project.State.RUNNING)
-    sync_projects(held.school_id)
-    audit.record(by=by, verb="agree_to_project", target=held, group=held.group.pk)
+    ContactRule.objects.create(school_id=project.school_id, from_group=group, to_group=group)
+    project.group, project.state = group, Project.State.RUNNING
+    project.save(update_fields=["group", "state"])
+    sync_projects(project.school_id)
+
+
+def _invite(project: Project, partner_id: int) -> None:
+    """A row of the other school's own, which holds no more of the project than its number."""
+    project.state = Project.State.INVITED
+    project.save(update_fields=["state"])
+    with wall.within(project.school_id, partner_id):
+        invitation = Invitation.objects.create(
+            school_id=partner_id,
+            host_id=project.school_id,
+            project_there=project.pk,
+            until=project.until,
+        )
+        audit.record(by=None, verb="invite_school", target=invitation, school_id=partner_id)
 
 
 @transaction.atomic
 def decline_project(by: Membership, *, project: Project, answer: str) -> None:
     """Says no, and why. Raises `NotAllowed` or `AlreadyDecided`."""
     held = _waiting(by, project)
-    held.answer = answer
-    _decide(held, by, Project.State.DECLINED)
+    held.state, held.answer, held.decided_by = Project.State.DECLINED, answer, by
+    held.decided_at = clock.now()
+    held.save(update_fields=["state", "answer", "decided_by", "decided_at"])
     audit.record(by=by, verb="decline_project", target=held)
 
 
@@ -91,14 +130,20 @@ def end_project(by: Membership, *, project: Project) -> None:
     held = Project.objects.select_related("group").get(pk=project.pk)
     if not can_end(by, held):
         raise NotAllowed
-    if not (held.is_waiting or held.is_running):
-        return
-    held.state, held.ended_by, held.ended_at = Project.State.ENDED, by, clock.now()
-    held.save(update_fields=["state", "ended_by", "ended_at"])
-    if held.group:
-        held.group.ends_at = held.ended_at
-        held.group.save(update_fields=["ends_at"])
-    audit.record(by=by, verb="end_project", target=held)
+    if end(held, by=by):
+        audit.record(by=by, verb="end_project", target=held)
+
+
+def end(project: Project, *, by: Membership | None) -> bool:
+    """Whether it was under way, or asked for; in the transaction of an action that records it."""
+    if not (project.is_waiting or project.is_running):
+        return False
+    project.state, project.ended_by, project.ended_at = Project.State.ENDED, by, clock.now()
+    project.save(update_fields=["state", "ended_by", "ended_at"])
+    if project.group:
+        project.group.ends_at = project.ended_at
+        project.group.save(update_fields=["ends_at"])
+    return True
 
 
 @transaction.atomic
@@ -115,7 +160,7 @@ def take_out_of_project(by: Membership, *, project: Project, person: Membership)
         school_id=held.school_id, project=held, membership=person
     )
     if is_new:
-        sync_projects(held.school_id)
+        GroupMember.objects.filter(group=held.group_id, membership=person).delete()
         audit.record(by=by, verb="take_out_of_project", target=person, project=held.pk)
 
 
@@ -126,8 +171,3 @@ def _waiting(by: Membership, project: Project) -> Project:
     if held.state != Project.State.ASKED:
         raise AlreadyDecided
     return held
-
-
-def _decide(project: Project, by: Membership, state: Project.State) -> None:
-    project.state, project.decided_by, project.decided_at = state, by, clock.now()
-    project.save(update_fields=["state", "group", "answer", "decided_by", "decided_at"])

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import SchoolClass
-from accounts.querysets import SchoolClassQuerySet
+from accounts.models import School, SchoolClass
+from accounts.querysets import SchoolClassQuerySet, SchoolQuerySet
 from contacts.models import Project
 from core import clock
 
@@ -29,20 +29,35 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
         help_text=_("The last day on which anybody writes there. What was written can be read on."),
     )
 
+    partner = forms.ModelChoiceField(
+        label=_("With another school"),
+        queryset=School.objects.none(),
+        required=False,
+        empty_label=_("No other school"),
+        help_text=_("Its administrator is asked once yours has agreed, and chooses the classes."),
+    )
+
     class Meta:
         model = Project
-        fields = ("name", "purpose", "with_parents")
+        fields = ("name", "purpose", "with_parents", "partner", "partner_classes")
         labels = {
             "name": _("Name of the project"),
             "purpose": _("What for"),
             "with_parents": _("Their parents take part too"),
+            "partner_classes": _("Which classes of that school"),
         }
         widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
 
-    field_order = ("name", "purpose", "classes", "with_parents", "last_day")
+    field_order = (
+        *("name", "purpose", "classes", "with_parents"),
+        *("last_day", "partner", "partner_classes"),
+    )
 
-    def __init__(self, *args: Any, classes: SchoolClassQuerySet, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, classes: SchoolClassQuerySet, partners: SchoolQuerySet, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]  # of the choice field
         self.fields["classes"].queryset = classes  # type: ignore[attr-defined]  # of the choice field
 
     def clean_last_day(self) -> date:
@@ -52,6 +67,12 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
         if day > clock.today() + LONGEST:
             raise ValidationError(_("A project lasts a year at most."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("partner") and not given.get("partner_classes"):
+            self.add_error("partner_classes", _("Say which classes, in a few words."))
+        return given
 
     def asked(self) -> dict[str, Any]:
         """What the action takes."""
@@ -71,3 +92,16 @@ class DeclineForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].required = True
+
+
+class AcceptForm(forms.Form):
+    classes = forms.ModelMultipleChoiceField(
+        label=_("Which of your classes take part"),
+        queryset=SchoolClass.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one class.")},
+    )
+
+    def __init__(self, *args: Any, classes: SchoolClassQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["classes"].queryset = classes  # type: ignore[attr-defined]  # of the choice field

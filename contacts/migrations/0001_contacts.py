@@ -12,10 +12,101 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0010_freezes"),
+        ("accounts", "0012_guests"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("project_there", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "waits for you"),
+                            ("agreed", "takes part"),
+                            ("declined", "declined"),
+                            ("left", "taken out"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateTimeField()),
+                ("made_at", models.DateTimeField(default=core.clock.now)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="invitations_decided",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="InvitedClass",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "invitation",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="classes",
+                        to="contacts.invitation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+                (
+                    "school_class",
+                    core.wall.WalledForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="accounts.schoolclass",
+                    ),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="Project",
             fields=[
@@ -29,6 +120,12 @@ class Migration(migrations.Migration):
                 ("purpose", models.TextField(max_length=2000, verbose_name="what for")),
                 ("until", models.DateTimeField(verbose_name="until")),
                 (
+                    "partner_classes",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="which classes of it"
+                    ),
+                ),
+                (
                     "with_parents",
                     models.BooleanField(default=False, verbose_name="with the parents"),
                 ),
@@ -37,6 +134,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("asked", "waits for the administrator"),
+                            ("invited", "waits for the other school"),
                             ("running", "under way"),
                             ("declined", "declined"),
                             ("ended", "ended"),
@@ -87,6 +185,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="of_projects",
                         to="accounts.group",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
                     ),
                 ),
                 (
@@ -273,6 +380,18 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["school", "-begun_at"], name="latest_freezes")],
             },
         ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("school", "host", "project_there"), name="invited_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitedclass",
+            constraint=models.UniqueConstraint(
+                fields=("invitation", "school_class"), name="goes_there_once"
+            ),
+        ),
         migrations.AddIndex(
             model_name="project",
             index=models.Index(fields=["school", "state", "-asked_at"], name="projects_by_state"),
@@ -306,4 +425,6 @@ class Migration(migrations.Migration):
         core.wall.BuildWall("Project"),
         core.wall.BuildWall("ProjectClass"),
         core.wall.BuildWall("ProjectAbsence"),
+        core.wall.BuildWall("Invitation"),
+        core.wall.BuildWall("InvitedClass"),
     ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Group, Membership, SchoolClass
+from accounts.models import Group, Membership, School, SchoolClass
 from contacts.querysets import ProjectQuerySet
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
@@ -16,10 +16,13 @@ class Project(SchoolOwned):
 
     Its `group` is made when it begins. While it runs, who is in it follows the roll of its classes;
     after its end nobody writes there, and who was in it goes on reading.
+
+    With a `partner` it waits for that school too; people of it come in as guests of this one.
     """
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for the administrator")
+        INVITED = "invited", _("waits for the other school")
         RUNNING = "running", _("under way")
         DECLINED = "declined", _("declined")
         ENDED = "ended", _("ended")
@@ -27,6 +30,8 @@ class Project(SchoolOwned):
     name = models.CharField(_("name"), max_length=100)
     purpose = models.TextField(_("what for"), max_length=2000)
     until = models.DateTimeField(_("until"))
+    partner = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    partner_classes = models.CharField(_("which classes of it"), max_length=300, blank=True)
     with_parents = models.BooleanField(_("with the parents"), default=False)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     group = WalledForeignKey(
@@ -65,12 +70,19 @@ class Project(SchoolOwned):
         return f"project {self.pk}"
 
     @property
-    def is_waiting(self) -> bool:
+    def is_asked(self) -> bool:
+        """Waits for the administrators of its own school."""
         return self.state == self.State.ASKED and self.until > clock.now()
 
     @property
+    def is_waiting(self) -> bool:
+        """Waits for somebody."""
+        is_open = self.state in (self.State.ASKED, self.State.INVITED)
+        return is_open and self.until > clock.now()
+
+    @property
     def waits_for(self) -> str:
-        return str(_("waits for the administrator"))
+        return str(self.State(self.state).label)
 
     @property
     def is_running(self) -> bool:

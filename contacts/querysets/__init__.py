@@ -1,5 +1,6 @@
 from contacts.querysets.freezes import FreezeQuerySet
+from contacts.querysets.invitations import InvitationQuerySet
 from contacts.querysets.projects import ProjectQuerySet
 from contacts.querysets.refusals import RefusalQuerySet
 
-__all__ = ["FreezeQuerySet", "ProjectQuerySet", "RefusalQuerySet"]
+__all__ = ["FreezeQuerySet", "InvitationQuerySet", "ProjectQuerySet", "RefusalQuerySet"]

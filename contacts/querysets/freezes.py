@@ -26,7 +26,8 @@ class FreezeQuerySet(models.QuerySet["Freeze"]):
 
     def holding(self, by: Membership) -> FreezeQuerySet:
         """Those that keep this one from sending now, the longest first."""
-        here = self.in_force().filter(school=by.school_id, profiles__contains=[by.profile])
+        held = [by.profile, by.own_profile]
+        here = self.in_force().filter(school=by.school_id, profiles__overlap=held)
         return here.order_by("-until")
 
     def announced_in(self, schools: Collection[School]) -> FreezeQuerySet:

@@ -38,7 +38,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(name=name).exclude(state="declined")
 
     def waiting(self) -> ProjectQuerySet:
-        return self.filter(state="asked", until__gt=clock.now())
+        """Asked of their school, or of the other one."""
+        return self.filter(state__in=("asked", "invited"), until__gt=clock.now())
 
     def waiting_in(self, schools: RawSQL) -> ProjectQuerySet:
         """For the count in the navigation, whose statement is kept: so without the time."""
@@ -49,11 +50,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def past(self) -> ProjectQuerySet:
         """Neither waiting nor running any more."""
-        return self.exclude(state__in=("asked", "running"), until__gt=clock.now())
+        return self.exclude(state__in=("asked", "invited", "running"), until__gt=clock.now())
 
     def with_people(self) -> ProjectQuerySet:
         people = [f"{part}__user" for part in ("asked_by", "decided_by", "ended_by")]
-        found = self.select_related("school", "group", *people)
+        found = self.select_related("school", "group", "partner", *people)
         return found.prefetch_related("classes__school_class").annotate(
             size=Count("group__members", distinct=True)
         )

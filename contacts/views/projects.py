@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import membership_in, signed_in
 from accounts.choices import Duty
-from accounts.models import Membership, SchoolClass
+from accounts.models import Membership, School, SchoolClass
 from contacts.actions.projects import ask_for_project
 from contacts.forms import ProjectForm
-from contacts.models import Project
+from contacts.models import Invitation, Project
+from contacts.partners import seen_from
 from contacts.policies import (
     NameTaken,
     acting_in,
@@ -44,6 +45,9 @@ def projects(request: HttpRequest, school_id: int) -> HttpResponse:
     context = {
         "school": by.school,
         "waiting": here.waiting(),
+        "elsewhere": seen_from(
+            Invitation.objects.administered_by(request.user).filter(school=school_id).open_now()
+        ),
         "running": here.running(),
         "past": past,
         "older": older,
@@ -56,7 +60,8 @@ def projects(request: HttpRequest, school_id: int) -> HttpResponse:
 def ask(request: HttpRequest, school_id: int) -> HttpResponse:
     by = _asker(request, school_id)
     classes = SchoolClass.objects.joinable_by(by)
-    form = ProjectForm(request.POST or None, classes=classes)
+    partners = School.objects.others_than(school_id)
+    form = ProjectForm(request.POST or None, classes=classes, partners=partners)
     if form.is_valid():
         try:
             project = ask_for_project(by, **form.asked())

@@ -6,7 +6,7 @@ import audit
 from accounts.actions.rights import end_sessions
 from accounts.deciding import hold_rights_over, hold_school
 from accounts.models import Membership, School
-from core import clock, wall
+from core import clock, roll, wall
 from moderation.models import Case, Sanction
 
 
@@ -75,3 +75,5 @@ def _lift(membership: Membership, by: Membership) -> None:
 def _shut_out(membership: Membership, at: datetime | None, until: datetime | None) -> None:
     everything = Membership.objects.filter(school=membership.school_id, user=membership.user_id)
     everything.update(blocked_at=at, blocked_until=until)
+    # Where a project took them into another school, they are out there too, and in again.
+    roll.follow(membership.school_id)

@@ -25,7 +25,7 @@ def look(by: Membership, words: Words) -> list[Finding]:
     """What is found in these words of `by`."""
     reading = Reading(
         own=of_school(SchoolWord.objects.of_school(by.school_id)),
-        is_student=by.profile == Profile.STUDENT,
+        is_student=by.own_profile == Profile.STUDENT,
         readers=words.readers,
         is_name=names_near(by),
     )
@@ -57,7 +57,7 @@ def names_near(by: Membership) -> IsName:
 
 def teachers_of(by: Membership) -> Sequence[Membership]:
     """The teachers of a student's classes to whom they can write."""
-    if by.profile != Profile.STUDENT:
+    if by.own_profile != Profile.STUDENT:
         return []
     mine = {"enrolments__school_class__enrolments__membership": by}
     teachers = reached_by(by).filter(profile=Profile.TEACHER, **mine)

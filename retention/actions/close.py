@@ -26,6 +26,8 @@ def close_accounts(
         hold_school(memberships[0].school_id)
     else:
         hold_rights_over(by, *memberships)
+    if any(each.home_id for each in memberships):
+        raise NotAllowed
     still = Membership.objects.open().filter(pk__in=[each.pk for each in memberships])
     closing, now = list(still), clock.now()
     still.update(closed_at=now)

@@ -45,7 +45,7 @@ def erase_person(closure: Closure) -> None:
     """
     with transaction.atomic(durable=True):
         due = Closure.objects.select_for_update().due().filter(pk=closure.pk).first()
-        if due is None or due.membership is None:
+        if due is None or due.membership is None or not due.membership.is_closed:
             return
         erased = _erase(due.membership)
         _keep_proof(due, erased)

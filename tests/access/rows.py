@@ -110,6 +110,10 @@ def of_request(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "project_id": scene.asked_project.pk}
 
 
+def of_invitation(scene: Scene) -> dict[str, Any]:
+    return {"school_id": scene.school.pk, "invitation_id": scene.invitation.pk}
+
+
 def a_project(scene: Scene) -> dict[str, Any]:
     return {
         "name": "Un journal",
@@ -748,6 +752,26 @@ CONTACTS = [
         to="contacts:project",
         args=lambda scene: of_project(scene) | {"person_id": scene.classmate.pk},
         may=END_THE_PROJECT,
+    ),
+    get("contacts:invitation", args=of_invitation, may=ADMINISTRATOR),
+    post(
+        "contacts:invitation",
+        to="contacts:invitation",
+        args=of_invitation,
+        data=lambda scene: {"classes": scene.troupe.cm1.pk},
+        may=ADMINISTRATOR,
+    ),
+    get("contacts:decline_invitation", args=of_invitation, may=ADMINISTRATOR),
+    post(
+        "contacts:decline_invitation",
+        to="contacts:invitation",
+        args=of_invitation,
+        data=lambda _: {"answer": "Pas ce trimestre."},
+        may=ADMINISTRATOR,
+    ),
+    *(
+        post(f"contacts:{name}", to="contacts:invitation", args=of_invitation, may=ADMINISTRATOR)
+        for name in ("leave_project", "end_from_invitation")
     ),
     get("contacts:freezes", args=of_school, may=ADMINISTRATOR),
     post(

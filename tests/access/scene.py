@@ -14,15 +14,25 @@ from accounts.roll.outcome import outcome_of
 from accounts.roll.records import Roll
 from charters.models import CharterVersion
 from contacts.actions.projects import agree_to_project, ask_for_project
-from contacts.models import Freeze, Project, Refusal
+from contacts.models import Freeze, Invitation, Project, Refusal
 from core import clock
 from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, Report, SchoolWord
 from newsfeed.models import Comment, Entry, Picture
 from tests.cast import Troupe
 from tests.client import signed_in
-from tests.factories.accounts import ContactRuleFactory, MembershipFactory, RollImportFactory
-from tests.factories.contacts import FreezeFactory, ProjectFactory, RefusalFactory
+from tests.factories.accounts import (
+    ContactRuleFactory,
+    MembershipFactory,
+    RollImportFactory,
+    SchoolFactory,
+)
+from tests.factories.contacts import (
+    FreezeFactory,
+    InvitationFactory,
+    ProjectFactory,
+    RefusalFactory,
+)
 from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
     CaseFactory,
@@ -58,6 +68,7 @@ class Scene:
     done_import: RollImport  # of nobody at all
     project: Project  # of CM1, under way; its teacher asked for it
     asked_project: Project  # which nobody decided yet
+    invitation: Invitation  # to a project of a school beside
     refusal: Refusal  # by the classmate, of the sibling
     freeze: Freeze  # of the students, and over
     custom_rule: ContactRule  # from all of CM1 to the guests
@@ -113,6 +124,7 @@ def set_scene(troupe: Troupe) -> Scene:
         session=_session_of(troupe.student),
         project=_project(troupe),
         asked_project=ProjectFactory(school=school, asked_by=troupe.teacher),
+        invitation=_invitation(school),
         refusal=RefusalFactory(school=school, by=troupe.classmate, of=troupe.sibling),
         freeze=FreezeFactory(school=school, until=clock.now()),
         custom_rule=ContactRuleFactory(
@@ -134,6 +146,15 @@ def _project(troupe: Troupe) -> Project:
     )
     agree_to_project(troupe.administrator, project=project)
     return project
+
+
+def _invitation(school: School) -> Invitation:
+    beside = SchoolFactory()
+    project = ProjectFactory(school=beside, state="invited", partner=school)
+    found: Invitation = InvitationFactory(
+        school=school, host=beside, project_there=project.pk, until=project.until
+    )
+    return found
 
 
 def _session_of(person: Membership) -> UserSession:

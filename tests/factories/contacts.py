@@ -3,7 +3,15 @@ from datetime import timedelta
 import factory
 
 from accounts.choices import Profile
-from contacts.models import Freeze, Project, ProjectAbsence, ProjectClass, Refusal
+from contacts.models import (
+    Freeze,
+    Invitation,
+    InvitedClass,
+    Project,
+    ProjectAbsence,
+    ProjectClass,
+    Refusal,
+)
 from core import clock
 from tests.factories.base import SchoolOwnedFactory
 
@@ -45,3 +53,18 @@ class ProjectClassFactory(SchoolOwnedFactory):
 class ProjectAbsenceFactory(SchoolOwnedFactory):
     class Meta:
         model = ProjectAbsence
+
+
+class InvitationFactory(SchoolOwnedFactory):
+    """A row alone, of a project that is not there."""
+
+    class Meta:
+        model = Invitation
+
+    project_there = factory.Sequence(lambda n: 10_000_000 + n)
+    until = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
+
+
+class InvitedClassFactory(SchoolOwnedFactory):
+    class Meta:
+        model = InvitedClass

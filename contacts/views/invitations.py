@@ -1,0 +1,91 @@
+"""What an administrator decides about a project of another school."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import membership_in
+from accounts.choices import Duty
+from accounts.entrance.reauthentication import reauthentication_required
+from accounts.models import Membership, SchoolClass
+from contacts.actions import invitations as actions
+from contacts.forms import AcceptForm, DeclineForm
+from contacts.models import Invitation
+from contacts.partners import seen_from
+from contacts.policies import AlreadyDecided, TooLate
+from contacts.views.decisions import DECIDED, TOO_LATE
+from contacts.views.projects import UNPROCESSABLE
+from core.http import one_or_404
+
+LEAVING = {
+    "leave": (actions.leave_project, _("Nobody of your school is in it any more.")),
+    "end": (actions.end_from_invitation, _("The project has ended. Its members go on reading.")),
+}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+def invitation(request: HttpRequest, school_id: int, invitation_id: int) -> HttpResponse:
+    """What is sent are the classes with which the school takes part."""
+    by, found = _invitation(request, school_id, invitation_id)
+    classes = SchoolClass.objects.administered_by(request.user).of_school(school_id)
+    form = AcceptForm(request.POST or None, classes=classes.order_by("name"))
+    if form.is_valid():
+        try:
+            actions.accept_invitation(by, invitation=found, **form.cleaned_data)
+        except AlreadyDecided:
+            messages.info(request, DECIDED)
+        except TooLate:
+            messages.warning(request, TOO_LATE)
+        else:
+            messages.success(request, _("The project has begun."))
+        return redirect("contacts:invitation", school_id, invitation_id)
+    status = UNPROCESSABLE if form.is_bound else None
+    (elsewhere,) = seen_from([found])
+    context = {"elsewhere": elsewhere, "invitation": found, "form": form}
+    return render(request, "contacts/invitation.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: HttpRequest, school_id: int, invitation_id: int) -> HttpResponse:
+    by, found = _invitation(request, school_id, invitation_id)
+    form = DeclineForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.decline_invitation(by, invitation=found, **form.cleaned_data)
+        except AlreadyDecided:
+            messages.info(request, DECIDED)
+        else:
+            messages.success(
+                request, _("The teacher reads your answer on the page of the project.")
+            )
+        return redirect("contacts:invitation", school_id, invitation_id)
+    status = UNPROCESSABLE if form.is_bound else None
+    (elsewhere,) = seen_from([found])
+    context = {"elsewhere": elsewhere, "invitation": found, "form": form}
+    return render(request, "contacts/decline_invitation.html", context, status=status)
+
+
+@login_required
+@require_POST
+@reauthentication_required
+def leave(request: HttpRequest, school_id: int, invitation_id: int, how: str) -> HttpResponse:
+    """`how` is one of LEAVING."""
+    by, found = _invitation(request, school_id, invitation_id)
+    act, said = LEAVING[how]
+    act(by, invitation=found)
+    messages.success(request, said)
+    return redirect("contacts:invitation", school_id, invitation_id)
+
+
+def _invitation(
+    request: HttpRequest, school_id: int, invitation_id: int
+) -> tuple[Membership, Invitation]:
+    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    here = Invitation.objects.administered_by(request.user).filter(school=school_id)
+    return by, one_or_404(request, here, invitation_id)
