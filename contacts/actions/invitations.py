@@ -7,7 +7,7 @@ from django.db import transaction
 import audit
 from accounts.deciding import NotAllowed, hold_administration, hold_school
 from accounts.models import Membership, SchoolClass
-from contacts.actions.projects import begin, end
+from contacts.course import begin, end
 from contacts.guests import both_open, sync_guests
 from contacts.models import Invitation, InvitedClass, Project
 from contacts.policies import AlreadyDecided, TooLate

@@ -4,10 +4,9 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
-from accounts.choices import GroupKind
 from accounts.deciding import NotAllowed, hold_administration, hold_school
-from accounts.models import ContactRule, Group, GroupMember, Membership, School, SchoolClass
-from contacts.members import sync_projects
+from accounts.models import GroupMember, Membership, School, SchoolClass
+from contacts.course import begin, end
 from contacts.models import Invitation, Project, ProjectAbsence, ProjectClass
 from contacts.policies import (
     AlreadyDecided,
@@ -79,23 +78,6 @@ def agree_to_project(by: Membership, *, project: Project) -> None:
     audit.record(by=by, verb="agree_to_project", target=held)
 
 
-def begin(project: Project) -> None:
-    """Gives it its group, whose members may write to each other until its end.
-
-    In the transaction, and within the wall, of an action that records it.
-    """
-    group = Group.objects.create(
-        school_id=project.school_id,
-        kind=GroupKind.PROJECT,
-        name=project.name,
-        ends_at=project.until,
-    )
-    ContactRule.objects.create(school_id=project.school_id, from_group=group, to_group=group)
-    project.group, project.state = group, Project.State.RUNNING
-    project.save(update_fields=["group", "state"])
-    sync_projects(project.school_id)
-
-
 def _invite(project: Project, partner_id: int) -> None:
     """A row of the other school's own, which holds no more of the project than its number."""
     project.state = Project.State.INVITED
@@ -132,18 +114,6 @@ def end_project(by: Membership, *, project: Project) -> None:
         raise NotAllowed
     if end(held, by=by):
         audit.record(by=by, verb="end_project", target=held)
-
-
-def end(project: Project, *, by: Membership | None) -> bool:
-    """Whether it was under way, or asked for; in the transaction of an action that records it."""
-    if not (project.is_waiting or project.is_running):
-        return False
-    project.state, project.ended_by, project.ended_at = Project.State.ENDED, by, clock.now()
-    project.save(update_fields=["state", "ended_by", "ended_at"])
-    if project.group:
-        project.group.ends_at = project.ended_at
-        project.group.save(update_fields=["ends_at"])
-    return True
 
 
 @transaction.atomic
