@@ -21,11 +21,14 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that is looked for; `promise` is what a student has learned about it."""
+    """A kind of thing that is looked for; `promise` is what a student has learned about it, `note`
+    what reassures.
+    """
 
     name: str
     label: StrOrPromise
     promise: StrOrPromise
+    note: StrOrPromise = ""
 
 
 class Finding(NamedTuple):

@@ -9,6 +9,11 @@ _MINE = _(
 )
 _KINDLY = _("I write as I speak in front of others: kindly. I do not mock, insult or threaten.")
 _HERE = _("I do not arrange to meet anybody here, and I send nobody elsewhere.")
+_NO_CHAIN = _("I pass no message on because it tells me to.")
+_IT_STOPS = _(
+    "Such messages go from one to the next and frighten people. This one stops here, and nothing bad "
+    "comes of that."
+)
 
 PHONE = Kind("phone", _("a telephone number"), _MINE)
 MAIL = Kind("mail", _("an e-mail address"), _MINE)
@@ -21,12 +26,8 @@ MEETING = Kind("meeting", _("a place to meet"), _HERE)
 HURTFUL = Kind("hurtful", _("words that are not sent here"), _KINDLY)
 COARSE = Kind("coarse", _("coarse or hurtful words"), _KINDLY)
 UNKIND = Kind("unkind", _("unkind words to somebody"), _KINDLY)
-CHAIN = Kind("chain", _("a chain letter"), _("I pass no message on because it tells me to."))
-SPREADING = Kind(
-    "spreading",
-    _("words that many have passed on already"),
-    _("I pass no message on because it tells me to."),
-)
+CHAIN = Kind("chain", _("a chain letter"), _NO_CHAIN, _IT_STOPS)
+SPREADING = Kind("spreading", _("words that many have passed on already"), _NO_CHAIN, _IT_STOPS)
 
 KINDS = (
     *(PHONE, MAIL, ADDRESS, BIRTH, ACCOUNT, PASSWORD, LINK, MEETING),

@@ -104,6 +104,12 @@ def test_the_page_shows_words_rule_and_ways_on(
     assert "Envoyer tel quel" in ask(student, entry, COARSE).content.decode()
 
 
+def test_whoever_stops_a_chain_is_reassured(entry: Entry, student: SchoolClient) -> None:
+    page = ask(student, entry, "Envoie ce message à dix amis ou tu auras sept ans de malheur")
+    assert tokens_in(page)[1] == ""
+    assert "il n’arrivera rien de mal" in page.content.decode()
+
+
 def test_nothing_typed_is_lost(cast: Cast, client_for: ClientFor) -> None:
     group = cast.group("class", of=cast.cm1)
     typed = {"groups": [group.pk], "title": "Sortie", "body": COARSE, "description": "Un bois"}
