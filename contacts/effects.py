@@ -97,13 +97,22 @@ class Reach:
         return reached & ~self._bits(self._hats[self._account[person]])
 
     def _heard(self, person: int, rule: _Rule) -> int:
-        if rule.to_group not in self._whole:
-            self._whole[rule.to_group] = self._bits(self._members[rule.to_group])
+        everybody = self._everybody(rule.to_group)
         if not rule.within:
-            return self._whole[rule.to_group]
-        shared = (group for group, kind in self._groups[person] if kind == rule.within)
-        near = self._bits(other for group in shared for other in self._members[group])
-        return near & self._whole[rule.to_group] if rule.is_of_school else 0
+            return everybody
+        near = 0
+        for group, kind in self._groups[person]:
+            if kind == GroupKind.FAMILY == rule.within:
+                near |= self._bits(self._members[group])
+            elif kind == rule.within:
+                near |= self._everybody(group)
+        return near & everybody if rule.is_of_school else 0
+
+    def _everybody(self, group: int) -> int:
+        """Kept, unlike what families are: there are as many of them as children."""
+        if group not in self._whole:
+            self._whole[group] = self._bits(self._members[group])
+        return self._whole[group]
 
     def _bits(self, people: Iterable[int]) -> int:
         marks = bytearray(len(self._numbers) // 8 + 1)

@@ -46,6 +46,8 @@ def ends(of: HasEnds) -> str:
     """From whom to whom, as the table has it: "Students → Teachers"; or the names of the groups."""
     if _of_table(of):
         return f"{PLURALS[of.from_group.profile]} → {PLURALS[of.to_group.profile]}"
+    if of.from_group == of.to_group:
+        return _("%(group)s, among themselves") % {"group": of.from_group.label}
     return f"{of.from_group.label} → {of.to_group.label}"
 
 

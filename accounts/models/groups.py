@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -104,12 +103,6 @@ class ContactRule(SchoolOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["from_group", "to_group"], name="contact_rule_once")
         ]
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """When it lets nobody write any more: with the first of its groups that ends."""
-        ends = (self.from_group.ends_at, self.to_group.ends_at)
-        return min((each for each in ends if each), default=None)
 
 
 class RuleChange(SchoolOwned):

@@ -72,6 +72,8 @@ class Facts:
         if not (self.is_in(sender, rule.sender) and self.is_in(recipient, rule.recipient)):
             return False
         one, other = self.people[sender], self.people[recipient]
+        if rule.reach in (CLASS, FAMILY) and rule.recipient.kind != "school":
+            return False  # a limited rule leads to a profile of the school
         if rule.reach == CLASS:
             return bool(one.classes & other.classes)
         if rule.reach == FAMILY:

@@ -72,7 +72,7 @@ def test_the_table_says_what_a_new_school_has(cast: Cast, client_for: ClientFor)
         [school, school, school, school, no],
         [no, no, no, no, no],
     ]
-    assert "changed</span>" not in answer.content.decode()
+    assert "changed here" not in answer.content.decode()
 
 
 def test_a_cell_is_changed_by_its_page_and_the_next_message_goes_by_it(
@@ -300,8 +300,8 @@ def test_the_page_answers_whether_one_may_write_to_the_other(
     answer = ask(cast, client, "emma lacombe", "HELENE dub")
     assert [each.may for each in answer.context["answers"]] == [True, True]
     body = answer.content.decode()
-    assert "Students → Teachers: own class" in body
-    assert "Teachers → Students: the whole school" in body
+    assert "Students → Teachers · own class" in body
+    assert "Teachers → Students · the whole school" in body
     answer = ask(cast, client, "emma lacombe", "haddad ines")
     assert [each.may for each in answer.context["answers"]] == [False, False]
     assert "No rule allows it." in answer.content.decode()
@@ -370,7 +370,7 @@ def test_a_change_outlives_whoever_made_it_and_goes_with_its_group(
     project = GroupFactory(school=cast.school)
     RuleChangeFactory(school=cast.school, from_group=project, to_group=project, after="")
     body = client_for(cast.administrator).get(page(cast)).content.decode()
-    assert f"{project.name} → {project.name}" in body and "somebody erased since" in body
+    assert f"{project.name}, among themselves" in body and "somebody erased since" in body
     project.delete()
     assert not RuleChange.objects.exists()
 

@@ -9,13 +9,15 @@ from itertools import product
 import pytest
 
 from accounts.choices import Profile
-from accounts.models import Membership
+from accounts.groups import sync_groups
+from accounts.models import ContactRule, Membership, User
 from accounts.querysets import MembershipQuerySet
 from contacts.policies import can_send
 from contacts.reach import can_write_to, reached_by
 from tests.cast import Cast
 from tests.contacts.facts import REACHES, people_of_the_school, relation
 from tests.contacts.worlds import EXCEPTIONS, RULES, World
+from tests.factories.accounts import ContactRuleFactory, GuardianshipFactory, MembershipFactory
 
 RELATIONS = {"self", "own family", "same class", "other family", "other class", "none"}
 
@@ -65,6 +67,27 @@ def test_the_other_school_is_reached_by_nobody(cast: Cast) -> None:
     for by in world.people.values():
         assert not reached_by(by).filter(pk__in=theirs).exists()
     assert not can_write_to(cast.parent_in_both, cast.other.teacher)
+
+
+def test_who_is_two_things_sees_by_the_rules_and_classes_of_each_apart(cast: Cast) -> None:
+    """A teacher of CM1 with a child in CE2 is no teacher of CE2."""
+    as_parent = MembershipFactory(
+        school=cast.school, user=cast.teacher.user, profile=Profile.PARENT
+    )
+    GuardianshipFactory(school=cast.school, guardian=as_parent, student=cast.sibling)
+    sync_groups(cast.school.pk)
+    ContactRule.objects.of_school(cast.school.pk).delete()
+    rule = ContactRuleFactory(
+        school=cast.school,
+        from_group=cast.group("school", "teacher"),
+        to_group=cast.group("school", "parent"),
+        within="class",
+    )
+    user = User.objects.get(pk=cast.teacher.user_id)
+    seen = Membership.objects.visible_to(user)
+    assert cast.ce2_teacher in seen and cast.ce2_parent not in seen
+    ContactRule.objects.filter(pk=rule.pk).update(within="")
+    assert cast.ce2_parent in Membership.objects.visible_to(user)
 
 
 def test_the_table_has_every_cell() -> None:

@@ -77,6 +77,8 @@ RULES = {
     "whole class to guests": [Rule(Place("class", "cm1"), Place("school", profile=Profile.GUEST))],
     "everybody within class": [Rule(Place("school"), Place("school"), CLASS)],
     "class to the school within class": [Rule(_OF_CM1, _STUDENTS, CLASS)],
+    "school to a class within class": [Rule(_STUDENTS, _OF_CE2, CLASS)],
+    "family to a class within family": [Rule(Place("school"), _OF_CM1, FAMILY)],
     "project": [*usual(), Rule(_PROJECT, _PROJECT)],
     "project to class": [Rule(_PROJECT, _OF_CM1), Rule(_OF_CE2, _PROJECT)],
     "ended project": [*usual(), Rule(_OTHER_PROJECT, _OTHER_PROJECT)],
