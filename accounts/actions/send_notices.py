@@ -40,8 +40,8 @@ def _told(mailbox: str) -> Iterator[tuple[School, list[Line]]]:
     for school in _schools_of(users):
         with wall.within(school.pk):
             # Whatever waits goes along, also what came a moment ago.
-            readers = readers_of(school, at_once=clock.now())
-            lines = notices.tell(_among(readers, users)) if readers else []
+            readers = _among(readers_of(school, at_once=clock.now()), users)
+            lines = notices.tell(readers) if readers else []
             if lines:
                 yield school, lines
 
@@ -55,4 +55,9 @@ def _schools_of(users: list[int]) -> Iterator[School]:
 
 
 def _among(readers: Readers, users: list[int]) -> Readers:
-    return [(people.filter(user__in=users), until) for people, until in readers]
+    """Looked up first: they are few, and the planner would begin with the whole school."""
+    found = []
+    for people, until in readers:
+        if keys := list(people.filter(user__in=users).values_list("pk", flat=True)):
+            found.append((Membership.objects.filter(pk__in=keys), until))
+    return found

@@ -1,4 +1,8 @@
+from datetime import time
+from functools import partial
+
 from django import forms
+from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +15,11 @@ def _levels() -> list[tuple[int | str, str]]:
     young = [(year, names[0]) for year, names in NAMES.items() if year <= OLDEST_WITH_PICTURES]
     said = [(year, gettext("up to %(level)s") % {"level": level}) for year, level in young]
     return [("", gettext("nobody")), *said]
+
+
+def _hours(first: int, last: int) -> list[tuple[int, str]]:
+    written = gettext("H:i")
+    return [(hour, time_format(time(hour % 24), written)) for hour in range(first, last + 1)]
 
 
 class SchoolSettingsForm(forms.Form):
@@ -39,10 +48,10 @@ class SchoolSettingsForm(forms.Form):
             "the quiet hours are over, and whoever writes is told."
         ),
         coerce=int,
-        choices=[(hour, f"{hour}:00") for hour in range(24)],
+        choices=partial(_hours, 0, 23),
     )
     waking_until = forms.TypedChoiceField(
-        label=_("and until"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(1, 25)]
+        label=_("and until"), coerce=int, choices=partial(_hours, 1, 24)
     )
     quiet_weekends = forms.BooleanField(
         label=_("Saturdays and Sundays are quiet too"), required=False
