@@ -73,8 +73,10 @@ class WaitMiddleware:
 
 def record_view(request: HttpRequest, status: int, memberships: list[Membership]) -> None:
     """Records who saw which page. Without an object or a school of the page's own, each school
-    of the person records it.
+    of the person records it. What is kept while somebody types is no page they see.
     """
+    if getattr(request, "kept_as_typed", False):
+        return
     match = request.resolver_match
     viewed = getattr(request, "viewed", None)
     acting = getattr(request, "acting", None)

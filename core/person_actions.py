@@ -21,7 +21,8 @@ class Person(Protocol):
 class PersonAction:
     """A page that does something about a person; its url takes the school's and the person's id.
 
-    `shown` is asked with who looks and whom they look at, both memberships.
+    `shown` is asked with who looks and whom they look at, both memberships. What `posts` does
+    something at once.
     """
 
     label: StrOrPromise
@@ -30,6 +31,7 @@ class PersonAction:
     order: int
     shown: Callable[[Any, Any], bool]
     variant: str = "quiet"
+    posts: bool = False
 
 
 _actions: list[PersonAction] = []
@@ -49,6 +51,7 @@ def actions_for(by: Person, person: Person) -> list[dict[str, Any]]:
             "url": reverse(action.url_name, args=[person.school_id, person.pk]),
             "icon": action.icon,
             "variant": action.variant,
+            "posts": action.posts,
         }
         for action in _actions
         if action.shown(by, person)

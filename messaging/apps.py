@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, notices, person_actions
+from core.background import sweeper
 
 
 class MessagingConfig(AppConfig):
@@ -11,6 +12,7 @@ class MessagingConfig(AppConfig):
         # It needs the models, which may only be imported once every app is loaded.
         from messaging import telling  # noqa: PLC0415
         from messaging.recipients import writer_to  # noqa: PLC0415
+        from messaging.scheduling import delete_empty_drafts, send_due  # noqa: PLC0415
         from messaging.unread import unread_by  # noqa: PLC0415
 
         notices.register(notices.Source(due=telling.due, tell=telling.tell))
@@ -31,5 +33,8 @@ class MessagingConfig(AppConfig):
                 order=0,
                 shown=lambda by, person: writer_to(by.user, person) is not None,
                 variant="",
+                posts=True,
             )
         )
+        sweeper(send_due)
+        sweeper(delete_empty_drafts)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from messaging.models import Addressee, Participant
+from messaging.models import Addressee, Conversation, Message, Participant
 
 NAMED = 3
 
@@ -27,13 +27,24 @@ def counterparts_of(mine: Collection[Participant]) -> dict[int, Counterpart]:
     are in it, at hand.
     """
     begun = [each.conversation_id for each in mine if _began(each)]
-    addressed = _addressed(begun) if begun else {}
+    addressed = _addressed(begun)
     return {
-        each.conversation_id: _to_whom(each, addressed.get(each.conversation_id, []))
+        each.conversation_id: _to_whom(each.conversation_id, addressed)
         if _began(each)
         else _from_whom(each)
         for each in mine
     }
+
+
+def drafted_to(unsent: Collection[Message]) -> list[Counterpart]:
+    """The same of messages not sent yet, each in its place; one query for all."""
+    addressed = _addressed([each.conversation_id for each in unsent])
+    return [
+        _to_whom(each.conversation_id, addressed)
+        if each.conversation.started_by_id == each.author_id
+        else _to_starter(each.conversation)
+        for each in unsent
+    ]
 
 
 def _began(mine: Participant) -> bool:
@@ -43,30 +54,34 @@ def _began(mine: Participant) -> bool:
 
 def _addressed(conversation_ids: list[int]) -> dict[int, list[Addressee]]:
     found: dict[int, list[Addressee]] = defaultdict(list)
+    if not conversation_ids:
+        return found
     addressees = Addressee.objects.filter(message__conversation__in=conversation_ids)
-    people = addressees.select_related(
-        "message", "membership__user", "group__school", "group__school_class"
-    )
-    for each in people.order_by("pk"):
+    for each in addressees.with_labels().select_related("message"):
         found[each.message.conversation_id].append(each)
     return found
 
 
-def _to_whom(mine: Participant, addressed: list[Addressee]) -> Counterpart:
+def _to_whom(conversation_id: int, all_addressed: dict[int, list[Addressee]]) -> Counterpart:
+    addressed = all_addressed[conversation_id]
     names = [each.label for each in addressed[:NAMED]]
     first = addressed[0].membership if addressed else None
     return Counterpart(
         names=", ".join(names),
         more=len(addressed) - len(names),
-        key=first.user_id if first else mine.conversation_id,
+        key=first.user_id if first else conversation_id,
         face=first.user.face if first else "",
     )
 
 
-def _from_whom(mine: Participant) -> Counterpart:
-    starter = mine.conversation.started_by
+def _to_starter(conversation: Conversation, more: int = 0) -> Counterpart:
+    starter = conversation.started_by
     if starter is None:
-        return Counterpart(names="", more=0, key=mine.conversation_id)
+        return Counterpart(names="", more=0, key=conversation.pk)
+    return Counterpart(names=starter.name, more=more, key=starter.user_id, face=starter.user.face)
+
+
+def _from_whom(mine: Participant) -> Counterpart:
     people: int = mine.people  # type: ignore[attr-defined]  # by `with_people`
     more = max(people - 2, 0) if mine.conversation.answers_to_all else 0
-    return Counterpart(names=starter.name, more=more, key=starter.user_id, face=starter.user.face)
+    return _to_starter(mine.conversation, more)

@@ -1,27 +1,118 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
 from django import forms
+from django.forms.utils import from_current_timezone
+from django.forms.widgets import RadioSelect
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
-from accounts.querysets import MembershipQuerySet
+from accounts.models import Group, Membership
+from accounts.selection import NUMBER
+from accounts.waking import next_waking_hour
+from contacts.forms import kept_while_frozen
+from contacts.reach import groups_reached_by
+from core import clock
 from core.screening.page import ThoughtForm
+from core.templatetags.readable import when
 from messaging.models import Message
+from messaging.policies import (
+    AlreadySent,
+    MayNotWrite,
+    NothingWritten,
+    NotThen,
+    WrittenElsewhere,
+    can_ask_to_confirm,
+    can_send_at,
+)
 from messaging.querysets import MessageQuerySet
+from messaging.recipients import recipients_of
 
 LONGEST = 10_000
+NOT_THEN = _("Choose a moment to come, within a year.")
+TO_ALL, ALONE = "all", "alone"
 
 
-class AnswerForm(ThoughtForm):
+class PickForm(forms.Form):
+    """Whoever is chosen; only those whom the writer may begin to write to."""
+
+    person = forms.ModelChoiceField(Membership.objects.none(), required=False)
+    group = forms.ModelChoiceField(Group.objects.none(), required=False)
+
+    def __init__(self, data: QueryDict, *, by: Membership) -> None:
+        super().__init__(data)
+        self.fields["person"].queryset = recipients_of(by)  # type: ignore[attr-defined]  # of the choice field
+        self.fields["group"].queryset = groups_reached_by(by)  # type: ignore[attr-defined]  # of the choice field
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """For an action: whom to write to."""
+        person, group = self.cleaned_data["person"], self.cleaned_data["group"]
+        return {"to": [person] if person else [], "groups": [group] if group else []}
+
+
+def out_of(given: QueryDict) -> list[int]:
+    """The addressees a button takes out."""
+    return [int(pk) for pk in given.get("out", "").split(",") if NUMBER.fullmatch(pk)]
+
+
+class KeptForm(ThoughtForm):
+    """What is kept as one types; `seen` is the version that it is written over."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    kept: Message | None = None
+    elsewhere: Message | None = None
+    nobody = _("Nobody would read it: choose to whom you write.")
+
+    def know(self, kept: Message | None) -> None:
+        """From now on the page knows this version, which is what was typed."""
+        self.kept = kept
+        given: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        given["seen"] = kept.version if kept else ""
+        self.data = given
+
+    @property
+    def version(self) -> str:
+        """Beside the sentence about another window, a button says over which version to write."""
+        over: str = self.data.get("over") or self.cleaned_data["seen"]
+        return over
+
+
+class AnswerForm(KeptForm):
     """An answer to everybody in a conversation, or to the author of one message alone."""
 
+    nobody = _("Your school does not let you write to anybody here any more.")
     answers = forms.ModelChoiceField(
         Message.objects.none(), required=False, widget=forms.HiddenInput
     )
     body = forms.CharField(
-        label=_("Your message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Your message"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: object, answerable: MessageQuerySet, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        answerable: MessageQuerySet,
+        kept: Message | None,
+        asked: QueryDict,
+    ) -> None:
+        """With what was `kept`, to whom the address `asked` for says, if it says anything."""
+        initial: dict[str, object] = {}
+        if kept is not None:
+            initial = {"seen": kept.version, "answers": kept.answers_id, "body": kept.body}
+        self.kept = kept
+        if "answers" in asked:
+            initial["answers"] = asked["answers"]
+        super().__init__(data, initial=initial)
         self.fields["answers"].queryset = answerable.with_authors()  # type: ignore[attr-defined]  # of the choice field
 
     def answered(self) -> Message | None:
@@ -33,23 +124,119 @@ class AnswerForm(ThoughtForm):
         return found
 
 
-class NewConversationForm(ThoughtForm):
-    """`to` offers and accepts only those whom the writer may begin to write to."""
+class DraftForm(KeptForm):
+    """What is written before it is sent; nothing of it has to be there yet."""
 
-    to = forms.ModelMultipleChoiceField(
-        label=_("To"), queryset=Membership.objects.none(), widget=forms.MultipleHiddenInput
-    )
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
     body = forms.CharField(
-        label=_("Your message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("Your message"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    answers_come_to = forms.ChoiceField(
+        label=_("Answers come to"),
+        widget=RadioSelect,
+        choices=[
+            (TO_ALL, _("Everybody. All see who is in it.")),
+            (ALONE, _("You alone. The others are not named.")),
+        ],
+    )
+    wants_confirmation = forms.BooleanField(
+        label=_("Please confirm: each of them presses a button once they have read it"),
+        required=False,
     )
 
-    def __init__(self, *args: object, recipients: MembershipQuerySet, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        self.fields["to"].queryset = recipients  # type: ignore[attr-defined]  # of the choice field
+    def __init__(self, data: QueryDict | None = None, *, draft: Message) -> None:
+        conversation = draft.conversation
+        initial = {
+            "seen": draft.version,
+            "subject": conversation.subject,
+            "body": draft.body,
+            "answers_come_to": TO_ALL if conversation.answers_to_all else ALONE,
+            "wants_confirmation": draft.wants_confirmation,
+        }
+        self.kept = draft
+        super().__init__(data, initial=initial)
+        if not can_ask_to_confirm(draft.author):
+            del self.fields["wants_confirmation"]
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """For the action that keeps it."""
+        given = self.cleaned_data | {"seen": self.version}
+        del given["thought"]
+        return given | {"answers_to_all": given.pop("answers_come_to") == TO_ALL}
+
+
+class HourForm(forms.Form):
+    """When a message is to be sent, in the hours of the school; in the quiet ones, at their end."""
+
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    hour = forms.TimeField(
+        label=_("Hour"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Message) -> None:
+        now, initial = clock.now(), {}
+        wakes = next_waking_hour(draft.author.school, now)
+        if proposed := draft.send_at or (wakes if wakes > now else None):
+            local = timezone.localtime(proposed)
+            initial = {"day": local.date(), "hour": local.time()}
+        super().__init__(data, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        day, hour = self.cleaned_data.get("day"), self.cleaned_data.get("hour")
+        if day and hour:
+            send_at = from_current_timezone(datetime.combine(day, hour))
+            if not can_send_at(send_at):
+                raise forms.ValidationError(NOT_THEN)
+            return {"send_at": send_at}
+        return self.cleaned_data
 
 
 class CorrectionForm(ThoughtForm):
     body = forms.CharField(
         label=_("Your message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+
+@contextmanager
+def kept_if_refused(form: KeptForm) -> Iterator[None]:
+    """Around what keeps or sends a message: refused, the form says why and keeps what was typed."""
+    try:
+        with kept_while_frozen(form):
+            yield
+    except MayNotWrite as refusal:
+        form.add_error(None, _may_not_write(refusal) if refusal.refused else form.nobody)
+    except NothingWritten:
+        form.add_error("body", _("Write something first."))
+    except WrittenElsewhere as refusal:
+        form.elsewhere = refusal.message
+        form.add_error(None, _written_elsewhere(refusal.message))
+    except AlreadySent:
+        form.add_error(None, ALREADY_SENT)
+    except NotThen:
+        form.add_error(None, NOT_THEN)
+
+
+ALREADY_SENT = _("This message was sent already. What stands here now did not go with it.")
+
+
+def _written_elsewhere(kept: Message | None) -> str:
+    if kept is None:
+        return gettext(
+            "What was kept here was sent or deleted in another window. What stands here is not kept."
+        )
+    words = gettext(
+        "This message was changed %(when)s in another window or on another device. What stands here "
+        "was not written over that."
+    )
+    return words % {"when": when(kept.written_at)}
+
+
+def _may_not_write(refusal: MayNotWrite) -> str:
+    words = gettext("Your school does not let you write to %(names)s. Nothing was sent.")
+    return words % {"names": get_text_list(refusal.refused, gettext("and"))}

@@ -9,6 +9,7 @@ from accounts.models import Group, Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from messaging.querysets import (
+    AddresseeQuerySet,
     AttachmentQuerySet,
     ConversationQuerySet,
     DeliveryQuerySet,
@@ -80,7 +81,8 @@ class Message(SchoolOwned):
 
     It is read by those who have a `Delivery` of it, and as long as it is none, by its author alone.
     With `to_author_alone` it goes to the author of the message it `answers` and to nobody else.
-    `folded` is what is searched in.
+    What it `forwards` is not copied: taken back or removed, it is gone here too. `written_at` is
+    when its words were last kept, `folded` is what is searched in.
     """
 
     class State(models.TextChoices):
@@ -88,6 +90,14 @@ class Message(SchoolOwned):
         SCHEDULED = "scheduled", _("waits to be sent")
         SENDING = "sending", _("on its way")
         SENT = "sent", _("sent")
+
+    class HeldBack(models.TextChoices):
+        """Why what was to be sent at an hour is a draft again."""
+
+        AUTHOR = "author", _("Your account could not be used at that moment.")
+        FROZEN = "frozen", _("Your school had paused writing at that moment.")
+        RULES = "rules", _("Your school does not let you write to everybody it is for any more.")
+        EMPTY = "empty", _("Nothing was left of what was to be sent.")
 
     conversation = WalledForeignKey(
         Conversation, on_delete=models.RESTRICT, related_name="messages"
@@ -104,6 +114,7 @@ class Message(SchoolOwned):
     wants_confirmation = models.BooleanField(default=False)
     written_at = models.DateTimeField(default=clock.now)
     send_at = models.DateTimeField(null=True)
+    held_back = models.CharField(max_length=10, choices=HeldBack, blank=True)
     sent_at = models.DateTimeField(null=True)
     corrected_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
@@ -130,6 +141,11 @@ class Message(SchoolOwned):
                 condition=~Q(state="sent"),
                 name="messages_not_sent_yet",
             ),
+            models.Index(
+                fields=["author"],
+                condition=Q(state__in=("draft", "scheduled")),
+                name="drafts_of_somebody",
+            ),
         ]
 
     @property
@@ -146,6 +162,11 @@ class Message(SchoolOwned):
         return self.corrected_at.isoformat() if self.corrected_at else ""
 
     @property
+    def version(self) -> str:
+        """What a page that shows a draft knows of it: who writes over another version is told."""
+        return self.written_at.isoformat()
+
+    @property
     def recallable_until(self) -> datetime | None:
         """None for what is not sent yet."""
         return self.sent_at + RECALLABLE if self.sent_at else None
@@ -159,6 +180,8 @@ class Addressee(SchoolOwned):
         Membership, null=True, on_delete=models.RESTRICT, related_name="addressed"
     )
     group = WalledForeignKey(Group, null=True, on_delete=models.CASCADE, related_name="addressed")
+
+    objects = AddresseeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

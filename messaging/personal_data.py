@@ -39,7 +39,7 @@ declare(
                 "corrected_at",
                 "reminded_at",
             ),
-            *("recalled_at", "removed_at"),
+            *("recalled_at", "removed_at", "held_back"),
         ),
         shares=(
             Share(

@@ -1,12 +1,16 @@
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.policies import administers
 from core import clock
 from messaging.models import Message
+
+LONGEST_WAIT = timedelta(days=365)
 
 
 class MayNotWrite(PermissionDenied):
@@ -29,6 +33,26 @@ class AlreadySent(PermissionDenied):
     """What was sent is not sent or written again."""
 
 
+class NothingWritten(PermissionDenied):
+    """A message without words, files or a message it hands on is none."""
+
+
+class WrittenElsewhere(PermissionDenied):
+    """What would be written over was kept after it was last seen here, and says something else."""
+
+    def __init__(self, message: Message | None = None) -> None:
+        self.message = message
+        super().__init__()
+
+
+class NotThen(PermissionDenied):
+    """A message waits for a moment to come, a year at most."""
+
+
+class NotForwardable(PermissionDenied):
+    """Only what one has, and what is still there, is handed on."""
+
+
 class TooLate(PermissionDenied):
     """A message is taken back within the hour or not at all."""
 
@@ -47,6 +71,16 @@ class RemindedToday(PermissionDenied):
 
 class NotRemovable(PermissionDenied):
     """Only the school takes a message away."""
+
+
+def can_send_at(moment: datetime) -> bool:
+    now = clock.now()
+    return now < moment <= now + LONGEST_WAIT
+
+
+def can_ask_to_confirm(by: Membership) -> bool:
+    """Families are asked by those who work at the school, and by nobody else."""
+    return by.profile in (Profile.TEACHER, Profile.STAFF)
 
 
 def can_recall(by: Membership, message: Message) -> bool:

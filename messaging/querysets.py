@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -7,14 +8,23 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.logins import fold
-from accounts.models import User
+from accounts.models import Membership, User
+from core import clock
 from core.notices import Readers
 
 if TYPE_CHECKING:
-    from messaging.models import Attachment, Conversation, Delivery, Message, Participant
+    from messaging.models import (
+        Addressee,
+        Attachment,
+        Conversation,
+        Delivery,
+        Message,
+        Participant,
+    )
 
 # A longer search is cut: each word is looked for in every message somebody has.
 MOST_WORDS = 8
@@ -86,6 +96,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return people.order_by("membership__user__folded_name", "pk")
 
 
+class AddresseeQuerySet(models.QuerySet["Addressee"]):
+    def with_labels(self) -> AddresseeQuerySet:
+        """In the order they were chosen."""
+        people = self.select_related("membership__user", "group__school", "group__school_class")
+        return people.order_by("pk")
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def there(self) -> MessageQuerySet:
         """Neither taken back, removed nor erased with their author."""
@@ -121,14 +138,64 @@ class MessageQuerySet(models.QuerySet["Message"]):
         asked = sent.filter(author__in=user.memberships)
         return asked.select_related("author__user", "author__school", "conversation__started_by")
 
+    def readable_by(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """What is visible to this person, and what was forwarded to them."""
+        handed_on = self.model.objects.visible_to(user).exclude(forwards=None)
+        has = self.model.objects.delivered_to(user)
+        readable = Q(pk__in=has.values("pk")) | Q(pk__in=handed_on.values("forwards"))
+        return self.there().filter(readable)
+
     def unsent_of(self, user: User | AnonymousUser) -> MessageQuerySet:
-        """What this person began to write, latest first; nobody else sees it."""
+        """What this person began to write, latest first, each with whether it `begins` a
+        conversation; nobody else sees it.
+        """
         if not user.is_authenticated:
             return self.none()
         unsent = self.filter(state__in=("draft", "scheduled"), author__in=user.memberships)
-        return unsent.select_related("author__school", "conversation").order_by(
-            "-written_at", "-pk"
+        people = unsent.select_related("author__school", "conversation__started_by__user")
+        return people.annotate(begins=_nobody_is_in_it()).order_by("-written_at", "-pk")
+
+    def begun_by(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """The messages with which this person began a conversation, or is about to."""
+        if not user.is_authenticated:
+            return self.none()
+        from messaging.models import Addressee  # noqa: PLC0415  (the models import this module)
+
+        addressed = Exists(Addressee.objects.filter(message=OuterRef("pk")))
+        first = self.filter(Q(addressed) | Q(_nobody_is_in_it()), author__in=user.memberships)
+        return first.select_related(
+            "author__school", "author__user", "conversation__started_by", "forwards__author__user"
         )
+
+    def answers_kept(self, conversation: Conversation, by: Membership) -> MessageQuerySet:
+        """What somebody has begun to write in a conversation they are in, the latest first."""
+        drafts = self.filter(state="draft", author=by, conversation=conversation)
+        return drafts.select_related("conversation").order_by("-written_at", "-pk")
+
+    def with_something(self) -> MessageQuerySet:
+        """Drafts in which there is more than whom they are for."""
+        from messaging.models import Attachment  # noqa: PLC0415  (the models import this module)
+
+        files = Attachment.objects.filter(message=OuterRef("pk"))
+        words = ~Q(body="") | Q(_nobody_is_in_it()) & ~Q(conversation__subject="")
+        return self.filter(words | Q(forwards__isnull=False) | Exists(files))
+
+    def abandoned(self, before: datetime) -> MessageQuerySet:
+        """Drafts in which nothing was written until then, and those nobody is left to write on."""
+        unsent = self.filter(state__in=("draft", "scheduled"))
+        old = unsent.filter(state="draft", written_at__lt=before)
+        empty = Q(pk__in=old.values("pk")) & ~Q(pk__in=old.with_something().values("pk"))
+        return unsent.filter(Q(author=None) | empty)
+
+    def drafts(self) -> MessageQuerySet:
+        return self.filter(state="draft")
+
+    def held_back(self) -> MessageQuerySet:
+        return self.drafts().exclude(held_back="")
+
+    def due(self) -> MessageQuerySet:
+        """What waits no longer."""
+        return self.filter(state="scheduled", send_at__lte=clock.now(), author__isnull=False)
 
     def with_authors(self) -> MessageQuerySet:
         return self.select_related(
@@ -136,10 +203,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         )
 
     def with_files(self) -> MessageQuerySet:
+        """With their own files, and those of what they forward."""
         from messaging.models import Attachment  # noqa: PLC0415  (the models import this module)
 
         files = Attachment.objects.select_related("file").order_by("pk")
-        return self.prefetch_related(Prefetch("attachments", files))
+        return self.prefetch_related(
+            Prefetch("attachments", files), Prefetch("forwards__attachments", files)
+        )
 
     def latest_first(self) -> MessageQuerySet:
         return self.order_by("-sent_at", "-pk")
@@ -158,10 +228,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | AnonymousUser) -> AttachmentQuerySet:
-        """Those of the messages that this person has, or is writing."""
+        """Those of the messages that this person has, was forwarded or is writing."""
         from messaging.models import Message  # noqa: PLC0415  (the models import this module)
 
-        has = Message.objects.visible_to(user).values("pk")
+        has = Message.objects.readable_by(user).values("pk")
         writes = Message.objects.unsent_of(user).order_by().values("pk")
         return self.filter(Q(message__in=has) | Q(message__in=writes)).select_related("file")
 
@@ -200,3 +270,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         asking = Message.objects.there().filter(wants_confirmation=True)
         mine = self.filter(membership__in=user.memberships, message__in=asking.values("pk"))
         return mine.select_related("message", "membership__school")
+
+
+def _nobody_is_in_it() -> Combinable:
+    """Of messages: their conversation has not begun."""
+    from messaging.models import Participant  # noqa: PLC0415  (the models import this module)
+
+    return ~Exists(Participant.objects.filter(conversation=OuterRef("conversation")))

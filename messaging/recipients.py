@@ -1,10 +1,20 @@
-from collections.abc import Iterable
+"""To whom somebody may begin to write, as the picker offers them."""
 
-from django.utils.http import urlencode
+from typing import NamedTuple
 
-from accounts.models import Membership, User
+from accounts.choices import GroupKind
+from accounts.logins import fold
+from accounts.models import Group, Membership, SchoolClass, User
 from accounts.querysets import MembershipQuerySet
-from contacts.reach import can_write_to, reached_by
+from contacts.reach import can_write_to, groups_reached_by, reached_by
+from messaging.models import Message
+
+
+class Groups(NamedTuple):
+    """`near` are those of one's own classes, or of the whole school for whoever has none."""
+
+    near: list[Group]
+    others: list[Group]
 
 
 def recipients_of(by: Membership) -> MembershipQuerySet:
@@ -21,6 +31,34 @@ def writer_to(user: User, person: Membership) -> Membership | None:
     return next((each for each in here if can_write_to(each, person)), None)
 
 
-def writing(by: Membership, chosen: Iterable[Membership]) -> str:
-    """The query of the page that writes to those chosen."""
-    return urlencode([("as", by.pk), *(("to", person.pk) for person in chosen)])
+def people_found(by: Membership, words: str, draft: Message | None) -> MembershipQuerySet:
+    """Who answers to these words and is not chosen yet; whom `by` has around if there are none."""
+    people = recipients_of(by)
+    if draft is not None:
+        people = people.exclude(
+            pk__in=draft.addressees.exclude(membership=None).values("membership")
+        )
+    if not words:
+        return people.nearest_first(by)
+    return people.search(words, classes=SchoolClass.objects.of_school(by.school_id))
+
+
+def groups_found(by: Membership, words: str, draft: Message | None) -> Groups:
+    """The same of groups. All that answer are near, if there are words."""
+    groups = groups_reached_by(by).order_by("kind", "school_class__name", "name", "profile")
+    if draft is not None:
+        groups = groups.exclude(pk__in=draft.addressees.exclude(group=None).values("group"))
+    if words:
+        return Groups([each for each in groups if _answers_to(each, words)], [])
+    classes = Group.objects.of_members([by]).filter(kind=GroupKind.CLASS)
+    mine = set(classes.values_list("school_class", flat=True))
+    found = Groups([], [])
+    for each in groups:
+        near = each.school_class_id in mine if mine else each.kind != GroupKind.CLASS
+        (found.near if near else found.others).append(each)
+    return found
+
+
+def _answers_to(group: Group, words: str) -> bool:
+    label = fold(group.label).split()
+    return all(any(said.startswith(word) for said in label) for word in fold(words).split())

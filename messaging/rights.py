@@ -2,10 +2,10 @@
 
 from django.db.models import Q
 
-from accounts.models import Group, Membership
+from accounts.models import Membership
 from accounts.querysets import MembershipQuerySet
 from contacts.reach import can_write_to, groups_reached_by, reached_by, without_refusals
-from messaging.models import Conversation, Message
+from messaging.models import Addressee, Conversation, Message
 
 # As many as a sentence can name.
 SOME = 5
@@ -33,19 +33,24 @@ def heard_in(conversation: Conversation, by: Membership) -> MembershipQuerySet:
     return without_refusals(heard.filter(inside).exclude(user=by.user_id), by)
 
 
-def refused(message: Message) -> list[str]:
-    """The labels of those addressed by name whom its author may not write to, and of groups in which
-    they may not write to everybody.
+def reach_of(message: Message) -> int:
+    """How many get it if it goes now."""
+    return recipients_of(message).count()
+
+
+def refused(message: Message) -> list[Addressee]:
+    """Those addressed by name whom its author may not write to, and groups in which they may not
+    write to everybody.
     """
     by = _author_of(message)
-    people = Membership.objects.filter(addressed__message=message).select_related("user")
-    groups = Group.objects.filter(addressed__message=message).select_related(
-        "school", "school_class"
-    )
+    addressed = list(message.addressees.with_labels())
     reached = set(reached_by(by).filter(addressed__message=message).values_list("pk", flat=True))
-    open_groups = set(groups_reached_by(by).values_list("pk", flat=True)) if groups else set()
-    return [person.name for person in people if person.pk not in reached] + [
-        group.label for group in groups if group.pk not in open_groups
+    to_groups = any(each.group_id for each in addressed)
+    open_groups = set(groups_reached_by(by).values_list("pk", flat=True)) if to_groups else set()
+    return [
+        each
+        for each in addressed
+        if each.membership_id not in reached and each.group_id not in open_groups
     ]
 
 
@@ -56,6 +61,12 @@ def lost_since(message: Message) -> list[str]:
     heard = heard_in(message.conversation, by).values("pk")
     lost = has_it.exclude(user=by.user_id).exclude(pk__in=heard).select_related("user")
     return [person.name for person in lost.by_name()[:SOME]]
+
+
+def can_forward(by: Membership, message: Message) -> bool:
+    """Whether they have it, or had it forwarded, and it is still there."""
+    readable = Message.objects.readable_by(by.user)
+    return readable.filter(pk=message.pk, school=by.school_id).exists()
 
 
 def _addressed(message: Message) -> MembershipQuerySet:

@@ -4,7 +4,10 @@ from audit.sentences import PAGES, THINGS, VERBS
 
 VERBS.update(
     {
-        "start_conversation": _("began a conversation"),
+        "start_draft": _("began a message"),
+        "delete_draft": _("deleted a message that was not sent"),
+        "schedule_message": _("set an hour for a message to be sent"),
+        "unschedule_message": _("took back the hour of a message to be sent"),
         "send_message": _("sent a message"),
         "recall_message": _("took a message back"),
         "confirm_message": _("confirmed that they had read a message"),
@@ -32,8 +35,13 @@ PAGES.update(
         "messaging:correct": _("the correcting of a message"),
         "messaging:recall": _("a conversation of theirs"),
         "messaging:new": _("choosing whom to write to"),
-        "messaging:write": _("beginning a conversation"),
         "messaging:write_to": _("beginning a conversation"),
+        "messaging:forward": _("beginning a conversation"),
+        "messaging:drafts": _("their drafts"),
+        "messaging:draft": _("a draft of theirs"),
+        "messaging:draft_to": _("choosing whom to write to"),
+        "messaging:scheduled": _("a draft of theirs"),
+        "messaging:delete_draft": _("a draft of theirs"),
         "messaging:conversation": _("a conversation of theirs"),
         "messaging:attachment": _("a file of a message"),
     }

@@ -5,11 +5,13 @@ from django.http import HttpRequest
 from accounts.access import signed_in
 from core.navigation import Waiting
 from core.prepared import each_of, statement_of
-from messaging.models import Participant
+from messaging.models import Message, Participant
 
 
 def unread_by(request: HttpRequest) -> Waiting:
-    """The conversations in which something waits for whoever is signed in."""
+    """The conversations in which something waits for whoever is signed in, and what could not be
+    sent when it was to be.
+    """
     memberships = signed_in(request).memberships
     return Waiting(_unread(), {"mine": [each.pk for each in memberships]})
 
@@ -17,4 +19,6 @@ def unread_by(request: HttpRequest) -> Waiting:
 @cache
 def _unread() -> str:
     mine = Participant.objects.filter(membership__in=each_of("mine"))
-    return statement_of(mine.waiting().values("pk"))
+    drafts = Message.objects.filter(author__in=each_of("mine")).held_back()
+    waiting = (mine.waiting().values("pk"), drafts.values("pk"))
+    return " UNION ALL ".join(map(statement_of, waiting))

@@ -1,18 +1,31 @@
 from django.urls import path
 
-from messaging.views import confirming, conversation, files, inbox, writing
+from messaging.views import (
+    composing,
+    confirming,
+    conversation,
+    drafts,
+    files,
+    inbox,
+    picking,
+)
 
 CONVERSATION = "messages/<int:conversation_id>"
 MESSAGE = f"{CONVERSATION}/<int:message_id>"
+DRAFT = "messages/drafts/<int:message_id>"
 
 app_name = "messaging"
 urlpatterns = [
     path("messages/", inbox.inbox, name="inbox"),
     path("messages/archived/", inbox.inbox, {"archived": True}, name="archived"),
     path("messages/search/", inbox.search, name="search"),
-    path("messages/new/", writing.new, name="new"),
-    path("messages/write/", writing.write, name="write"),
-    path("schools/<int:school_id>/people/<int:pk>/write/", writing.write_to, name="write_to"),
+    path("messages/new/", picking.new, name="new"),
+    path("messages/drafts/", drafts.drafts, name="drafts"),
+    path(f"{DRAFT}/", composing.draft, name="draft"),
+    path(f"{DRAFT}/waiting/", composing.scheduled, name="scheduled"),
+    path(f"{DRAFT}/to/", picking.draft_to, name="draft_to"),
+    path(f"{DRAFT}/delete/", drafts.delete, name="delete_draft"),
+    path("schools/<int:school_id>/people/<int:pk>/write/", picking.write_to, name="write_to"),
     path(f"{CONVERSATION}/", conversation.conversation, name="conversation"),
     path(f"{CONVERSATION}/files/<int:attachment_id>/", files.attachment, name="attachment"),
     path(f"{CONVERSATION}/people/", conversation.people, name="people"),
@@ -28,4 +41,5 @@ urlpatterns = [
     ),
     path(f"{MESSAGE}/remind/", confirming.remind, name="remind"),
     path(f"{MESSAGE}/correct/", confirming.correct, name="correct"),
+    path(f"{MESSAGE}/forward/", drafts.forward, name="forward"),
 ]

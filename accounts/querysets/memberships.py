@@ -190,15 +190,20 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Everybody of the schools where this person is local administrator."""
         return self.filter(school__in=administered_schools(user)).select_related("user", "school")
 
-    def search(self, words: str) -> MembershipQuerySet:
-        """Those in whose name each of these begins a word, accents and case ignored; by name."""
+    def search(self, words: str, *, classes: Iterable[SchoolClass] = ()) -> MembershipQuerySet:
+        """Those in whose name, or in that of one of these classes of theirs, each of these begins a
+        word, accents and case ignored; by name.
+        """
         from accounts.models import NameWord  # noqa: PLC0415  (the models import this module)
 
         found = self
+        names = {each.pk: fold(each.name).split() for each in classes}
         for word in fold(words).split()[:MOST_WORDS]:
             # Not LIKE: under row-level security only what leaks nothing may use an index.
             begins = NameWord.objects.filter(word__gte=word, word__lt=word + AFTER_Z)
-            found = found.filter(pk__in=begins.values("membership"))
+            called = [pk for pk, said in names.items() if any(w.startswith(word) for w in said)]
+            meant = Q(pk__in=begins.values("membership"))
+            found = found.filter(meant | self._in_class(called) if called else meant)
         return self.by_name() if found is self else found.sorted_by_name()
 
     def in_project_group(self, group_id: int | None) -> MembershipQuerySet:
@@ -209,6 +214,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             self.open().filter(in_groups__group=group_id).select_related("user", "school", "home")
         )
         return people.order_by(_STUDENTS_FIRST, "user__folded_name", "pk")
+
+    def _in_class(self, class_ids: list[int]) -> Q:
+        from accounts.models import GroupMember  # noqa: PLC0415  (the models import this module)
+
+        in_groups = {"group__kind": GroupKind.CLASS, "group__profile": ""}
+        members = GroupMember.objects.filter(**in_groups, group__school_class__in=class_ids)
+        return Q(pk__in=members.values("membership"))
+
+    def nearest_first(self, membership: Membership) -> MembershipQuerySet:
+        """Those this one has around before all others, each by name."""
+        around = parts.in_one_of(parts.near([membership]))
+        near = Case(When(around, then=0), default=1)
+        return self.order_by(near, Collate("user__folded_name", "C"), "pk")
 
     def of_group(self, group: Group) -> MembershipQuerySet:
         return self.filter(in_groups__group=group)

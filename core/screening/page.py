@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -36,8 +37,9 @@ def think_again(  # noqa: PLR0913  (one argument a way on)
     is the template of the form's fields where they are not shown one by one; it gets the `context`.
     """
     asked, consent = again.ask()
-    form.data = request.POST.copy()
-    form.data["thought"] = asked
+    given: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    given["thought"] = asked
+    form.data = given
     shown = {
         **context,
         "form": form,

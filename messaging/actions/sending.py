@@ -8,10 +8,10 @@ from core import clock
 from core.background import dispatch
 from messaging import tasks
 from messaging.delivery import finish, hand_over, next_part
+from messaging.drafts import hold, must_be_sendable
 from messaging.looking import look_at
 from messaging.models import Conversation, Message
-from messaging.policies import AlreadySent, MayNotWrite, NotTheAuthor
-from messaging.rights import refused
+from messaging.policies import MayNotWrite
 
 
 @transaction.atomic
@@ -19,14 +19,14 @@ def send_message(by: Membership, *, message: Message, thought: str = "") -> Mess
     """Sends what is drafted or scheduled; one addressee too many refuses the whole of it.
 
     The first of many have it at once, the others from a worker. Raises `NotTheAuthor`,
-    `AlreadySent`, `SendingFrozen`, `ThinkAgain`, and `MayNotWrite`, also where nobody is left to
-    read it.
+    `AlreadySent`, `SendingFrozen`, `NothingWritten`, `ThinkAgain`, and `MayNotWrite`, also where
+    nobody is left to read it.
     """
-    held = _held(by, message)
+    held = hold(by, message)
     must_be_able_to_send(by)
-    first = next_part(held)
-    if (names := refused(held)) or not first:
-        raise MayNotWrite(names)
+    must_be_sendable(held)
+    if not (first := next_part(held)):
+        raise MayNotWrite
     look_at(by, held, thought)
     _set_out(held)
     hand_over(held, [by, *first])
@@ -38,23 +38,11 @@ def send_message(by: Membership, *, message: Message, thought: str = "") -> Mess
     return held
 
 
-def _held(by: Membership, message: Message) -> Message:
-    """The draft as it is now, held until the transaction ends: pressed twice, it goes once."""
-    drafts = Message.objects.select_for_update(of=("self",)).select_related(
-        "author", "answers", "forwards", "conversation__started_by"
-    )
-    held = drafts.get(pk=message.pk)
-    if held.author_id != by.pk:
-        raise NotTheAuthor
-    if not held.is_unsent:
-        raise AlreadySent
-    return held
-
-
 def _set_out(message: Message) -> None:
     message.state, message.sent_at = Message.State.SENDING, clock.now()
+    message.held_back = ""
     message.folded = fold(message.body)
-    message.save(update_fields=["state", "sent_at", "folded"])
+    message.save(update_fields=["state", "sent_at", "held_back", "folded"])
     conversation = message.conversation
     if message.addressees.exists():
         Conversation.objects.filter(pk=conversation.pk).update(

@@ -4,9 +4,12 @@ from django.db import transaction
 
 import audit
 from accounts.models import Group, Membership
+from core import clock
+from messaging.actions.drafts import delete_draft, start_draft, write_draft
 from messaging.actions.sending import send_message
-from messaging.models import Addressee, Conversation, Message
-from messaging.policies import NotInConversation
+from messaging.drafts import must_be_the_latest
+from messaging.models import Conversation, Message, Participant
+from messaging.policies import NotInConversation, WrittenElsewhere
 
 
 @transaction.atomic
@@ -20,49 +23,91 @@ def start_conversation(  # noqa: PLR0913  (one argument a thing that is asked on
     answers_to_all: bool = True,
     thought: str = "",
 ) -> Conversation:
-    """Writes to people for the first time. Raises what `send_message` raises."""
-    conversation = Conversation.objects.create(
-        school_id=by.school_id, subject=subject, started_by=by, answers_to_all=answers_to_all
+    """Writes to people for the first time, at one go. Raises what `send_message` raises."""
+    draft = start_draft(by, to=to, groups=groups)
+    written = write_draft(
+        by,
+        message=draft,
+        seen=draft.version,
+        subject=subject,
+        body=body,
+        answers_to_all=answers_to_all,
     )
-    message = Message.objects.create(
-        school_id=by.school_id, conversation=conversation, author=by, body=body
-    )
-    _address(message, to=to, groups=groups)
-    audit.record(by=by, verb="start_conversation", target=conversation)
-    send_message(by, message=message, thought=thought)
+    conversation: Conversation = send_message(by, message=written, thought=thought).conversation
     conversation.refresh_from_db()
     return conversation
 
 
 @transaction.atomic
-def answer_conversation(
+def answer_conversation(  # noqa: PLR0913  (one argument a thing that is asked on the page)
     by: Membership,
     *,
     conversation: Conversation,
     body: str,
     answers: Message | None = None,
+    seen: str | None = None,
     thought: str = "",
 ) -> Message:
     """Writes in a conversation one is in: to everybody in it, or to the author of the message that it
-    `answers` alone. Raises `NotInConversation`, and what `send_message` raises.
+    `answers` alone. What was kept of it goes with it.
+
+    Raises `NotInConversation`, `WrittenElsewhere` if the version that was `seen` is told, and what
+    `send_message` raises.
     """
-    if not conversation.participants.filter(membership=by).exists():
-        raise NotInConversation
-    message = Message.objects.create(
-        school_id=by.school_id,
-        conversation=conversation,
-        author=by,
-        body=body,
-        answers=answers,
-        to_author_alone=answers is not None,
-    )
+    kept = _held_answer(by, conversation, seen=seen, body=body)
+    message = _write(by, conversation, kept, body=body, answers=answers)
     return send_message(by, message=message, thought=thought)
 
 
-def _address(
-    message: Message, *, to: Iterable[Membership] = (), groups: Iterable[Group] = ()
-) -> None:
-    """Whom the first message of a conversation is for; whether it may is asked when it is sent."""
-    named = [Addressee(school_id=message.school_id, message=message, membership=m) for m in to]
-    whole = [Addressee(school_id=message.school_id, message=message, group=g) for g in groups]
-    Addressee.objects.bulk_create([*named, *whole])
+@transaction.atomic
+def keep_answer(
+    by: Membership,
+    *,
+    conversation: Conversation,
+    body: str,
+    answers: Message | None = None,
+    seen: str,
+) -> Message | None:
+    """Keeps what is being written in a conversation; nothing if nothing is.
+
+    Raises `NotInConversation` and `WrittenElsewhere`.
+    """
+    kept = _held_answer(by, conversation, seen=seen, body=body)
+    if body.strip():
+        message = _write(by, conversation, kept, body=body, answers=answers)
+        if kept is None:
+            audit.record(by=by, verb="start_draft", target=message)
+        return message
+    if kept is not None:
+        delete_draft(by, message=kept)
+    return None
+
+
+def _held_answer(
+    by: Membership, conversation: Conversation, *, seen: str | None, body: str
+) -> Message | None:
+    """The one draft of an answer that somebody has there, held with their place in it."""
+    inside = Participant.objects.select_for_update(of=("self",))
+    if inside.filter(conversation=conversation, membership=by).first() is None:
+        raise NotInConversation
+    kept = Message.objects.answers_kept(conversation, by).first()
+    if seen is not None and kept is not None:
+        must_be_the_latest(kept, seen, subject=conversation.subject, body=body)
+    if seen and kept is None:
+        raise WrittenElsewhere
+    return kept
+
+
+def _write(
+    by: Membership,
+    conversation: Conversation,
+    kept: Message | None,
+    *,
+    body: str,
+    answers: Message | None,
+) -> Message:
+    message = kept or Message(school_id=by.school_id, conversation=conversation, author=by)
+    message.body, message.answers, message.written_at = body, answers, clock.now()
+    message.to_author_alone = answers is not None
+    message.save()
+    return message

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0001_conversations")]
+    dependencies = [("messaging", "0002_writing")]
 
     operations = [
         migrations.AddField("message", "reminded_at", models.DateTimeField(null=True)),

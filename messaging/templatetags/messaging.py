@@ -1,6 +1,5 @@
 """What the pages of conversations ask about those in them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
@@ -8,17 +7,10 @@ from django import template
 from accounts.models import Membership
 from accounts.waking import next_waking_hour
 from core import clock
-from messaging import recipients
 from messaging.models import Message, Participant
 from messaging.policies import can_recall
 
 register = template.Library()
-
-
-@register.simple_tag
-def writing(by: Membership, chosen: Iterable[Membership], more: Membership | None = None) -> str:
-    """The query of the page that writes to those chosen, and to one more."""
-    return recipients.writing(by, [*chosen, *([more] if more else [])])
 
 
 @register.simple_tag

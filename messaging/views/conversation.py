@@ -2,7 +2,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import signed_in
@@ -12,13 +11,12 @@ from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
 from messaging.counterparts import counterparts_of
-from messaging.forms import AnswerForm
+from messaging.forms import AnswerForm, kept_if_refused
 from messaging.models import Conversation, Message, Participant
-from messaging.policies import MayNotWrite, can_recall
+from messaging.policies import can_recall
 from messaging.rights import heard_in
 
 NAMED = 5
-NOBODY_READS = _("Your school does not let you write to anybody here any more.")
 LAYING = {
     "archive": actions.archive,
     "unarchive": actions.unarchive,
@@ -33,18 +31,19 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """What one has of it; what is sent is an answer to all in it, or to the author of one message."""
     me = _mine(request, conversation_id)
     has = Message.objects.delivered_to(request.user).filter(conversation=conversation_id)
-    form = AnswerForm(request.POST or None, initial=request.GET.dict(), answerable=has.there())
+    kept = Message.objects.answers_kept(me.conversation, me.membership).first()
+    form = AnswerForm(request.POST or None, kept=kept, asked=request.GET, answerable=has.there())
     if form.is_valid():
         try:
-            actions.answer_conversation(
-                me.membership, conversation=me.conversation, **form.cleaned_data
-            )
-            return redirect("messaging:conversation", conversation_id)
-        except MayNotWrite:
-            form.add_error(None, NOBODY_READS)
+            with kept_if_refused(form):
+                _answer(request, me, form)
+                if "HX-Request" not in request.headers:
+                    return redirect("messaging:conversation", conversation_id)
         except ThinkAgain as again:
-            away = reverse("messaging:conversation", args=[conversation_id])
-            return think_again(request, again, form, away=away)
+            return _think_again(request, again, form, conversation_id)
+    if form.is_bound and "HX-Request" in request.headers:
+        request.kept_as_typed = True  # type: ignore[attr-defined]  # read by accounts.middleware
+        return render(request, "messaging/kept.html", {"form": form, "arrives": True})
     shown = has.with_authors().with_files().with_news_for(signed_in(request)).latest_first()
     latest, older = page_of(request, shown)
     if not request.headers.get("X-Hidden"):
@@ -64,6 +63,31 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "messaging/conversation.html", context, status=status)
+
+
+def _answer(request: HttpRequest, me: Participant, form: AnswerForm) -> None:
+    """Sends it, or keeps it, as one types or because one asks for that."""
+    by, given = me.membership, form.cleaned_data | {"seen": form.version}
+    thought = given.pop("thought")
+    if "HX-Request" in request.headers or request.POST.get("do") == "keep":
+        form.know(actions.keep_answer(by, conversation=me.conversation, **given))
+    else:
+        actions.answer_conversation(by, conversation=me.conversation, thought=thought, **given)
+
+
+def _think_again(
+    request: HttpRequest, again: ThinkAgain, form: AnswerForm, conversation_id: int
+) -> HttpResponse:
+    """Whoever gives it up leaves no draft of it either."""
+    kept = form.kept
+    return think_again(
+        request,
+        again,
+        form,
+        fields="messaging/answer_fields.html",
+        away=reverse("messaging:conversation", args=[conversation_id]),
+        give_up=reverse("messaging:delete_draft", args=[kept.pk]) if kept else "",
+    )
 
 
 @login_required

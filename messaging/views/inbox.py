@@ -17,7 +17,8 @@ def inbox(request: HttpRequest, *, archived: bool = False) -> HttpResponse:
     found, older = page_of(request, mine)
     called = counterparts_of(found)
     lines = [(each, called[each.conversation_id]) for each in found]
-    context = {"lines": lines, "older": older, "archived": archived}
+    unsent = Message.objects.unsent_of(request.user).with_something().count()
+    context = {"lines": lines, "older": older, "archived": archived, "unsent": unsent}
     return render(request, "messaging/inbox.html", context)
 
 

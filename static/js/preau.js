@@ -260,11 +260,22 @@ const sendButtons = (form) => form.querySelectorAll("button:not([type=button])")
 
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method === "dialog") return;
-  if (event.target.dataset.sending) return event.preventDefault();
+  if (event.target.dataset.sending || isKeptFirst(event)) return event.preventDefault();
   event.target.dataset.sending = "yes";
   sendButtons(event.target).forEach((button) => button.setAttribute("aria-busy", "true"));
   // A file brings no page that would say when it is there.
   if ("downloads" in event.target.dataset) setTimeout(() => release(event.target), LONGEST_DOWNLOAD);
+});
+
+// What was just typed is on its way: what is pressed meanwhile must come after it.
+function isKeptFirst({ target, submitter }) {
+  if (!target.matches("[data-keeps].htmx-request")) return false;
+  target.addEventListener("htmx:afterRequest", () => target.requestSubmit(submitter), { once: true });
+  return true;
+}
+
+body.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+  if (target.matches("[data-keeps]")) target.toggleAttribute("data-unsaved", !detail.successful);
 });
 
 function release(form) {

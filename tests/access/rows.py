@@ -97,6 +97,20 @@ def of_asking(scene: Scene) -> dict[str, Any]:
     return of_conversation(scene) | {"message_id": scene.asking.pk}
 
 
+def of_draft(scene: Scene) -> dict[str, Any]:
+    """The mother's, to the teacher."""
+    return {"message_id": scene.draft.pk}
+
+
+def words_of_draft(scene: Scene) -> dict[str, Any]:
+    return {"seen": scene.draft.version, "body": "Bonjour", "answers_come_to": "all"}
+
+
+def of_scheduled(scene: Scene) -> dict[str, Any]:
+    """The same, with an hour."""
+    return {"message_id": scene.scheduled.pk}
+
+
 def of_roll_import(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "pk": scene.roll_import.pk}
 
@@ -600,15 +614,47 @@ MESSAGES = [
     Row(route="messaging:search", method="POST", data=lambda _: {"words": "bonjour"}),
     get("messaging:new"),
     Row(route="messaging:new", method="POST", data=lambda _: {"words": "dubreuil"}),
-    # Nobody is chosen in these addresses.
-    get("messaging:write", answer="-> messaging:new"),
-    post("messaging:write", to="messaging:new"),
+    Row(
+        route="messaging:new",
+        method="POST",
+        data=lambda scene: {"person": scene.teacher.pk},
+        may=(OF_CM1 | TEACHERS | STAFF) - {"teacher"},
+        answer="-> messaging:draft",
+    ),
     get(
         "messaging:write_to",
         args=of_person("teacher"),
         may=(OF_CM1 | TEACHERS | STAFF) - {"teacher"},
-        answer="-> messaging:write",
     ),
+    post(
+        "messaging:write_to",
+        to="messaging:draft",
+        args=of_person("teacher"),
+        may=(OF_CM1 | TEACHERS | STAFF) - {"teacher"},
+    ),
+    get("messaging:drafts"),
+    get("messaging:draft", args=of_draft, may={"mother"}),
+    post(
+        "messaging:draft", to="messaging:draft", args=of_draft, data=words_of_draft, may={"mother"}
+    ),
+    get("messaging:draft_to", args=of_draft, may={"mother"}),
+    post(
+        "messaging:draft_to",
+        to="messaging:draft_to",
+        args=of_draft,
+        data=lambda scene: {"person": scene.ce2_teacher.pk},
+        may={"mother"},
+    ),
+    get("messaging:scheduled", args=of_scheduled, may={"mother"}),
+    post(
+        "messaging:scheduled",
+        to="messaging:draft",
+        args=of_scheduled,
+        data=lambda _: {"do": "change"},
+        may={"mother"},
+    ),
+    get("messaging:delete_draft", args=of_draft, may={"mother"}),
+    post("messaging:delete_draft", to="messaging:drafts", args=of_draft, may={"mother"}),
     get(
         "messaging:conversation",
         args=of_conversation,
@@ -627,6 +673,12 @@ MESSAGES = [
         "messaging:lay",
         to="messaging:conversation",
         args=lambda s: of_conversation(s) | {"how": "mute"},
+        may={"mother", "teacher"},
+    ),
+    post(
+        "messaging:forward",
+        to="messaging:draft_to",
+        args=of_message,
         may={"mother", "teacher"},
     ),
     get("messaging:recall", args=of_message, may={"mother"}),

@@ -16,6 +16,7 @@ from charters.models import CharterVersion
 from contacts.actions.projects import agree_to_project, ask_for_project
 from contacts.models import Freeze, Invitation, Project, Refusal
 from core import clock
+from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, Report, SchoolWord
 from newsfeed.models import Comment, Entry, Picture
@@ -58,6 +59,8 @@ class Scene:
     message: Message  # the mother's, in it
     asking: Message  # the teacher's, in it, to be confirmed
     attachment: Attachment  # of her message
+    draft: Message  # the mother's, to the teacher
+    scheduled: Message  # the same, with an hour
     case: Case  # about the classmate's comment
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
@@ -112,6 +115,10 @@ def set_scene(troupe: Troupe) -> Scene:
             author=troupe.teacher,
             wants_confirmation=True,
         ),
+        draft=_draft(troupe),
+        scheduled=schedule_message(
+            troupe.mother, message=_draft(troupe), send_at=clock.now() + timedelta(days=1)
+        ),
         case=case,
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),
@@ -155,6 +162,18 @@ def _invitation(school: School) -> Invitation:
         school=school, host=beside, project_there=project.pk, until=project.until
     )
     return found
+
+
+def _draft(troupe: Troupe) -> Message:
+    draft = start_draft(troupe.mother, to=[troupe.teacher])
+    return write_draft(
+        troupe.mother,
+        message=draft,
+        seen=draft.version,
+        subject="Cantine",
+        body="Bonjour",
+        answers_to_all=True,
+    )
 
 
 def _session_of(person: Membership) -> UserSession:

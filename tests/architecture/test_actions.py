@@ -11,6 +11,9 @@ from tests.architecture.sources import called_name, calls, module_of, sources, t
 PARTS_OF_ACTIONS = {
     "uploads.actions.nothing_left_behind": "goes around an action",
     "messaging.actions.reading.mark_read": "says only that the page was seen, which is in the trail",
+    "messaging.actions.drafts.address_draft": "its author alone sees it; whom it reached is recorded",
+    "messaging.actions.drafts.take_out": "its author alone sees it; whom it reached is recorded",
+    "messaging.actions.drafts.write_draft": "said at every other word; what was sent is recorded",
     "accounts.actions.import_roll.unheard": "does nothing",
     "accounts.actions.own_account.record_everywhere": "is the record, in the caller's transaction",
     "accounts.actions.rights.delete_sessions": "the caller takes the rights away and records it",

@@ -1,0 +1,44 @@
+from datetime import datetime
+
+from django.db import transaction
+
+import audit
+from accounts.models import Membership
+from messaging.drafts import hold, must_be_sendable
+from messaging.looking import look_at
+from messaging.models import Message
+from messaging.policies import MayNotWrite, NotThen, can_send_at
+from messaging.rights import reach_of
+
+
+@transaction.atomic
+def schedule_message(
+    by: Membership, *, message: Message, send_at: datetime, thought: str = ""
+) -> Message:
+    """It goes by itself at that moment, if the rules of then let it.
+
+    Raises `NotThen`, and what `send_message` raises of whom it is for and of its words.
+    """
+    held = hold(by, message)
+    if not can_send_at(send_at):
+        raise NotThen
+    must_be_sendable(held)
+    if not reach_of(held):
+        raise MayNotWrite
+    look_at(by, held, thought)
+    held.state, held.send_at, held.held_back = Message.State.SCHEDULED, send_at, ""
+    held.save(update_fields=["state", "send_at", "held_back"])
+    audit.record(by=by, verb="schedule_message", target=held, send_at=send_at.isoformat())
+    return held
+
+
+@transaction.atomic
+def unschedule_message(
+    by: Membership, *, message: Message, why: Message.HeldBack | None = None
+) -> Message:
+    """It waits for nothing any more and is a draft again; `why` if nobody asked for that."""
+    held = hold(by, message)
+    held.state, held.held_back = Message.State.DRAFT, why or ""
+    held.save(update_fields=["state", "held_back"])
+    audit.record(by=by, verb="unschedule_message", target=held)
+    return held

@@ -1,0 +1,271 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.models import ContactRule, Membership
+from audit.models import Event
+from core import clock, wall
+from messaging.actions import (
+    recall_message,
+    schedule_message,
+    send_message,
+    start_conversation,
+    start_draft,
+    unschedule_message,
+    write_draft,
+)
+from messaging.forms import HourForm
+from messaging.models import Delivery, Message
+from messaging.policies import MayNotWrite, NothingWritten, NotTheAuthor, NotThen, WrittenElsewhere
+from messaging.scheduling import send_due
+from tests.cast import Cast, call
+from tests.client import SchoolClient
+from tests.factories.contacts import FreezeFactory
+
+ClientFor = Callable[[Membership], SchoolClient]
+HOUR = timedelta(hours=1)
+HELD_BACK = "permet plus d’écrire à toutes les personnes choisies"
+
+
+def drafted(by: Membership, *to: Membership, body: str = "Bonjour") -> Message:
+    draft = start_draft(by, to=to)
+    return write_draft(
+        by, message=draft, seen=draft.version, subject="", body=body, answers_to_all=True
+    )
+
+
+def scheduled(by: Membership, *to: Membership) -> Message:
+    return schedule_message(by, message=drafted(by, *to), send_at=clock.now() + HOUR)
+
+
+@pytest.fixture
+def waiting(cast: Cast) -> Message:
+    """The mother's, to the teacher, in an hour."""
+    return scheduled(cast.mother, cast.teacher)
+
+
+def sweep(after: timedelta = 2 * HOUR) -> None:
+    with clock.at(clock.now() + after):
+        send_due()
+
+
+def test_it_goes_at_its_hour_once_and_as_its_author(cast: Cast, waiting: Message) -> None:
+    sweep(HOUR / 2)
+    assert not Delivery.objects.exists()
+    sweep()
+    sweep()
+    waiting.refresh_from_db()
+    assert waiting.state == "sent"
+    assert set(Delivery.objects.values_list("membership", flat=True)) == {
+        *(cast.mother.pk, cast.teacher.pk)
+    }
+    assert Event.objects.get(verb="send_message", actor__membership=cast.mother)
+
+
+def test_it_is_written_at_an_hour_of_the_school(cast: Cast, client_for: ClientFor) -> None:
+    draft = drafted(cast.mother, cast.teacher)
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    words = {"seen": draft.version, "body": "Lundi", "answers_come_to": "all", "do": "schedule"}
+    mother, address = client_for(cast.mother), f"/messages/drafts/{draft.pk}/"
+    for wrong in ({}, {"day": day}, {"day": "1999-01-01", "hour": "07:30"}, {"day": "x"}):
+        refused = mother.post(address, words | wrong)
+        assert refused.status_code == 422
+        assert "Lundi" in refused.content.decode()
+    answer = mother.post(address, words | {"day": day, "hour": "07:30"})
+    assert answer["Location"] == "/messages/drafts/"
+    draft.refresh_from_db()
+    assert draft.send_at is not None
+    local = timezone.localtime(draft.send_at)
+    assert (local.date().isoformat(), local.hour, local.minute) == (day, 7, 30)
+    assert "partira le" in mother.get("/messages/drafts/").content.decode()
+    assert mother.get(address)["Location"] == f"{address}waiting/"
+
+
+@pytest.mark.parametrize("send_at", [-HOUR, timedelta(0), timedelta(days=366)])
+def test_only_for_a_moment_to_come_within_a_year(cast: Cast, send_at: timedelta) -> None:
+    draft = drafted(cast.mother, cast.teacher)
+    with pytest.raises(NotThen):
+        schedule_message(cast.mother, message=draft, send_at=clock.now() + send_at)
+
+
+def test_it_is_scheduled_by_its_author_and_when_it_could_go(cast: Cast, waiting: Message) -> None:
+    later = clock.now() + HOUR
+    with pytest.raises(NotTheAuthor):
+        schedule_message(cast.teacher, message=waiting, send_at=later)
+    draft = drafted(cast.mother, cast.teacher, body="")
+    with pytest.raises(NothingWritten):
+        schedule_message(cast.mother, message=draft, send_at=later)
+    with pytest.raises(MayNotWrite):
+        schedule_message(cast.mother, message=drafted(cast.mother, cast.guest), send_at=later)
+
+
+def test_until_it_goes_it_is_changed_sent_or_deleted(
+    cast: Cast, waiting: Message, client_for: ClientFor
+) -> None:
+    mother, page = client_for(cast.mother), f"/messages/drafts/{waiting.pk}/"
+    assert mother.post(f"{page}waiting/", {"do": "change"})["Location"] == page
+    sweep()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.held_back) == ("draft", "")
+    again = scheduled(cast.mother, cast.teacher)
+    sent = mother.post(f"/messages/drafts/{again.pk}/waiting/", {"do": "send"})
+    assert sent["Location"] == f"/messages/{again.conversation_id}/"
+    last = scheduled(cast.mother, cast.teacher)
+    mother.post(f"/messages/drafts/{last.pk}/delete/")
+    sweep()
+    assert not Message.objects.filter(pk=last.pk).exists()
+    assert Delivery.objects.count() == 2
+
+
+def test_what_waits_is_not_written_in(cast: Cast, waiting: Message, client_for: ClientFor) -> None:
+    """Another window still has it as a draft: half a sentence must not go."""
+    with pytest.raises(WrittenElsewhere):
+        write_draft(
+            cast.mother,
+            message=waiting,
+            seen=waiting.version,
+            subject="",
+            body="Bonjour, je",
+            answers_to_all=True,
+        )
+    words = {"seen": waiting.version, "body": "Bonjour, je", "answers_come_to": "all"}
+    answer = client_for(cast.mother).post(f"/messages/drafts/{waiting.pk}/", words)
+    assert answer.status_code == 422
+    assert Message.objects.get().body == "Bonjour"
+
+
+def block(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.mother.pk).update(blocked_at=clock.now())
+
+
+def close(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.mother.pk).update(closed_at=clock.now())
+
+
+def freeze(cast: Cast) -> None:
+    FreezeFactory(school=cast.school, profiles=["parent"], until=clock.now() + timedelta(days=1))
+
+
+def take_the_rule(cast: Cast) -> None:
+    ContactRule.objects.filter(from_group=cast.group("school", "parent")).delete()
+
+
+def block_the_reader(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.teacher.pk).update(blocked_at=clock.now())
+
+
+@pytest.mark.parametrize(
+    ("happens", "why"),
+    [
+        (block, "author"),
+        (close, "author"),
+        (freeze, "frozen"),
+        (take_the_rule, "rules"),
+        (block_the_reader, "rules"),
+    ],
+)
+def test_under_the_rules_of_that_moment_or_not_at_all(
+    cast: Cast, waiting: Message, happens: Callable[[Cast], None], why: str
+) -> None:
+    other = scheduled(cast.ce2_teacher, cast.staff)
+    happens(cast)
+    sweep()
+    sweep()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.held_back) == ("draft", why)
+    assert not Delivery.objects.filter(message=waiting).exists()
+    other.refresh_from_db()
+    assert other.state == "sent"
+
+
+def test_its_author_sees_that_it_was_held_back_and_why(
+    cast: Cast, waiting: Message, client_for: ClientFor
+) -> None:
+    block_the_reader(cast)
+    sweep()
+    mother = client_for(cast.mother)
+    page = mother.get("/messages/drafts/").content.decode()
+    assert HELD_BACK in page
+    assert HELD_BACK in mother.get(f"/messages/drafts/{waiting.pk}/").content.decode()
+    counts = {link["url"]: link["count"] for link in mother.get("/messages/").context["navigation"]}
+    assert counts["/messages/"] == 1
+    Membership.objects.filter(pk=cast.teacher.pk).update(blocked_at=None)
+    send_message(cast.mother, message=waiting)
+    assert Message.objects.get().held_back == ""
+    counts = {link["url"]: link["count"] for link in mother.get("/messages/").context["navigation"]}
+    assert counts["/messages/"] == 0
+
+
+def test_what_it_handed_on_was_taken_back(cast: Cast) -> None:
+    talk = start_conversation(cast.teacher, to=[cast.mother], subject="", body="Bonjour")
+    first = talk.messages.get()
+    draft = start_draft(cast.mother, to=[cast.staff], forwards=first)
+    schedule_message(cast.mother, message=draft, send_at=clock.now() + HOUR)
+    recall_message(cast.teacher, message=first)
+    sweep()
+    draft.refresh_from_db()
+    assert (draft.state, draft.held_back) == ("draft", "empty")
+
+
+def test_taken_back_before_its_hour_it_does_not_go(cast: Cast, waiting: Message) -> None:
+    unschedule_message(cast.mother, message=waiting)
+    sweep()
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("others", [send_due, "button"])
+def test_two_at_once_send_it_once(others: object) -> None:
+    cast = call()
+    with wall.within(cast.school.pk):
+        waiting = scheduled(cast.mother, cast.teacher)
+    later = clock.now() + 2 * HOUR
+    both = Barrier(2)
+
+    def sweeping() -> None:
+        with clock.at(later):
+            both.wait()
+            send_due()
+        connection.close()
+
+    def pressing() -> None:
+        with wall.within(cast.school.pk):
+            both.wait()
+            try:
+                send_message(cast.mother, message=waiting)
+            except Exception as refusal:  # noqa: BLE001
+                assert type(refusal).__name__ == "AlreadySent"  # noqa: PT017
+        connection.close()
+
+    threads = [Thread(target=sweeping), Thread(target=sweeping if others is send_due else pressing)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with wall.within(cast.school.pk):
+        assert Event.objects.filter(verb="send_message").count() == 1
+        assert Delivery.objects.count() == 2
+        assert Message.objects.get().state == "sent"
+
+
+def test_summer_time_is_that_of_the_school(waiting: Message) -> None:
+    """Half past two on the night the clocks go forward is no hour of that day."""
+    with clock.at(datetime(2027, 1, 5, tzinfo=timezone.get_current_timezone())):
+        for hour, there_is in {"02:30": False, "03:30": True}.items():
+            given = QueryDict(f"day=2027-03-28&hour={hour}")
+            assert HourForm(given, draft=waiting).is_valid() == there_is
+
+
+def test_in_quiet_hours_their_end_is_proposed(cast: Cast, client_for: ClientFor) -> None:
+    draft = drafted(cast.mother, cast.teacher)
+    mother, address = client_for(cast.mother), f"/messages/drafts/{draft.pk}/"
+    here = timezone.get_current_timezone()
+    with clock.at(datetime(2027, 1, 5, 22, 40, tzinfo=here)):
+        assert mother.get(address).context["hour"].initial["hour"].hour == 7
+    with clock.at(datetime(2027, 1, 5, 14, 0, tzinfo=here)):
+        assert mother.get(address).context["hour"].initial == {}
