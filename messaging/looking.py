@@ -20,11 +20,11 @@ def look_at(by: Membership, message: Message, thought: str = "") -> None:
 
 
 def _readers_of(by: Membership, message: Message) -> Readers:
-    if by.profile != Profile.STUDENT:
+    if by.own_profile != Profile.STUDENT:
         return Readers.ANYBODY
     recipients = Membership.objects.filter(pk__in=recipients_of(message).values("pk"))
     if not recipients.exclude(guardianships__student=by).exists():
         return Readers.FAMILY
-    if not recipients.filter(profile=Profile.STUDENT).exists():
+    if not recipients.children().exists():
         return Readers.ADULTS
     return Readers.ANYBODY

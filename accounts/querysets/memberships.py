@@ -255,6 +255,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def teachers(self) -> MembershipQuerySet:
         return self.open().filter(profile=Profile.TEACHER)
 
+    def children(self) -> MembershipQuerySet:
+        """Those whose `own_profile` is that of a student: here, or at home where they are guests."""
+        return self.filter(Q(profile=Profile.STUDENT) | Q(home_profile=Profile.STUDENT))
+
     def by_name(self) -> MembershipQuerySet:
         return self.order_by("user__folded_name", "pk")
 

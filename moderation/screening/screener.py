@@ -38,7 +38,7 @@ def look(by: Membership, words: Words) -> list[Finding]:
 
 def _passed_on(by: Membership, words: Words, text: str) -> list[Found]:
     """The whole text, if students pass it on from one to the next."""
-    compared = words.is_message and by.profile == Profile.STUDENT
+    compared = words.is_message and by.own_profile == Profile.STUDENT
     if compared and is_spreading(by, text):
         return [Found(SPREADING, 0, len(text))]
     return []

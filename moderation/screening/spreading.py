@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from rapidfuzz import fuzz
 
-from accounts.choices import Profile
 from accounts.logins import fold
 from accounts.models import Membership
 from core import clock
@@ -41,7 +40,7 @@ def _sent_lately(by: Membership, length: int) -> list[tuple[int, int, str]]:
         ~Q(state__in=(Message.State.DRAFT, Message.State.SCHEDULED)),
         school=by.school_id,
         sent_at__gte=clock.now() - WITHIN,
-        author__profile=Profile.STUDENT,
+        author__in=Membership.objects.of_school(by.school_id).children().values("pk"),
     )
     alike = there.annotate(length=Length("folded")).filter(
         length__gte=int(length / _LONGER), length__lte=int(length * _LONGER) + 1

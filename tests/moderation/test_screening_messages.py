@@ -9,9 +9,11 @@ from accounts.models import Membership
 from core import clock
 from core.screening import ThinkAgain
 from messaging.actions import answer_conversation, start_conversation
+from messaging.looking import look_at
 from messaging.models import Conversation, Message
 from moderation.screening.spreading import FROM_ONE, MANY, WITHIN
 from tests.cast import Cast
+from tests.factories.accounts import MembershipFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.newsfeed.conftest import ClientFor
 
@@ -74,6 +76,27 @@ def test_the_pages_show_the_words_and_lose_nothing(cast: Cast, client_for: Clien
     sent = {"body": COARSE, "thought": page.context["consent"]}
     assert client.post(f"/messages/{talk.pk}/", sent).status_code == 302
     assert Message.objects.filter(body=COARSE).count() == 1
+
+
+def test_a_child_stays_one_as_a_guest(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a project between schools: neither what it writes nor who reads it becomes an adult's."""
+    guest = MembershipFactory(
+        school=cast.school,
+        user=cast.other.student.user,
+        profile="guest",
+        home=cast.other.school,
+        home_profile="student",
+    )
+    for by, to, body in ((guest, cast.teacher, PHONE), (cast.student, guest, HURTFUL)):
+        reached = Membership.objects.filter(pk=to.pk)
+        monkeypatch.setattr("messaging.looking.recipients_of", lambda _message, to=reached: to)
+        talk = ConversationFactory(school=cast.school, started_by=by)
+        draft = MessageFactory(
+            school=cast.school, conversation=talk, author=by, body=body, state="draft"
+        )
+        with pytest.raises(ThinkAgain) as caught:
+            look_at(by, draft)
+        assert caught.value.must_change
 
 
 # -- what goes from one to the next --
