@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -81,7 +82,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return reached.exclude(user=membership.user_id).select_related("user", "school")
 
     def told_by_mail(self) -> MembershipQuerySet:
-        """Who hears by e-mail that something waits, each with how often as `notices`.
+        """Who hears by e-mail that something waits, each with how often as `notices`; nobody without
+        a mail server.
 
         Students have no mailbox; see `accounts.notices` for what is usual.
         """
@@ -95,7 +97,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         reading = self.usable().filter(
             Exists(confirmed), ~Exists(here.filter(profile=Profile.STUDENT))
         )
-        return reading.annotate(notices=chosen).exclude(notices=Frequency.NEVER)
+        told = reading.annotate(notices=chosen).exclude(notices=Frequency.NEVER)
+        return told if settings.SENDS_MAIL else told.none()
 
     def in_classes_of(self, teacher: Membership) -> MembershipQuerySet:
         """The students of a teacher's classes, and their parents."""

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +25,6 @@ def notices(request: HttpRequest) -> HttpResponse:
         choose_notices(user, **form.cleaned_data)
         messages.success(request, _("This is how often e-mails tell you what waits."))
         return redirect("accounts:notices")
-    page = {"form": form, "mailbox": mailbox_of(user)}
+    page = {"form": form, "mailbox": mailbox_of(user), "sends_mail": settings.SENDS_MAIL}
     status = 422 if form.is_bound else 200
     return render(request, "accounts/notices.html", page, status=status)

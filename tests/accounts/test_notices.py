@@ -1,6 +1,7 @@
 """Everybody's own choice of how often e-mails say what waits."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -33,6 +34,15 @@ def test_the_page_shows_what_holds(
 def test_nothing_else_can_be_chosen(cast: Cast, client_for: ClientFor) -> None:
     assert client_for(cast.mother).post(PAGE, {"notices": "hourly"}).status_code == 422
     assert User.objects.get(pk=cast.mother.user_id).notices == ""
+
+
+def test_without_a_mail_server_the_page_says_so(
+    cast: Cast, client_for: ClientFor, settings: Any
+) -> None:
+    said = "aucun serveur de messagerie"
+    assert said not in client_for(cast.mother).get(PAGE).content.decode()
+    settings.SENDS_MAIL = False
+    assert said in client_for(cast.mother).get(PAGE).content.decode()
 
 
 def test_students_choose_nothing(cast: Cast, client_for: ClientFor) -> None:

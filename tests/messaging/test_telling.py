@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from smtplib import SMTPServerDisconnected
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -251,6 +252,16 @@ def test_what_came_before_the_mailbox_was_confirmed_is_not_told(cast: Cast) -> N
     EmailAddress.objects.create(user=cast.father.user, email="unsure@mail.example")
     writes(cast.teacher, cast.father)
     assert mails_at(FRIDAY) == []
+
+
+def test_without_a_mail_server_nothing_waits_to_be_told(cast: Cast, settings: Any) -> None:
+    settings.SENDS_MAIL = False
+    reads(cast.mother, often="at_once")
+    writes(cast.teacher, cast.mother)
+    assert not Delivery.objects.filter(told_at=None).exists()
+    Delivery.objects.update(told_at=None)
+    assert mails_at(FRIDAY) == []
+    assert not Mail.objects.exists()
 
 
 def test_students_get_none_whatever_stands_in_the_database(cast: Cast) -> None:
