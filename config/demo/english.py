@@ -137,3 +137,7 @@ ASKED_PROJECT = (
     "Reading in two voices",
     "The older pupils read to the younger ones on Thursdays, and everybody tells what they heard.",
 )
+TO_CONFIRM = (
+    "To the museum on Thursday",
+    "We leave from the school gate at 8:15 on Thursday and are back at about 4 p.m. Please pack a picnic and a bottle of water, and confirm that you have read this.",
+)

@@ -170,3 +170,7 @@ ASKED_PROJECT = (
     "Lectures à deux voix",
     "Les grands lisent aux plus jeunes le jeudi, et chacun raconte ensuite ce qu’il a entendu.",
 )
+TO_CONFIRM = (
+    "Sortie au musée jeudi",
+    "Nous partons jeudi à 8 h 15 devant l’école et rentrons vers 16 h. Merci de prévoir un pique-nique et une gourde, et de confirmer que vous avez lu ce message.",
+)

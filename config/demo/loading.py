@@ -32,6 +32,7 @@ from accounts.models import Membership, School, SchoolClass
 from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
+from config.demo.confirming import ask_to_confirm
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
 from core import clock, wall
@@ -84,6 +85,7 @@ def _load(plan: Plan) -> None:
         Month(school, administrator, plan.words, plan.seed).live()
         tell_projects(school, administrator, plan.words)
         _let_others_follow(administrator, opening)
+        ask_to_confirm(school, plan.words)
 
 
 def _administrator(plan: Plan, school: School) -> Membership:
