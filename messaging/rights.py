@@ -1,10 +1,11 @@
 """Whom a message reaches, asked anew for each: a rule or a member taken away counts for the next."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from accounts.models import Membership
 from accounts.querysets import MembershipQuerySet
 from contacts.reach import can_write_to, groups_reached_by, reached_by, without_refusals
+from core import clock
 from messaging.models import Addressee, Conversation, Message
 
 # As many as a sentence can name.
@@ -23,6 +24,7 @@ def heard_in(conversation: Conversation, by: Membership) -> MembershipQuerySet:
     were written to, whom whoever began it may still write to.
 
     A conversation lives by the right of whoever began it; it is none for that person themselves.
+    One with a project is closed to writing at its end, as its feed is.
     """
     heard = reached_by(by)
     starter = conversation.started_by
@@ -30,7 +32,15 @@ def heard_in(conversation: Conversation, by: Membership) -> MembershipQuerySet:
         itself = Membership.objects.usable().filter(pk=starter.pk)
         heard = heard | reached_by(starter) | itself
     inside = Q(participations__conversation=conversation)
-    return without_refusals(heard.filter(inside).exclude(user=by.user_id), by)
+    goes_on = heard.filter(inside, _goes_on(conversation)).exclude(user=by.user_id)
+    return without_refusals(goes_on, by)
+
+
+def _goes_on(conversation: Conversation) -> Q:
+    """Unless all it was begun with are projects that have ended."""
+    addressed = Addressee.objects.filter(message__conversation=conversation)
+    over = Q(group__ends_at__isnull=False, group__ends_at__lte=clock.now())
+    return Q(Exists(addressed.exclude(over))) | ~Q(Exists(addressed))
 
 
 def reach_of(message: Message) -> int:

@@ -28,6 +28,9 @@ from contacts.policies import AlreadyDecided, NameTaken, TooLate
 from contacts.reach import can_write_to, groups_reached_by
 from core import clock, wall
 from core.templatetags.readable import when
+from messaging.actions import answer_conversation, start_conversation
+from messaging.models import Conversation
+from messaging.policies import MayNotWrite
 from newsfeed.actions import edit_entry, publish_entry, write_comment
 from newsfeed.models import Entry
 from newsfeed.policies import CommentsClosed, MayNotPublish, ProjectEnded
@@ -182,6 +185,20 @@ def test_what_went_to_a_class_too_goes_on_there(cast: Cast) -> None:
     write_comment(cast.student, entry=entry, body="Moi !")
     with pytest.raises(CommentsClosed):
         write_comment(cast.ce2_student, entry=entry, body="Moi aussi !")
+
+
+def test_its_conversations_are_closed_with_it(cast: Cast) -> None:
+    """Also for a teacher, who may write to any of them alone."""
+    project = running(cast)
+    assert project.group is not None
+    talk = start_conversation(cast.teacher, groups=[project.group], subject="Une", body="…")
+    answer_conversation(cast.student, conversation=talk, body="Moi !")
+    end_project(cast.teacher, project=project)
+    for person in (cast.student, cast.teacher, cast.ce2_student):
+        with pytest.raises(MayNotWrite):
+            answer_conversation(person, conversation=talk, body="Encore ?")
+        assert Conversation.objects.visible_to(person.user).filter(pk=talk.pk).exists()
+    start_conversation(cast.teacher, to=[cast.student], subject="", body="À part.")
 
 
 def test_only_teachers_who_are_in_it_publish_there(cast: Cast) -> None:
