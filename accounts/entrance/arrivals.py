@@ -46,7 +46,8 @@ def person_of(arrival: Arrival) -> User | None:
     if school is None:
         return None
     with wall.within(school.pk):
-        people = Membership.objects.filter(school=school).select_related("user")
+        # Not a guest of a project: their own school alone says who they are.
+        people = Membership.objects.filter(school=school, home=None).select_related("user")
         link = SocialAccount.objects.filter(provider=arrival.provider, uid=arrival.sub).first()
         if link is not None:
             known = people.filter(user=link.user_id).first()

@@ -91,7 +91,7 @@ def hard_to_guess() -> str:
 
 def length_for(user: User | None) -> int:
     """Of somebody unknown, and of whoever is more than a student, as for adults."""
-    if user is None or any(each.profile != Profile.STUDENT for each in user.memberships):
+    if user is None or any(each.own_profile != Profile.STUDENT for each in user.memberships):
         return LENGTH_OF_ADULTS
     classes = Enrolment.objects.filter(membership__in=user.memberships)
     levels = classes.values_list("school_class__level", flat=True)

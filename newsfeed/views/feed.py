@@ -65,7 +65,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _own_room(page: Page, memberships: list[Membership]) -> Addressed | None:
     """A student's class, whose book the feed then is."""
-    is_student = all(each.profile == Profile.STUDENT for each in memberships)
+    is_student = all(each.own_profile == Profile.STUDENT for each in memberships)
     return page.only_room if is_student else None
 
 

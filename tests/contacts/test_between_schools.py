@@ -9,8 +9,10 @@ import pytest
 from accounts.actions.classes import enrol
 from accounts.choices import Profile
 from accounts.deciding import NotAllowed
+from accounts.entrance.arrivals import Arrival, person_of
+from accounts.entrance.passwords import length_for
 from accounts.groups import sync_groups
-from accounts.models import Membership
+from accounts.models import Membership, School, User
 from accounts.policies import can_issue_code, can_move_away, can_reset_second_factors
 from accounts.reach import must_be_of_school, reaches_beyond, works_elsewhere
 from accounts.roll.knowledge import what_school_knows
@@ -368,6 +370,30 @@ def test_the_host_makes_no_way_into_the_account_of_a_guest(cast: Cast) -> None:
     assert reaches_beyond(here.user, [cast.school.pk])
     with pytest.raises(NotAllowed):
         close_accounts(cast.administrator, memberships=[here], reason="…")
+
+
+def test_the_provider_of_the_host_lets_no_guest_in(cast: Cast) -> None:
+    running(cast)
+    child = cast.other.student
+
+    def arriving_at(school: School) -> Arrival:
+        return Arrival(
+            provider="lycee",
+            school=school.name,
+            sub=f"{school.pk}",
+            match="login",
+            value=child.user.username,
+        )
+
+    with wall.directory_open():
+        assert person_of(arriving_at(cast.school)) is None
+        assert person_of(arriving_at(cast.other.school)) == child.user
+
+
+def test_a_child_chooses_a_password_as_a_child(cast: Cast) -> None:
+    before = length_for(User.objects.get(pk=cast.other.student.user_id))
+    running(cast)
+    assert length_for(User.objects.get(pk=cast.other.student.user_id)) == before
 
 
 def test_a_roll_knows_nothing_of_guests_of_projects(cast: Cast) -> None:
