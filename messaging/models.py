@@ -136,6 +136,7 @@ class Message(SchoolOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["conversation", "-sent_at", "-id"], name="messages_in_order"),
+            models.Index(fields=["school", "sent_at"], name="messages_sent_lately"),
             models.Index(
                 fields=["state", "send_at"],
                 condition=~Q(state="sent"),
