@@ -10,13 +10,14 @@ from typing import NamedTuple
 from accounts.choices import Profile
 from tests.cast import GUARDIANS, IN_CLASS, PARTS
 
-# In no class and no family; the last is the teacher once more, as a parent of the CE2 student.
+# In no class and no family; besides the teacher once more, as a parent of the CE2 student.
 ALONE = {
     "lone_student": Profile.STUDENT,
     "lone_parent": Profile.PARENT,
     "lone_teacher": Profile.TEACHER,
 }
 SAME_PERSON = "teacher_as_parent"
+BROUGHT = "guest_of_a_project"  # a student of the other school
 SCHOOL, CLASS, FAMILY, NOBODY = "school", "class", "family", "nobody"
 REACHES = (NOBODY, FAMILY, CLASS, SCHOOL)
 
@@ -41,6 +42,7 @@ class Somebody:
     account: str
     classes: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
+    at_home: str = ""  # of a guest: the profile in the school they are of
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Facts:
             return False
         if {sender, recipient} & self.out_of_use or {sender, recipient} in self.refusals:
             return False
-        if self.people[sender].profile in self.frozen and sender != "administrator":
+        one = self.people[sender]
+        if (one.at_home or one.profile) in self.frozen and sender != "administrator":
             return False
         return any(self.lets(rule, sender, recipient) for rule in self.rules)
 
@@ -84,7 +87,7 @@ class Facts:
         person = self.people[part]
         if place.kind == "project":
             return place.of not in self.ended and part in self.projects[place.of]
-        of_profile = place.profile in ("", person.profile)
+        of_profile = not person.at_home and place.profile in ("", person.profile)
         return of_profile and (place.kind == "school" or place.of in person.classes)
 
 
@@ -106,7 +109,8 @@ def people_of_the_school() -> dict[str, Somebody]:
     people = {part: _somebody(part) for part in PARTS}
     people |= {part: Somebody(profile, part) for part, profile in ALONE.items()}
     as_parent = Somebody(Profile.PARENT, "teacher", frozenset({"ce2"}), frozenset({"ce2_student"}))
-    return {**people, SAME_PERSON: as_parent}
+    brought = Somebody(Profile.GUEST, BROUGHT, at_home=Profile.STUDENT)
+    return {**people, SAME_PERSON: as_parent, BROUGHT: brought}
 
 
 def _somebody(part: str) -> Somebody:

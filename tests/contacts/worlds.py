@@ -12,6 +12,7 @@ from core import clock
 from tests.cast import Cast
 from tests.contacts.facts import (
     ALONE,
+    BROUGHT,
     CLASS,
     FAMILY,
     REACHES,
@@ -32,7 +33,7 @@ from tests.factories.accounts import (
 from tests.factories.contacts import FreezeFactory, RefusalFactory
 
 WITHIN = {SCHOOL: "", CLASS: "class", FAMILY: "family"}
-IN_PROJECT = {"student", "ce2_teacher", "father", "guest"}
+IN_PROJECT = {"student", "ce2_teacher", "father", "guest", BROUGHT}
 # One of each profile, and not those everything else is about.
 CONCERNED = {"classmate", "mother", "teacher", "staff", "guest"}
 
@@ -143,7 +144,13 @@ def _people_beside(cast: Cast) -> dict[str, Membership]:
     }
     as_parent = MembershipFactory(school=school, user=cast.teacher.user, profile=Profile.PARENT)
     GuardianshipFactory(school=school, guardian=as_parent, student=cast.ce2_student)
-    return {**people, SAME_PERSON: as_parent}
+    brought = MembershipFactory(
+        school=school,
+        profile=Profile.GUEST,
+        home=cast.other.school,
+        home_profile=Profile.STUDENT,
+    )
+    return {**people, SAME_PERSON: as_parent, BROUGHT: brought}
 
 
 def nothing(world: World) -> None:
