@@ -20,6 +20,7 @@ from contacts.reach import groups_reached_by
 from core import clock
 from core.screening.page import ThoughtForm
 from core.templatetags.readable import when
+from messaging.attaching import FilesRefused
 from messaging.models import Message
 from messaging.policies import (
     AlreadySent,
@@ -211,6 +212,9 @@ def kept_if_refused(form: KeptForm) -> Iterator[None]:
             yield
     except MayNotWrite as refusal:
         form.add_error(None, _may_not_write(refusal) if refusal.refused else form.nobody)
+    except FilesRefused as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
     except NothingWritten:
         form.add_error("body", _("Write something first."))
     except WrittenElsewhere as refusal:

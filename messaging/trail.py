@@ -9,6 +9,8 @@ VERBS.update(
         "schedule_message": _("set an hour for a message to be sent"),
         "unschedule_message": _("took back the hour of a message to be sent"),
         "send_message": _("sent a message"),
+        "attach_file": _("put a file to a draft"),
+        "take_file_off": _("took a file off a draft"),
         "recall_message": _("took a message back"),
         "confirm_message": _("confirmed that they had read a message"),
         "remind_readers": _("reminded those who had not confirmed a message"),
@@ -44,6 +46,8 @@ PAGES.update(
         "messaging:delete_draft": _("a draft of theirs"),
         "messaging:conversation": _("a conversation of theirs"),
         "messaging:attachment": _("a file of a message"),
+        "messaging:attach": _("the files of a draft"),
+        "messaging:attach_to_answer": _("the files of a draft"),
     }
 )
 THINGS.update(

@@ -73,7 +73,7 @@ def keep_answer(
     Raises `NotInConversation` and `WrittenElsewhere`.
     """
     kept = _held_answer(by, conversation, seen=seen, body=body)
-    if body.strip():
+    if body.strip() or (kept is not None and kept.attachments.exists()):
         message = _write(by, conversation, kept, body=body, answers=answers)
         if kept is None:
             audit.record(by=by, verb="start_draft", target=message)
@@ -81,6 +81,19 @@ def keep_answer(
     if kept is not None:
         delete_draft(by, message=kept)
     return None
+
+
+@transaction.atomic
+def open_answer(by: Membership, *, conversation: Conversation) -> Message:
+    """What is being written in a conversation, begun now if it is not: files may come before words.
+
+    Raises `NotInConversation`.
+    """
+    kept = _held_answer(by, conversation, seen=None, body="")
+    if kept is None:
+        kept = _write(by, conversation, None, body="", answers=None)
+        audit.record(by=by, verb="start_draft", target=kept)
+    return kept
 
 
 def _held_answer(

@@ -10,6 +10,7 @@ from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
+from messaging.attaching import files_of, put_files
 from messaging.forms import DraftForm, HourForm, KeptForm, kept_if_refused, out_of
 from messaging.models import Message
 from messaging.rights import reach_of, refused
@@ -67,6 +68,7 @@ def _do(request: HttpRequest, message: Message, form: DraftForm, hour: HourForm)
     thought = form.cleaned_data["thought"]
     kept = actions.write_draft(by, message=message, **form.written)
     form.know(kept)
+    put_files(request, by, kept)
     if what == SEND:
         actions.send_message(by, message=kept, thought=thought)
         return redirect("messaging:conversation", kept.conversation_id)
@@ -118,6 +120,7 @@ def _page(request: HttpRequest, message: Message, form: DraftForm, hour: HourFor
         "form": form,
         "hour": hour,
         "addressed": message.addressees.with_labels(),
+        "attached": files_of(message),
         "refused": refused(message),
         "reach": reach_of(message),
     }

@@ -10,6 +10,7 @@ from core.paging import page_of
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
+from messaging.attaching import brings_files, files_of, put_files
 from messaging.counterparts import counterparts_of
 from messaging.forms import AnswerForm, kept_if_refused
 from messaging.models import Conversation, Message, Participant
@@ -17,6 +18,7 @@ from messaging.policies import can_recall
 from messaging.rights import heard_in
 
 NAMED = 5
+KEEPING = ("keep", "attach")
 LAYING = {
     "archive": actions.archive,
     "unarchive": actions.unarchive,
@@ -60,6 +62,7 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
         "answers": form.answered(),
         "may_answer": heard_in(me.conversation, me.membership).exists(),
         "form": form,
+        "attached": files_of(form.kept),
     }
     status = 422 if form.is_bound else 200
     return render(request, "messaging/conversation.html", context, status=status)
@@ -69,7 +72,10 @@ def _answer(request: HttpRequest, me: Participant, form: AnswerForm) -> None:
     """Sends it, or keeps it, as one types or because one asks for that."""
     by, given = me.membership, form.cleaned_data | {"seen": form.version}
     thought = given.pop("thought")
-    if "HX-Request" in request.headers or request.POST.get("do") == "keep":
+    if brings_files(request):
+        form.kept = actions.open_answer(by, conversation=me.conversation)
+        put_files(request, by, form.kept)
+    if "HX-Request" in request.headers or request.POST.get("do") in KEEPING:
         form.know(actions.keep_answer(by, conversation=me.conversation, **given))
     else:
         actions.answer_conversation(by, conversation=me.conversation, thought=thought, **given)

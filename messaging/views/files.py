@@ -1,11 +1,16 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
 
 from core.http import one_or_404
-from messaging.models import Attachment
+from messaging.actions import open_answer
+from messaging.attaching import FilesRefused, files_of, put_files
+from messaging.models import Attachment, Conversation, Message, Participant
 from uploads.serving import serve
+
+UNPROCESSABLE = 422
 
 
 @login_required
@@ -16,4 +21,38 @@ def attachment(request: HttpRequest, conversation_id: int, attachment_id: int) -
     here = seen.filter(message__conversation=conversation_id)
     return serve(
         request, one_or_404(request, here, attachment_id).file, small="small" in request.GET
+    )
+
+
+@login_required
+@require_POST
+def attach(request: HttpRequest, message_id: int) -> HttpResponse:
+    """A file by itself, as soon as it is chosen; the page's own form takes files too."""
+    unsent = Message.objects.unsent_of(request.user)
+    return _put(request, one_or_404(request, unsent, message_id))
+
+
+@login_required
+@require_POST
+def attach_to_answer(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    here = Conversation.objects.visible_to(request.user)
+    conversation = one_or_404(request, here, conversation_id)
+    me = Participant.objects.of(request.user).in_conversation(conversation)
+    return _put(request, open_answer(me.membership, conversation=conversation))
+
+
+def _put(request: HttpRequest, draft: Message) -> HttpResponse:
+    refusals = []
+    try:
+        put_files(request, draft.author, draft)
+    except FilesRefused as refused:
+        refusals = refused.sentences
+    context = {
+        "attached": files_of(draft),
+        "refusals": refusals,
+        "sends_to": request.path,
+        "by": draft.author,
+    }
+    return render(
+        request, "uploads/attached.html", context, status=UNPROCESSABLE if refusals else None
     )

@@ -667,6 +667,13 @@ MESSAGES = [
         data=lambda _: {"body": "Bonjour"},
         may={"mother", "teacher"},
     ),
+    Row(route="messaging:attach", method="POST", args=of_draft, may={"mother"}),
+    Row(
+        route="messaging:attach_to_answer",
+        method="POST",
+        args=of_conversation,
+        may={"mother", "teacher"},
+    ),
     get("messaging:attachment", args=of_attachment, may={"mother", "teacher"}),
     get("messaging:people", args=of_conversation, may={"mother", "teacher"}),
     post(

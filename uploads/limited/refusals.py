@@ -26,6 +26,7 @@ class Why(StrEnum):
     INFECTED = "infected"
     NOT_SCANNED = "not scanned"
     NO_ROOM = "no room"
+    TOO_MANY = "too many"
 
 
 class Refused(Exception):

@@ -1,0 +1,73 @@
+"""A teacher sends files with a message, with scripts and without."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.person import Manner, Person
+from tests.browser.stack import ROOT, Stack
+from tests.uploads.samples import WHOLE
+
+pytestmark = pytest.mark.browser
+
+ROLL = ROOT / "tests" / "rolls" / "tilleuls"
+ISSUE = """
+from accounts.actions.codes import issue_codes
+from accounts.models import Membership, School
+from core import wall
+school = School.objects.get(name={school!r})
+with wall.within(school.pk):
+    teacher = Membership.objects.filter(school=school, profile="teacher").order_by("pk")[:1]
+    (issued,) = issue_codes(None, people=teacher)
+    print("code", issued.membership.user.username, issued.code)
+"""
+
+
+def code_in(stack: Stack, school: str) -> list[str]:
+    """Login and code of a teacher."""
+    stack.manage("import_roll", str(ROLL), "--school", school)
+    said = stack.manage("shell", "--no-imports", "-c", ISSUE.format(school=school))
+    return said.split("code ")[-1].split()
+
+
+def file(name: str, content_type: str) -> FilePayload:
+    return {"name": name, "mimeType": content_type, "buffer": WHOLE[content_type]}
+
+
+def attach(person: Person, *files: FilePayload) -> None:
+    person.gives("files", files)
+    if not person.has_scripts:
+        person.presses("Attach them")
+
+
+@pytest.mark.parametrize(
+    "manner", [Manner.MOUSE, Manner.WITHOUT_SCRIPTS], ids=lambda manner: manner.value
+)
+def test_files_go_with_a_message(stack: Stack, window: Callable[..., Page], manner: Manner) -> None:
+    login, code = code_in(stack, f"École des fichiers, {manner.value}")
+    scripts = manner is not Manner.WITHOUT_SCRIPTS
+    page = window(locale="fr-FR", java_script_enabled=scripts)
+    teacher = Person(page, "fr", manner, inspects=scripts)
+    teacher.activates(login, code)
+    teacher.agrees_to_the_charter()
+    teacher.opens("/messages/new/")
+    page.locator("button[name=group]").first.click()
+    teacher.writes("body", "Voici la lettre.")
+    kept = page.locator("#attached")
+    attach(teacher, file("lettre.pdf", "application/pdf"), file("lac.jpg", "image/jpeg"))
+    expect(kept).to_contain_text("lettre.pdf")
+    expect(kept.get_by_alt_text("lac.jpg")).to_be_visible()
+    attach(teacher, {"name": "jeu.exe", "mimeType": "x/y", "buffer": b"MZ"})
+    expect(page.get_by_role("alert")).to_contain_text("jeu.exe")
+    expect(page.locator("[name=body]")).to_have_value("Voici la lettre.")
+    teacher.looks_well()
+    teacher.uses(kept.get_by_role("button").last)
+    expect(kept.get_by_alt_text("lac.jpg")).to_have_count(0)
+    attach(teacher, file("chant.wav", "audio/wav"))
+    # Also in the moment in which a file is still on its way.
+    teacher.presses("Send")
+    expect(page.locator(".files li")).to_have_count(2)
+    expect(page.locator("#written")).to_contain_text("chant.wav")
+    expect(page.locator("audio")).to_have_attribute("preload", "none")
+    teacher.looks_well()
