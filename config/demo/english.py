@@ -141,3 +141,10 @@ TO_CONFIRM = (
     "To the museum on Thursday",
     "We leave from the school gate at 8:15 on Thursday and are back at about 4 p.m. Please pack a picnic and a bottle of water, and confirm that you have read this.",
 )
+
+
+SCHEDULED = (
+    "Visit to the museum",
+    "Dear parents, we leave on Thursday at 8.45 and are back by 4 p.m. Please pack a lunch and good shoes.",
+)
+BEGUN = ("The reading diary", "Hello, the diary has arrived safely, and the rest of the story")

@@ -174,3 +174,10 @@ TO_CONFIRM = (
     "Sortie au musée jeudi",
     "Nous partons jeudi à 8 h 15 devant l’école et rentrons vers 16 h. Merci de prévoir un pique-nique et une gourde, et de confirmer que vous avez lu ce message.",
 )
+
+
+SCHEDULED = (
+    "Sortie au muséum",
+    "Bonjour, nous partons jeudi à 8 h 45 et rentrons pour 16 h. Prévoir un pique-nique et de bonnes chaussures.",
+)
+BEGUN = ("Le cahier de lecture", "Bonjour, le cahier est bien arrivé, et la suite de l’histoire")

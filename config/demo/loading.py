@@ -35,6 +35,7 @@ from config.demo import english, french
 from config.demo.confirming import ask_to_confirm
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
+from config.demo.unsent import leave_unsent
 from core import clock, wall
 
 # It opens accounts on the embedded services alone, which answer on the loopback address alone.
@@ -84,6 +85,8 @@ def _load(plan: Plan) -> None:
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
         tell_projects(school, administrator, plan.words)
+        _student, _parent, teacher, _ = _shown(school)
+        leave_unsent(teacher, plan.words)
         _let_others_follow(administrator, opening)
         ask_to_confirm(school, plan.words)
 
