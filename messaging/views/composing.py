@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
@@ -121,6 +122,7 @@ def _page(request: HttpRequest, message: Message, form: DraftForm, hour: HourFor
         "hour": hour,
         "addressed": message.addressees.with_labels(),
         "attached": files_of(message),
+        "held": freeze_shown_to(message.author),
         "refused": refused(message),
         "reach": reach_of(message),
     }

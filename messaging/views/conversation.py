@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import signed_in
+from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from core.paging import page_of
 from core.screening import ThinkAgain
@@ -61,6 +62,7 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
         "older": older,
         "answers": form.answered(),
         "may_answer": heard_in(me.conversation, me.membership).exists(),
+        "held": freeze_shown_to(me.membership),
         "form": form,
         "attached": files_of(form.kept),
     }

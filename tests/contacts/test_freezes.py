@@ -16,6 +16,7 @@ from contacts.actions.freezes import begin_freeze, end_freeze, end_freezes
 from contacts.models import Freeze
 from contacts.policies import SendingFrozen, can_send, must_be_able_to_send
 from core import clock, realtime, wall
+from messaging.actions import start_conversation
 from moderation.actions.block import block_person
 from newsfeed.actions import edit_entry, publish_entry, write_comment
 from newsfeed.models import Comment, Entry
@@ -276,3 +277,18 @@ def test_one_profile_of_several_is_held(cast: Cast) -> None:
     freeze(cast, Profile.PARENT)
     assert not can_send(cast.mother)
     assert can_send(teacher_too)
+
+
+def test_a_conversation_is_read_and_says_why_nothing_is_written(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    talk = start_conversation(cast.teacher, to=[cast.student], subject="", body="Ton écharpe.")
+    client, address = client_for(cast.student), f"/messages/{talk.pk}/"
+    assert "<textarea" in client.get(address).content.decode()
+    freeze(cast, Profile.STUDENT)
+    page = client.get(address).content.decode()
+    assert "Ton écharpe." in page and "<textarea" not in page
+    answer = client.post(address, {"body": "Merci !"})
+    assert answer.status_code == 422 and "Merci !" in answer.content.decode()
+    assert talk.messages.exclude(sent_at=None).count() == 1
+    assert "<textarea" in client_for(cast.teacher).get(address).content.decode()
