@@ -18,8 +18,9 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One for each file: what the people of one leave would be a trace in the story of another."""
     with running(tmp_path_factory.mktemp("stack")) as stack:
         yield stack
 

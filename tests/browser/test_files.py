@@ -1,22 +1,17 @@
 """A teacher sends files with a message, with scripts and without."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.person import Manner, Person
-from tests.browser.stack import Stack
+from tests.browser.stack import ROOT, Stack
 from tests.uploads.samples import WHOLE
 
 pytestmark = pytest.mark.browser
 
-# Names of nobody in the stories that other tests tell in this stack.
-ROLL = {
-    "eleves.csv": "Nom;Prénom;Date de naissance;Classe\nORSINI;Lila;04/05/2017;CM1",
-    "enseignants.csv": "Nom de l'enseignant;Prénom de l'enseignant;Classes\nZIEGLER;Ulysse;CM1",
-}
+ROLL = ROOT / "tests" / "rolls" / "tilleuls"
 ISSUE = """
 from accounts.actions.codes import issue_codes
 from accounts.models import Membership, School
@@ -29,11 +24,9 @@ with wall.within(school.pk):
 """
 
 
-def code_in(stack: Stack, school: str, folder: Path) -> list[str]:
+def code_in(stack: Stack, school: str) -> list[str]:
     """Login and code of a teacher."""
-    for name, text in ROLL.items():
-        (folder / name).write_text(text)
-    stack.manage("import_roll", str(folder), "--school", school)
+    stack.manage("import_roll", str(ROLL), "--school", school)
     said = stack.manage("shell", "--no-imports", "-c", ISSUE.format(school=school))
     return said.split("code ")[-1].split()
 
@@ -51,10 +44,8 @@ def attach(person: Person, *files: FilePayload) -> None:
 @pytest.mark.parametrize(
     "manner", [Manner.MOUSE, Manner.WITHOUT_SCRIPTS], ids=lambda manner: manner.value
 )
-def test_files_go_with_a_message(
-    stack: Stack, window: Callable[..., Page], manner: Manner, tmp_path: Path
-) -> None:
-    login, code = code_in(stack, f"École des fichiers, {manner.value}", tmp_path)
+def test_files_go_with_a_message(stack: Stack, window: Callable[..., Page], manner: Manner) -> None:
+    login, code = code_in(stack, f"École des fichiers, {manner.value}")
     scripts = manner is not Manner.WITHOUT_SCRIPTS
     page = window(locale="fr-FR", java_script_enabled=scripts)
     teacher = Person(page, "fr", manner, inspects=scripts)

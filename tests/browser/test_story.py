@@ -81,12 +81,7 @@ class Story:
         return [] if done.returncode == 0 else found
 
     def stored_files(self) -> list[Path]:
-        with psycopg.connect(self.stack.environment["DATABASE_URL"]) as connection:
-            found = connection.execute(
-                "SELECT id FROM accounts_school WHERE name = %s", [self.school]
-            ).fetchone()
-        assert found is not None
-        media = Path(self.stack.environment["PREAU_DATA_DIR"]) / "media" / str(found[0])
+        media = Path(self.stack.environment["PREAU_DATA_DIR"]) / "media"
         return [path for path in media.rglob("*") if path.is_file()]
 
     def speaks(self) -> None:
