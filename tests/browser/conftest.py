@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.person import PATIENCE
@@ -28,7 +29,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Gone with the module: Playwright keeps an event loop running, which Django takes for
-    asynchronous code, and so would the tests that follow in this process.
+    asynchronous code, and so would the tests that follow in this process. Meanwhile a test has a
+    connection of its own, which nobody else would close.
     """
     expect.set_options(timeout=PATIENCE * 1000)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
@@ -36,6 +38,7 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture

@@ -115,7 +115,6 @@ class Person:
     def activates(self, login: str, code: str) -> None:
         """First sign-in: the code, then an own password."""
         self.opens("/activate/")
-        self.looks_well()
         self.writes("login", login)
         self.writes("code", code)
         self.presses("Go on")
@@ -127,28 +126,27 @@ class Person:
     def adds_an_app(self) -> list[str]:
         """What an administrator does first, since nothing else is open; the recovery codes."""
         self.sees("A second step when you sign in")
-        self.looks_well()
         self.presses("Use an app")
-        self.looks_well()
         secret = self.page.locator("code.login").text_content()
         assert secret is not None
         self.writes("code", code_of_now(secret))
         self.presses("Use this app")
         codes = self.page.locator(".codes code")
         expect(codes).to_have_count(10)
-        self.looks_well()
         recovery_codes = codes.all_inner_texts()
         self.presses("I have kept them, go on")
         return recovery_codes
 
     def agrees_to_the_charter(self) -> None:
         self.sees("Here is what everybody here agrees to. Read it, alone or with somebody.")
-        self.looks_well()
         self.presses("I agree")
         expect(self.page).not_to_have_url(re.compile("/charter/"))
 
     def looks_well(self) -> None:
-        """For whoever inspects: the page is without fault for axe, in light and in dark."""
+        """For whoever inspects: the page is without fault for axe, in light and in dark.
+
+        Only for what `test_every_page` does not come to: it looks at more for less.
+        """
         if not self.inspects:
             return
         for scheme in ("light", "dark"):

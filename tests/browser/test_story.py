@@ -152,13 +152,10 @@ def an_administrator_brings_the_roll_in(story: Story) -> Person:
     story.speaks()
     administrator = story.activates(login, code)
     administrator.presses("People")
-    administrator.looks_well()
     administrator.presses("Import")
-    administrator.looks_well()
     administrator.gives("lists", sorted(story.roll.glob("*.csv")))
     administrator.presses("Read the files")
     administrator.sees("Nothing has changed yet. Look, then import.")
-    administrator.looks_well()
     administrator.presses("Import now")
     administrator.waits_for(
         "Everybody has a login; the codes to open the accounts are made on their pages."
@@ -168,7 +165,6 @@ def an_administrator_brings_the_roll_in(story: Story) -> Person:
     administrator.sees_text(name_of(story.accounts()[0]))
     administrator.presses("Classes")
     administrator.sees_text("CM1")
-    administrator.looks_well()
     return administrator
 
 
@@ -178,9 +174,7 @@ def comes_in(story: Story, administrator: Person, account: Account) -> Person:
     administrator.presses("Make an activation code")
     administrator.presses("Make the code")
     code = administrator.page.locator("dd.login").last.inner_text()
-    person = story.activates(account["login"], code)
-    person.looks_well()
-    return person
+    return story.activates(account["login"], code)
 
 
 def finds(administrator: Person, account: Account) -> None:
@@ -194,7 +188,6 @@ def a_teacher_publishes(teacher: Person, reader: Person) -> str:
     """To the students and the parents of CM1. Returns the entry's address."""
     reader.opens("/")
     teacher.presses("Write")
-    teacher.looks_well()
     for readers in ("Students", "Parents"):
         teacher.chooses(teacher.says(readers))
     teacher.writes("title", NEWS)
@@ -203,7 +196,6 @@ def a_teacher_publishes(teacher: Person, reader: Person) -> str:
     teacher.writes("description", "Un moulin au bord de l’eau")
     teacher.presses("Publish")
     teacher.sees_text(WORDS)
-    teacher.looks_well()
     return teacher.page.url
 
 
@@ -217,7 +209,6 @@ def a_student_comments(reader: Person) -> None:
     reader.writes("body", QUESTION)
     reader.presses("Send")
     expect(reader.page.locator(".comment")).to_contain_text(QUESTION)
-    reader.looks_well()
 
 
 def an_entry_changes_under_those_who_read_it(
@@ -297,7 +288,6 @@ def a_parent_sees_it_with_the_childs_name(parent: Person, roles: Roles) -> None:
     parent.opens("/")
     card = parent.page.locator(".entry").filter(has_text=NEWS)
     expect(card).to_contain_text(roles.author["first_name"])
-    parent.looks_well()
 
 
 def a_student_of_another_class_does_not(stranger: Person, entry: str) -> None:
@@ -309,7 +299,6 @@ def a_student_of_another_class_does_not(stranger: Person, entry: str) -> None:
         answers.append((answer.status, answer.text()))
     assert answers[0] == answers[1]
     assert answers[0][0] == NOT_FOUND
-    stranger.looks_well()
 
 
 def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
@@ -320,15 +309,12 @@ def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
         author.presses("Send")
         if words == TAKEN_BACK:
             author.sees("It is not sent yet. Think once more about the marked words?")
-            author.looks_well()
             author.presses("Send it as it is")
         author.sees_text(words)
         reader.opens(entry)
         reader.presses("Report", within=reader.page.locator(".comment").filter(has_text=words))
-        reader.looks_well()
         reader.presses("It is unkind or hurts somebody")
         reader.sees("Thank you for telling us")
-        reader.looks_well()
     author.opens(entry)
     author.presses("Delete", within=author.page.locator(".comment").filter(has_text=TAKEN_BACK))
     author.presses("Delete it")
@@ -339,14 +325,12 @@ def only_the_administrator_sees_the_reports(
     administrator: Person, roles: Roles, others: list[Person]
 ) -> None:
     administrator.presses("Reports")
-    administrator.looks_well()
     for words in (TAKEN_BACK, UNKIND):
         administrator.presses("Reports")
         card = administrator.page.locator("article").filter(has_text=words)
         administrator.uses(card.get_by_role("link").last)
         expect(administrator.page.locator("blockquote").first).to_contain_text(words)
         administrator.sees_text(name_of(roles.author))
-        administrator.looks_well()
         for other in others:
             answer = other.opens(administrator.page.url)
             assert answer.status == NOT_FOUND, answer.url
@@ -364,12 +348,10 @@ def the_comment_is_removed_and_its_author_blocked(
         administrator.page.get_by_role("button", name=administrator.says("Remove it for everybody"))
     ).to_have_count(0)
     administrator.presses("Block the author")
-    administrator.looks_well()
     administrator.writes("reason", "Une semaine pour réfléchir.")
     administrator.presses("Block the account")
     if author.has_scripts:
         expect(author.page).to_have_url(re.compile("/signed-out/$"))
-        author.looks_well()
     else:
         author.opens(entry)
         expect(author.page).to_have_url(re.compile("/sign-in/"))
@@ -389,7 +371,6 @@ def the_log_tells_it_all(administrator: Person) -> None:
     administrator.presses("People")
     administrator.presses("Log")
     administrator.presses("Log")
-    administrator.looks_well()
     for verb in (
         "imported the school’s roll",
         "opened their account with a code",
@@ -438,7 +419,6 @@ def an_account_is_closed_reopened_and_erased(
 def closes(administrator: Person, account: Account) -> None:
     finds(administrator, account)
     administrator.presses("Close the account")
-    administrator.looks_well()
     administrator.writes("reason", "A quitté l’école.")
     administrator.presses("Close the account")
     expect(administrator.page.locator("[name=reason]")).to_have_count(0)
