@@ -6,6 +6,10 @@ from moderation.screening.folding import Folded, each_of
 from moderation.screening.found import IsName
 from moderation.screening.lexicon import Match
 
+_DENIED = re.compile(
+    r"\b(?:nobody|no ?one|personne)(?: ne?)? (?:thinks|says|said|pense|dit|trouve|croit)\b"
+    r"|\b(?:don t|do not|never) (?:think|say)\b|\b(?:pense|trouve|dis|crois) (?:pas|jamais)\b"
+)
 _END = re.compile(r"[.!?;:\n()\"]")
 _NOT = each_of("pas jamais not never isn aren wasn ain")
 _BETWEEN = each_of(
@@ -69,7 +73,9 @@ def _of_nobody(_word: str) -> bool:
 
 
 def _is_said_to_be(match: Match, before: list[str], after: list[str], is_name: IsName) -> bool:
-    """Whether "you are" or "Emma is" leads to the word."""
+    """Whether "you are" or "Emma is" leads to the word, and nobody denies it."""
+    if _DENIED.search(" ".join(before)):
+        return False
     while before and before[-1] in _BETWEEN and before[-2:] not in _LIKE:
         before.pop()
     if before[-2:] in _LIKE:

@@ -32,6 +32,7 @@ _INVITED = re.compile(
     rf"|\b(?:r?ajoutez?|add|follow)[ -](?:moi|me) (?:sur|on) \w{{2,20}}"
     rf"|\b(?:t'? ?as|tu as|vous avez|have you got|do you have|got|viens sur|come on|donne(?:s|[ -]moi)? ton"
     rf"|c'? ?est quoi ton|what'?s your|what is your|give me your) (?:un |a |ton |your )?{_SERVICE}\b"
+    r"|\b(?:r?ajoute[sz]?|cherche[sz]?|trouve[sz]?|add|find|search) (?=[a-z.]*[_\d])[\w.]{3,40} (?:sur|on) (?!l[ae' ]|les |ta |ton |notre |the |our |your )"
     r"|\babonne[sz]?[ -](?:toi|vous) (?:a|sur) (?:ma|mon)\b"
     r"|\bsubscribe to my\b"
 )

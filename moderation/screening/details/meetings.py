@@ -28,6 +28,8 @@ _WITH_ADULTS = re.compile(
     r"\bavec (?:la|ma|notre|toute la) (?:classe|maitresse|mere|maman)\b|\bavec (?:le|mon|notre) (?:maitre|pere|papa|prof)\b"
     r"|\bavec (?:mes|tes|les|nos) parents\b|\bwith (?:the|my|our) (?:class|teacher|mum|mom|dad|parents|mother|father)\b"
     r"|\bles? parents\b"
+    r"|\b(?:ma mere|maman|mon pere|papa) (?:vient|viendra|passe|nous (?:emmene|ramene|amene|prend|attend))\b"
+    r"|\bmy (?:mum|mom|dad|mother|father) (?:is |will )?(?:tak|pick|driv|fetch|com)(?:e|es|s|ing)?\b"
 )
 
 

@@ -15,10 +15,14 @@ _NATIONAL = re.compile(rf"(?<![\d,.])[0o]{_GAP}[1-9](?:{_GAP}\d){{8,9}}(?!\d)")
 _ABROAD = re.compile(rf"(?<![\d.,])(?:\+|(?<!\d )00) ?\(?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
 _DECIMAL = re.compile(r"0[.,]\d+")
 _DATE = re.compile(r"\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d\d")
+# In words, or in figures with words among them: figures alone are looked for above.
 _SPOKEN = re.compile(
-    r"\bzero[ ,-]{1,3}(?:six|sept)(?:[ ,-]{1,3}(?:et|zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
-    r"|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante)\b){4,24}"
+    r"\b(?:zero[ ,-]{1,3}(?:six(?![ ,-]{1,3}sept[ ,-]{1,3}huit)|sept)|0[ ,-]?[67])(?:[ ,.-]{1,3}(?:\d\d?|et|zero|un|deux|trois|quatre|cinq|six|sept|huit"
+    r"|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante)\b){4,24}"
+    r"|\b(?:zero|oh|o|nought)[ ,-]{1,3}seven(?:[ ,-]{1,3}(?:\d|zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine"
+    r"|double|triple|hundred)\b){5,20}"
 )
+_WORD = re.compile(r"[a-z]{3}")
 _MOBILE = ("6", "7")
 # Where numbers without a country are looked for.
 _REGIONS = ("FR", "GB")
@@ -36,7 +40,8 @@ def phones_in(folded: Folded) -> Iterator[Found]:
         if count < _MOST and _exists(found.group()):
             yield Found(PHONE, *found.span(), own=True)
     for found in _SPOKEN.finditer(folded.text):
-        yield Found(PHONE, *found.span(), own=True)
+        if _WORD.search(found.group()):
+            yield Found(PHONE, *found.span(), own=True)
 
 
 def _exists(number: str) -> bool:

@@ -12,7 +12,7 @@ _WORD = r"(?:mots? de passe|mdp|password|passwd|pwd|pass ?code|code pin|pin code
 _CODE = r"(?:code|pass|pin)"
 _TOLD = re.compile(
     rf"\b(?P<whose>mon |ma |my |notre |our |son |his |her |le |the |ton |votre |your )?(?:{_WORD}|(?P<code>{_CODE}))"
-    r"(?: (?:de |d'|du |sur |pour |for |on |of )[\w' ]{1,25}?)? ?(?:c'? ?est|est|is|:|=|->)"
+    r"(?: (?:pronote|ent|educonnect|wifi|wi-fi|roblox|fortnite))?(?: (?:de |d'|du |sur |pour |chez |for |on |of |at )[\w' ]{1,25}?)? ?(?:c'? ?est|est|is|:|=|->)"
     r"[ \"]{0,3}(?P<value>[^\s\",;]{2,40})"
 )
 _ASKED = re.compile(
