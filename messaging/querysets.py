@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject
 
 from accounts.logins import fold
 from accounts.models import Membership, User
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # A longer search is cut: each word is looked for in every message somebody has.
 MOST_WORDS = 8
+# What a line of a list shows of a message.
+EXCERPT = ("body", "forwards_id", "handed_on", "handed_on_by", "has_files")
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -59,21 +61,24 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.unread().filter(muted_at=None)
 
     def listed(self, *, archived: bool) -> ParticipantQuerySet:
-        """Latest first, each with its conversation and the `last_words` its person has of it."""
-        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
+        """Latest first, each with its conversation, the excerpt of the `last` message its person has
+        of it, and whether something in it `asks` them to confirm.
+        """
+        from messaging.models import Delivery, Message  # noqa: PLC0415  (the models import this module)
 
-        last = (
-            Message.objects.there()
-            .filter(
-                conversation=OuterRef("conversation"), deliveries__membership=OuterRef("membership")
-            )
-            .order_by("-sent_at", "-pk")
-        )
+        has = {"membership": OuterRef("membership")}
+        here = Message.objects.there().filter(conversation=OuterRef("conversation"))
+        last = here.filter(deliveries__membership=OuterRef("membership")).with_excerpts()
+        said = last.latest_first().values(said=JSONObject(**{each: each for each in EXCERPT}))
+        asked = Delivery.objects.asked().filter(confirmed_at=None, **has)
         return (
             self.filter(archived_at__isnull=not archived)
             .with_people()
             .select_related("conversation__started_by__user", "conversation__school")
-            .annotate(last_words=Subquery(last.values("body")[:1]))
+            .annotate(
+                last=Subquery(said[:1]),
+                asks=Exists(asked.filter(message__conversation=OuterRef("conversation"))),
+            )
             .order_by("-last_at", "-pk")
         )
 
@@ -106,7 +111,22 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
 class MessageQuerySet(models.QuerySet["Message"]):
     def there(self) -> MessageQuerySet:
         """Neither taken back, removed nor erased with their author."""
-        return self.filter(recalled_at=None, removed_at=None, author__isnull=False)
+        return self.filter(_is_there())
+
+    def with_excerpts(self) -> MessageQuerySet:
+        """Each with what a line shows where it has no words of its own: the words `handed_on`, if
+        they are there, and by whom they are, or whether it `has_files`.
+        """
+        from messaging.models import Attachment  # noqa: PLC0415  (the models import this module)
+
+        author = "forwards__author__user__"
+        name = Concat(f"{author}first_name", Value(" "), f"{author}last_name")
+        there = _is_there("forwards__")
+        return self.annotate(
+            handed_on=Case(When(there, then="forwards__body")),
+            handed_on_by=Case(When(there, then=name)),
+            has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))),
+        )
 
     def delivered_to(self, user: User | AnonymousUser) -> MessageQuerySet:
         """What this person has: what came to them and what they sent, even if nothing of it is left."""
@@ -215,11 +235,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.order_by("-sent_at", "-pk")
 
     def matching(self, words: str) -> MessageQuerySet:
-        """Those in which each word stands: in what is written, its subject or its author's name."""
-        found = self
+        """Those in which each word stands: in what is written or handed on, its subject or its
+        author's name; with their excerpts.
+        """
+        found = self.with_excerpts()
         for word in fold(words).split()[:MOST_WORDS]:
             found = found.filter(
                 Q(folded__contains=word)
+                | Q(_is_there("forwards__"), forwards__folded__contains=word)
                 | Q(conversation__folded_subject__contains=word)
                 | Q(author__user__folded_name__contains=word)
             )
@@ -263,13 +286,21 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def asked_of(self, user: User | AnonymousUser) -> DeliveryQuerySet:
         """What came to this person and wants to be confirmed."""
-        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
-
         if not user.is_authenticated:
             return self.none()
-        asking = Message.objects.there().filter(wants_confirmation=True)
-        mine = self.filter(membership__in=user.memberships, message__in=asking.values("pk"))
+        mine = self.asked().filter(membership__in=user.memberships)
         return mine.select_related("message", "membership__school")
+
+    def asked(self) -> DeliveryQuerySet:
+        """Those whose readers are asked to confirm; nobody is asked by themselves."""
+        asking = Q(_is_there("message__"), message__wants_confirmation=True)
+        return self.filter(asking).exclude(membership=F("message__author"))
+
+
+def _is_there(message: str = "") -> Q:
+    """Of messages, or of the one `message` leads to: neither taken back, removed nor erased."""
+    there = {"recalled_at": None, "removed_at": None, "author__isnull": False}
+    return Q(**{f"{message}{field}": state for field, state in there.items()})
 
 
 def _nobody_is_in_it() -> Combinable:

@@ -34,8 +34,8 @@ def confirm_message(by: Membership, *, message: Message, wording: str) -> None:
     Raises `NotAsked`, and `WordsChanged` where they were corrected meanwhile.
     """
     held = _held(message)
-    asked = held.deliveries.filter(membership=by).exclude(membership=held.author)
-    if not (held.wants_confirmation and held.is_there and asked.exists()):
+    asked = held.deliveries.asked().filter(membership=by)
+    if not asked.exists():
         raise NotAsked
     if held.wording != wording:
         raise WordsChanged

@@ -15,7 +15,7 @@ from messaging.policies import NotForwardable
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """What is not sent yet: begun, or waiting for its hour."""
-    unsent = Message.objects.unsent_of(request.user).with_something()
+    unsent = Message.objects.unsent_of(request.user).with_something().with_excerpts()
     found, older = page_of(request, unsent)
     lines = [(each, label) for each, label in zip(found, drafted_to(found), strict=True)]
     return render(request, "messaging/drafts.html", {"lines": lines, "older": older})
