@@ -16,7 +16,7 @@ from accounts.models import Group, Membership
 from accounts.selection import NUMBER
 from accounts.waking import next_waking_hour
 from contacts.forms import kept_while_frozen
-from contacts.reach import groups_reached_by
+from contacts.reach import groups_reached_by, reached_by
 from core import clock
 from core.screening.page import ThoughtForm
 from core.templatetags.readable import when
@@ -32,7 +32,6 @@ from messaging.policies import (
     can_send_at,
 )
 from messaging.querysets import MessageQuerySet
-from messaging.recipients import recipients_of
 
 LONGEST = 10_000
 NOT_THEN = _("Choose a moment to come, within a year.")
@@ -47,7 +46,7 @@ class PickForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, by: Membership) -> None:
         super().__init__(data)
-        self.fields["person"].queryset = recipients_of(by)  # type: ignore[attr-defined]  # of the choice field
+        self.fields["person"].queryset = reached_by(by)  # type: ignore[attr-defined]  # of the choice field
         self.fields["group"].queryset = groups_reached_by(by)  # type: ignore[attr-defined]  # of the choice field
 
     @property

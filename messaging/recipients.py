@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from accounts.choices import GroupKind
+from accounts.circles import with_children
 from accounts.logins import fold
 from accounts.models import Group, Membership, SchoolClass, User
 from accounts.querysets import MembershipQuerySet
@@ -17,12 +18,6 @@ class Groups(NamedTuple):
     others: list[Group]
 
 
-def recipients_of(by: Membership) -> MembershipQuerySet:
-    """Everybody a contact rule lets `by` begin to write to, by name."""
-    heard = reached_by(by)
-    return heard.prefetch_related("enrolments__school_class").by_name()
-
-
 def writer_to(user: User, person: Membership) -> Membership | None:
     """As what this account would begin to write to somebody: the first of what it is that may."""
     if not person.is_usable:
@@ -31,9 +26,14 @@ def writer_to(user: User, person: Membership) -> Membership | None:
     return next((each for each in here if can_write_to(each, person)), None)
 
 
-def people_found(by: Membership, words: str, draft: Message | None) -> MembershipQuerySet:
-    """Who answers to these words and is not chosen yet; whom `by` has around if there are none."""
-    people = recipients_of(by)
+def people_found(
+    by: Membership, words: str, draft: Message | None, seen: MembershipQuerySet
+) -> MembershipQuerySet:
+    """Who answers to these words and is not chosen yet; whom `by` has around if there are none.
+
+    Each with classes and children, as far as these are `seen`.
+    """
+    people = with_children(reached_by(by), seen)
     if draft is not None:
         people = people.exclude(
             pk__in=draft.addressees.exclude(membership=None).values("membership")

@@ -226,10 +226,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return Q(pk__in=members.values("membership"))
 
     def nearest_first(self, membership: Membership) -> MembershipQuerySet:
-        """Those this one has around before all others, each by name."""
+        """Those this one has around before all others, each by name; a student's classmates first."""
         around = parts.in_one_of(parts.near([membership]))
         near = Case(When(around, then=0), default=1)
-        return self.order_by(near, Collate("user__folded_name", "C"), "pk")
+        peers = [_STUDENTS_FIRST] if membership.own_profile == Profile.STUDENT else []
+        return self.order_by(near, *peers, Collate("user__folded_name", "C"), "pk")
 
     def of_group(self, group: Group) -> MembershipQuerySet:
         return self.filter(in_groups__group=group)

@@ -61,7 +61,8 @@ def _offered(request: HttpRequest, by: Membership, draft: Message | None = None)
     """Names are looked for by POST: they do not belong into addresses."""
     form = DirectoryForm(request.POST or None)
     words = form.looked_for
-    people, following = part_of(people_found(by, words, draft), form.data.get("page", ""))
+    seen = Membership.objects.visible_to(request.user)
+    people, following = part_of(people_found(by, words, draft, seen), form.data.get("page", ""))
     context = {
         "by": by,
         "draft": draft,

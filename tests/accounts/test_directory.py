@@ -10,9 +10,9 @@ from accounts.choices import Profile
 from accounts.groups import sync_groups
 from accounts.models import ContactRule, Membership, NameWord
 from audit.models import Event
+from contacts.reach import reached_by
 from core import clock
 from core.paging import PAGE
-from messaging.recipients import recipients_of
 from tests.cast import PARTS, Cast
 from tests.client import SchoolClient
 from tests.costs import queries
@@ -81,7 +81,7 @@ def test_one_finds_whom_one_sees_by_each_of_their_names(
 def test_whoever_may_be_written_to_is_seen(cast: Cast, reader: str) -> None:
     by = cast.people[reader]
     seen = Membership.objects.visible_to(by.user)
-    assert set(recipients_of(by)) <= set(seen)
+    assert set(reached_by(by)) <= set(seen)
 
 
 def test_a_rule_more_is_a_person_more_and_a_rule_less_takes_them_away(

@@ -7,12 +7,12 @@ from accounts.choices import Profile
 from accounts.groups import sync_groups
 from accounts.models import Membership
 from audit.models import Event
-from contacts.reach import can_write_to
+from contacts.reach import can_write_to, reached_by
 from core import clock, realtime
 from messaging.actions import answer_conversation, remove_message, start_conversation, start_draft
 from messaging.models import Conversation, Delivery, Message, Participant
 from messaging.policies import MayNotWrite, NotInConversation, NotRemovable
-from messaging.recipients import recipients_of, writer_to
+from messaging.recipients import writer_to
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.costs import queries
@@ -82,13 +82,13 @@ ALLOWED = {
 
 @pytest.mark.parametrize("part", ALLOWED)
 def test_the_picker_offers_whom_the_rules_allow_and_nobody_else(cast: Cast, part: str) -> None:
-    offered = set(recipients_of(cast.people[part]))
+    offered = set(reached_by(cast.people[part]))
     assert offered == {cast.people[other] for other in ALLOWED[part]}
 
 
 def test_the_picker_and_the_policy_agree(cast: Cast) -> None:
     for by in cast.people.values():
-        offered = set(recipients_of(by))
+        offered = set(reached_by(by))
         allowed = {to for to in cast.people.values() if can_write_to(by, to)}
         assert offered == allowed
 
@@ -117,10 +117,10 @@ def test_nobody_writes_to_nobody_to_themselves_or_to_another_school(cast: Cast) 
 
 
 def test_blocked_and_closed_people_are_not_offered(cast: Cast) -> None:
-    assert cast.teacher in recipients_of(cast.mother)
+    assert cast.teacher in reached_by(cast.mother)
     cast.teacher.blocked_at = clock.now()
     cast.teacher.save()
-    assert cast.teacher not in recipients_of(cast.mother)
+    assert cast.teacher not in reached_by(cast.mother)
 
 
 def test_who_was_written_to_may_answer_whom_they_could_not_have_written_to(cast: Cast) -> None:
@@ -217,7 +217,7 @@ def test_who_is_two_things_writes_as_the_one_that_may_and_not_to_themselves(cast
     parent_too = MembershipFactory(school=cast.school, user=user, profile=Profile.PARENT)
     sync_groups(cast.school.pk)
     assert not can_write_to(cast.teacher, parent_too)
-    assert parent_too not in recipients_of(cast.teacher)
+    assert parent_too not in reached_by(cast.teacher)
 
 
 def test_a_removed_message_is_gone_from_everywhere(

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils.html import strip_tags
 
 from accounts.groups import sync_groups
 from accounts.models import Membership
@@ -9,7 +10,12 @@ from messaging.actions import start_draft
 from messaging.models import Message
 from tests.cast import Cast
 from tests.client import SchoolClient
-from tests.factories.accounts import EnrolmentFactory, GuardianshipFactory, MembershipFactory
+from tests.factories.accounts import (
+    ContactRuleFactory,
+    EnrolmentFactory,
+    GuardianshipFactory,
+    MembershipFactory,
+)
 
 ClientFor = Callable[[Membership], SchoolClient]
 NEW = "/messages/new/"
@@ -107,3 +113,34 @@ def test_who_is_blocked_meanwhile_is_offered_no_more(cast: Cast, client_for: Cli
         f"/messages/drafts/{draft.pk}/to/", {"person": cast.teacher.pk}
     )
     assert answer.status_code == 404
+
+
+def told(client: SchoolClient, person: Membership) -> str:
+    """What the picker says of somebody."""
+    page = client.get(NEW).content.decode()
+    button = page.split(f'name="person" value="{person.pk}"')[1].split("</button>")[0]
+    return " ".join(strip_tags(button).split())
+
+
+def test_the_picker_says_whose_parent_somebody_is(cast: Cast, client_for: ClientFor) -> None:
+    said = told(client_for(cast.teacher), cast.mother)
+    assert f"Parent : {cast.student.name} (CM1), {cast.sibling.name} (CE2)" in said
+    assert f"Parent : {cast.student.name} (CM1)" in told(client_for(cast.student), cast.mother)
+
+
+def test_a_parent_does_not_learn_whose_parents_the_others_are(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    parents = cast.group("school", "parent")
+    ContactRuleFactory(school=cast.school, from_group=parents, to_group=parents)
+    said = told(client_for(cast.mother), cast.parent_in_both)
+    assert "Parent" in said and cast.classmate.name not in said
+    assert cast.student.name in told(client_for(cast.mother), cast.father)
+
+
+def test_children_find_those_of_their_class_before_grown_ups(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    people = client_for(cast.student).get(NEW).context["people"]
+    assert people[0] == cast.classmate
+    assert people[1:] == sorted(people[1:], key=lambda each: each.user.folded_name)
