@@ -27,7 +27,9 @@ ALLOWED_HOSTS = env.list("PREAU_HOSTS", default=["127.0.0.1", "localhost", "[::1
 PORT = env.int("PREAU_PORT", default=8000)
 # In production pages and sockets share one origin; here the socket server has the next port.
 SOCKET_PORT = PORT + 1 if DEVELOPMENT else None
-SOCKET_ORIGINS = [f"ws://{host}:{SOCKET_PORT}" for host in ALLOWED_HOSTS if SOCKET_PORT]
+# A policy takes no address in brackets, and browsers complain of one on every page.
+SOCKET_HOSTS = [host for host in ALLOWED_HOSTS if SOCKET_PORT and not host.startswith("[")]
+SOCKET_ORIGINS = [f"ws://{host}:{SOCKET_PORT}" for host in SOCKET_HOSTS]
 
 # What links in e-mails begin with.
 SITE = f"http://127.0.0.1:{PORT}" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0]}"

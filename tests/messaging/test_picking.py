@@ -125,7 +125,7 @@ def told(client: SchoolClient, person: Membership) -> str:
 def test_the_picker_says_whose_parent_somebody_is(cast: Cast, client_for: ClientFor) -> None:
     said = told(client_for(cast.teacher), cast.mother)
     assert f"Parent : {cast.student.name} (CM1), {cast.sibling.name} (CE2)" in said
-    assert f"Parent : {cast.student.name} (CM1)" in told(client_for(cast.student), cast.mother)
+    assert f"Parent : {cast.student.name}" in told(client_for(cast.student), cast.mother)
 
 
 def test_a_parent_does_not_learn_whose_parents_the_others_are(
