@@ -7,21 +7,15 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership, School
+from config.demo.writing import written
 from core import clock
-from messaging.actions import (
-    confirm_message,
-    mark_read,
-    send_message,
-    start_draft,
-    write_draft,
-)
+from messaging.actions import confirm_message, mark_read, send_message
 from messaging.models import Participant
 
 ASKED_CLASS = "CM1"
 
 
 def ask_to_confirm(school: School, words: ModuleType) -> None:
-    subject, body = words.TO_CONFIRM
     people = Membership.objects.select_related("user", "school").filter(school=school)
     teacher = people.filter(
         profile=Profile.TEACHER, enrolments__school_class__name=ASKED_CLASS
@@ -33,17 +27,8 @@ def ask_to_confirm(school: School, words: ModuleType) -> None:
         school_class__name=ASKED_CLASS,
     )
     with clock.at(clock.now() - timedelta(days=2)):
-        draft = start_draft(teacher, groups=[parents])
-        written = write_draft(
-            teacher,
-            message=draft,
-            seen=draft.version,
-            subject=subject,
-            body=body,
-            answers_to_all=False,
-            wants_confirmation=True,
-        )
-        message = send_message(teacher, message=written)
+        draft = written(teacher, words.TO_CONFIRM, groups=[parents])
+        message = send_message(teacher, message=draft)
     readers = people.filter(in_groups__group=parents).order_by("pk")
     came_in = readers.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     for place, reader in enumerate(came_in):

@@ -137,6 +137,24 @@ ASKED_PROJECT = (
     "Reading in two voices",
     "The older pupils read to the younger ones on Thursdays, and everybody tells what they heard.",
 )
+ENDED_PROJECT = (
+    "Trees of our street",
+    "Two classes draw, measure and name every tree between the school and the square.",
+)
+ENDED_PROJECT_ENTRY = (
+    "Thirty-one trees",
+    "The map hangs in the corridor. The oldest is the lime tree by the baker’s: four of the younger ones can just hold hands around it.",
+)
+BETWEEN = (
+    "Songs across the sea",
+    "Each school teaches the other a song, and both are sung in June.",
+)
+CLASSES_THERE = "A class of about ten years old"
+BETWEEN_ENTRY = (
+    "What our yard sounds like",
+    "Here it is a bell, gulls and somebody counting for hide-and-seek. What do you hear in yours?",
+)
+BETWEEN_COMMENT = "We have a hopscotch too, but ours goes up to twelve!"
 TO_CONFIRM = (
     "To the museum on Thursday",
     "We leave from the school gate at 8:15 on Thursday and are back at about 4 p.m. Please pack a picnic and a bottle of water, and confirm that you have read this.",

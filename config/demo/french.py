@@ -170,6 +170,23 @@ ASKED_PROJECT = (
     "Lectures à deux voix",
     "Les grands lisent aux plus jeunes le jeudi, et chacun raconte ensuite ce qu’il a entendu.",
 )
+ENDED_PROJECT = (
+    "Les arbres de notre rue",
+    "Deux classes dessinent, mesurent et nomment chaque arbre entre l’école et la place.",
+)
+ENDED_PROJECT_ENTRY = (
+    "Trente et un arbres",
+    "Le plan est affiché dans le couloir. Le plus vieux est le tilleul de la boulangerie : quatre CE1 en font tout juste le tour en se donnant la main.",
+)
+BETWEEN = (
+    "Deux cours de récréation",
+    "Une classe d’ici et une classe d’outre-Manche se racontent leurs jeux, leurs bruits et leurs goûters.",
+)
+CLASSES_THERE = "Une classe d’enfants d’une dizaine d’années"
+BETWEEN_ENTRY = (
+    "À quoi joue-t-on chez vous ?",
+    "Ici, la marelle va jusqu’à huit et le préau sert de refuge à chat perché. Racontez-nous vos jeux, en français ou en anglais.",
+)
 TO_CONFIRM = (
     "Sortie au musée jeudi",
     "Nous partons jeudi à 8 h 15 devant l’école et rentrons vers 16 h. Merci de prévoir un pique-nique et une gourde, et de confirmer que vous avez lu ce message.",

@@ -32,6 +32,7 @@ from accounts.models import Membership, School, SchoolClass
 from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
+from config.demo.between import write_to_each_other
 from config.demo.confirming import ask_to_confirm
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
@@ -65,13 +66,18 @@ PLANS = (
 
 
 def load_demo() -> None:
-    """Makes the schools that are not there yet; each is there whole or not at all."""
-    for plan in PLANS:
-        if not School.objects.filter(name=plan.name).exists():
-            _load(plan)
+    """Makes both schools, and what they do together.
+
+    In many transactions, since tries to come in count at once: if it is interrupted, the data
+    directory is emptied and it begins anew.
+    """
+    host, partner = map(_load, PLANS)
+    with wall.within(host.school_id, partner.school_id):
+        write_to_each_other(host, partner)
 
 
-def _load(plan: Plan) -> None:
+def _load(plan: Plan) -> Membership:
+    """A school; its administrator."""
     opening = clock.now() - timedelta(days=DAYS + DAYS_TO_COME_IN)
     with _quick_passwords(), clock.at(opening):
         school = create_school(name=plan.name, language=plan.language)
@@ -84,11 +90,12 @@ def _load(plan: Plan) -> None:
     with _quick_passwords(), wall.within(school.pk):
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
-        tell_projects(school, administrator, plan.words)
+        tell_projects(administrator, plan.words)
         _student, _parent, teacher, _ = _shown(school)
         leave_unsent(teacher, plan.words)
         _let_others_follow(administrator, opening)
         ask_to_confirm(school, plan.words)
+    return administrator
 
 
 def _administrator(plan: Plan, school: School) -> Membership:

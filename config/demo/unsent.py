@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership, SchoolClass
+from config.demo.writing import written
 from core import clock
-from messaging.actions import schedule_message, start_draft, write_draft
-from messaging.models import Message
+from messaging.actions import schedule_message
 
 DAYS_AHEAD = 7
 HOUR = time(7, 30)
@@ -25,23 +25,10 @@ def leave_unsent(teacher: Membership, words: ModuleType) -> None:
         profile=Profile.PARENT,
     )
     day = timezone.localdate(clock.now()) + timedelta(days=DAYS_AHEAD)
-    outing = start_draft(teacher, groups=[parents])
     schedule_message(
         teacher,
-        message=_written(teacher, outing, *words.SCHEDULED),
+        message=written(teacher, words.SCHEDULED, groups=[parents]),
         send_at=timezone.make_aware(datetime.combine(day, HOUR)),
     )
     parent = Membership.objects.filter(in_groups__group=parents).select_related("user")[0]
-    _written(teacher, start_draft(teacher, to=[parent]), *words.BEGUN)
-
-
-def _written(teacher: Membership, draft: Message, subject: str, body: str) -> Message:
-    return write_draft(
-        teacher,
-        message=draft,
-        seen=draft.version,
-        subject=subject,
-        body=body,
-        answers_to_all=False,
-        wants_confirmation=True,
-    )
+    written(teacher, words.BEGUN, to=[parent])
