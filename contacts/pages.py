@@ -12,80 +12,16 @@ from accounts.pages import administered_school, administers
 from contacts.models import Invitation, Project
 from contacts.policies import asks_for_projects, can_refuse, has_refused
 from core import clock, navigation, person_actions
+from core.navigation import Item
+from core.person_actions import PersonAction
 from core.prepared import each_of, statement_of
 
 
 def register() -> None:
-    navigation.register(
-        navigation.Item(
-            label=_("Projects"),
-            url_name="contacts:projects",
-            icon="shapes",
-            order=37,
-            shown=_only_teaches,
-        )
-    )
-    navigation.register(
-        navigation.Item(
-            label=_("Projects"),
-            url_name="contacts:projects",
-            icon="shapes",
-            order=37,
-            place="account",
-            shown=_is_in_projects,
-        )
-    )
-    navigation.register(
-        navigation.Item(
-            label=_("Projects of the school"),
-            url_name="contacts:projects_of_school",
-            icon="shapes",
-            order=43,
-            place="account",
-            shown=administers,
-            arguments=administered_school,
-            waiting=_waiting_projects,
-        )
-    )
-    navigation.register(
-        navigation.Item(
-            label=_("Pause writing"),
-            url_name="contacts:freezes",
-            icon="snowflake",
-            order=45,
-            place="account",
-            shown=administers,
-            arguments=administered_school,
-        )
-    )
-    navigation.register(
-        navigation.Item(
-            label=_("Whose messages I do not get"),
-            url_name="contacts:refused",
-            icon="message-circle-off",
-            order=45,
-            place="account",
-            shown=_learns,
-        )
-    )
-    person_actions.register(
-        person_actions.PersonAction(
-            label=_("No more messages"),
-            url_name="contacts:refuse",
-            icon="message-circle-off",
-            order=5,
-            shown=_may_refuse,
-        )
-    )
-    person_actions.register(
-        person_actions.PersonAction(
-            label=_("Get messages again"),
-            url_name="contacts:accept",
-            icon="message-circle",
-            order=5,
-            shown=has_refused,
-        )
-    )
+    for item in _ITEMS:
+        navigation.register(item)
+    for action in _PERSON_ACTIONS:
+        person_actions.register(action)
 
 
 def _learns(request: HttpRequest) -> bool:
@@ -123,3 +59,66 @@ def _waiting_statement() -> str:
     waiting = [each.waiting_in(each_of("deciding_in")).values("pk", "until") for each in both]
     of_both = " UNION ALL ".join(map(statement_of, waiting))
     return f"SELECT FROM ({of_both}) AS asked WHERE until > %(at)s"
+
+
+_ITEMS = [
+    Item(
+        label=_("Projects"),
+        url_name="contacts:projects",
+        icon="shapes",
+        order=37,
+        shown=_only_teaches,
+    ),
+    Item(
+        label=_("Projects"),
+        url_name="contacts:projects",
+        icon="shapes",
+        order=37,
+        place="account",
+        shown=_is_in_projects,
+    ),
+    Item(
+        label=_("Projects of the school"),
+        url_name="contacts:projects_of_school",
+        icon="shapes",
+        order=43,
+        place="account",
+        shown=administers,
+        arguments=administered_school,
+        waiting=_waiting_projects,
+    ),
+    Item(
+        label=_("Pause writing"),
+        url_name="contacts:freezes",
+        icon="snowflake",
+        order=45,
+        place="account",
+        shown=administers,
+        arguments=administered_school,
+    ),
+    Item(
+        label=_("Whose messages I do not get"),
+        url_name="contacts:refused",
+        icon="message-circle-off",
+        order=45,
+        place="account",
+        shown=_learns,
+    ),
+]
+
+_PERSON_ACTIONS = [
+    PersonAction(
+        label=_("No more messages"),
+        url_name="contacts:refuse",
+        icon="message-circle-off",
+        order=5,
+        shown=_may_refuse,
+    ),
+    PersonAction(
+        label=_("Get messages again"),
+        url_name="contacts:accept",
+        icon="message-circle",
+        order=5,
+        shown=has_refused,
+    ),
+]

@@ -68,7 +68,7 @@ def changes_to_usual(school_id: int) -> tuple[list[Change], list[Change]]:
     ]
     custom = [
         _change(reach, rule.from_group, rule.to_group, rule.within, None)
-        for rule in rules.dispensable().with_groups()
+        for rule in rules.custom().with_groups()
     ]
     return table, custom
 

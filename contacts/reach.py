@@ -1,5 +1,7 @@
 """To whom somebody may begin to write now: every floor above asks here."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.choices import GroupKind, Profile
@@ -26,12 +28,11 @@ def can_write_to(by: Membership, to: Membership) -> bool:
 
 
 def groups_reached_by(by: Membership) -> GroupQuerySet:
-    """The groups in which the rules let `by` write to everybody; neither guests nor refusals
-    count.
+    """The groups in which the rules let `by` write to everybody; neither guests of the school nor
+    refusals count. The guests of a project do: it is theirs too.
     """
-    there = ~Q(members__membership__user=by.user_id) & ~Q(
-        members__membership__profile=Profile.GUEST
-    )
+    visitor = Q(members__membership__profile=Profile.GUEST, members__membership__home=None)
+    there = ~Q(members__membership__user=by.user_id) & ~visitor
     usable = Q(members__membership__in=Membership.objects.usable().of_school(by.school_id))
     heard = Q(members__membership__in=Membership.objects.hearing_from(by).values("pk"))
     groups = Group.objects.filter(
@@ -42,6 +43,12 @@ def groups_reached_by(by: Membership) -> GroupQuerySet:
     )
     found = counted.filter(reached__gt=0, reached=F("all"))
     return found.select_related("school", "school_class")
+
+
+def writer_to_all(memberships: Iterable[Membership], group: Group) -> Membership | None:
+    """As the first of which of these somebody may write to everybody of a group."""
+    here = (each for each in memberships if each.school_id == group.school_id)
+    return next((each for each in here if groups_reached_by(each).contains(group)), None)
 
 
 def refused_by(user: User) -> MembershipQuerySet:

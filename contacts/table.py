@@ -31,6 +31,14 @@ _OF_FAMILIES: Mapping[tuple[str, str], StrOrPromise] = {
     (Profile.PARENT, Profile.PARENT): _("parents of the same child"),
 }
 
+# What stands for the words where there is no room for them.
+_SIGNS: Mapping[str | None, str] = {
+    Within.FAMILY: "house",
+    Within.CLASS: "backpack",
+    Within.ALL: "school",
+    None: "minus",
+}
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -43,6 +51,10 @@ class Cell:
     @property
     def words(self) -> StrOrPromise:
         return words_for(self.sender, self.recipient, self.within)
+
+    @property
+    def sign(self) -> str:
+        return _SIGNS[self.within]
 
     @property
     def usual(self) -> str | None:

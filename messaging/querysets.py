@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subq
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject
 
+from accounts.choices import GroupKind
 from accounts.logins import fold
 from accounts.models import Membership, User
 from core import clock
@@ -39,6 +40,15 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
         mine = Participant.objects.of(user).filter(conversation=OuterRef("pk"))
         return self.filter(Exists(mine)).select_related("started_by__user", "school")
+
+    def with_project(self) -> ConversationQuerySet:
+        """Each with the key of the `project_group` it was begun with, if any."""
+        from messaging.models import Addressee  # noqa: PLC0415  (the models import this module)
+
+        projects = Addressee.objects.filter(
+            message__conversation=OuterRef("pk"), group__kind=GroupKind.PROJECT
+        )
+        return self.annotate(project_group=Subquery(projects.order_by("pk").values("group")[:1]))
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):

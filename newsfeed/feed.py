@@ -51,11 +51,6 @@ class Page:
         """A class that something here is for."""
         return next((room for room in self._rooms() if room.class_id == class_id), None)
 
-    def project(self, group_id: int | None) -> Addressed | None:
-        """A project that something here is for."""
-        found = (project for card in self.cards for project in card.content.projects)
-        return next((project for project in found if project.group_id == group_id), None)
-
     @property
     def only_room(self) -> Addressed | None:
         """The class that everything here is for, if it is for one."""

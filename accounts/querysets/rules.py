@@ -29,12 +29,9 @@ class ContactRuleQuerySet(models.QuerySet["ContactRule"]):
         return self.filter(_in_the_table())
 
     def custom(self) -> ContactRuleQuerySet:
-        """All others, in the order they were made."""
-        return self.exclude(_in_the_table()).order_by("pk")
-
-    def dispensable(self) -> ContactRuleQuerySet:
-        """The custom ones but those by which a project's members write to each other."""
-        return self.custom().exclude(from_group=F("to_group"), from_group__kind=GroupKind.PROJECT)
+        """All others, in the order they were made; that of a project comes and goes with it."""
+        of_project = Q(from_group=F("to_group"), from_group__kind=GroupKind.PROJECT)
+        return self.exclude(_in_the_table()).exclude(of_project).order_by("pk")
 
     def between(self, from_group: Group, to_group: Group) -> ContactRuleQuerySet:
         return self.filter(from_group=from_group, to_group=to_group)

@@ -32,7 +32,7 @@ def put_back(by: Membership, *, school: School, custom_too: bool) -> None:
         for recipient in groups:
             _set(by, sender, recipient, USUAL_RULES.get((sender.profile, recipient.profile)))
     if custom_too:
-        for rule in ContactRule.objects.of_school(school.pk).dispensable().with_groups():
+        for rule in ContactRule.objects.of_school(school.pk).custom().with_groups():
             _set(by, rule.from_group, rule.to_group, None)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from accounts.models import GroupMember, School, User
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User | AnonymousUser) -> ProjectQuerySet:
-        """Those one asked for or is in, and those of the schools one administers."""
+        """Those one asked for or is in (then it `is_mine`), and those of the schools one administers."""
         if not user.is_authenticated:
             return self.none()
         mine = GroupMember.objects.filter(group=OuterRef("group"), membership__in=user.memberships)
         seen = Q(asked_by__in=user.memberships) | Q(school__in=user.administered_schools)
-        return self.filter(seen | Exists(mine)).with_people()
+        known = self.annotate(is_mine=Exists(mine)).filter(seen | Q(is_mine=True))
+        return known.with_people()
 
     def of_person(self, user: User) -> ProjectQuerySet:
         """Those this person asked for or is in, the latest first."""
@@ -37,9 +38,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Those that have this name for themselves in their school."""
         return self.filter(name=name).exclude(state="declined")
 
-    def waiting(self) -> ProjectQuerySet:
-        """Asked of their school, or of the other one."""
-        return self.filter(state__in=("asked", "invited"), until__gt=clock.now())
+    def asked(self) -> ProjectQuerySet:
+        """What their own school has to decide."""
+        return self.filter(state="asked", until__gt=clock.now())
+
+    def invited(self) -> ProjectQuerySet:
+        """What the other school has to decide."""
+        return self.filter(state="invited", until__gt=clock.now())
 
     def waiting_in(self, schools: RawSQL) -> ProjectQuerySet:
         """For the count in the navigation, whose statement is kept: so without the time."""
@@ -51,6 +56,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def past(self) -> ProjectQuerySet:
         """Neither waiting nor running any more."""
         return self.exclude(state__in=("asked", "invited", "running"), until__gt=clock.now())
+
+    def with_guests(self) -> ProjectQuerySet:
+        """Each with whoever asked, and how many `guests` of its partner are in it now."""
+        membership = "group__members__membership"
+        there = {f"{membership}__home": F("partner"), f"{membership}__closed_at": None}
+        guests = Count("group__members", filter=Q(**there))
+        return self.select_related("asked_by__user").annotate(guests=guests)
 
     def with_people(self) -> ProjectQuerySet:
         people = [f"{part}__user" for part in ("asked_by", "decided_by", "ended_by")]

@@ -1,9 +1,12 @@
 """What somebody decides about a project."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,13 +18,10 @@ from contacts.actions.projects import (
     end_project,
     take_out_of_project,
 )
-from contacts.forms import DeclineForm
-from contacts.policies import AlreadyDecided, TooLate, must_decide, must_end
-from contacts.views.projects import UNPROCESSABLE, project_of
+from contacts.policies import must_decide, must_end
+from contacts.views.deciding import ask_why_not, decision
+from contacts.views.projects import project_of
 from core.http import one_or_404
-
-TOO_LATE = _("Its last day is past: it cannot begin any more.")
-DECIDED = _("This was decided already.")
 
 
 @login_required
@@ -29,14 +29,9 @@ DECIDED = _("This was decided already.")
 @reauthentication_required
 def agree(request: HttpRequest, school_id: int, project_id: int) -> HttpResponse:
     found, by = project_of(request, school_id, project_id)
-    try:
+    begun, asked = _("The project has begun."), _("Agreed. The other school is asked now.")
+    with decision(request, asked if found.partner else begun):
         agree_to_project(by, project=found)
-    except AlreadyDecided:
-        messages.info(request, DECIDED)
-    except TooLate:
-        messages.warning(request, TOO_LATE)
-    else:
-        messages.success(request, _("The project has begun."))
     return redirect("contacts:project", school_id, project_id)
 
 
@@ -45,21 +40,9 @@ def agree(request: HttpRequest, school_id: int, project_id: int) -> HttpResponse
 def decline(request: HttpRequest, school_id: int, project_id: int) -> HttpResponse:
     found, by = project_of(request, school_id, project_id)
     must_decide(by, found)
-    form = DeclineForm(request.POST or None)
-    if form.is_valid():
-        try:
-            decline_project(by, project=found, **form.cleaned_data)
-        except AlreadyDecided:
-            messages.info(request, DECIDED)
-        else:
-            messages.success(
-                request, _("The teacher reads your answer on the page of the project.")
-            )
-        return redirect("contacts:project", school_id, project_id)
-    status = UNPROCESSABLE if form.is_bound else None
-    return render(
-        request, "contacts/decline_project.html", {"project": found, "form": form}, status=status
-    )
+    back = reverse("contacts:project", args=[school_id, project_id])
+    declining = partial(decline_project, by, project=found)
+    return ask_why_not(request, declining, name=found.name, back=back)
 
 
 @login_required

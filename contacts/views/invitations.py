@@ -1,9 +1,12 @@
 """What an administrator decides about a project of another school."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,12 +15,10 @@ from accounts.choices import Duty
 from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership, SchoolClass
 from contacts.actions import invitations as actions
-from contacts.forms import AcceptForm, DeclineForm
+from contacts.forms import AcceptForm
 from contacts.models import Invitation
 from contacts.partners import seen_from
-from contacts.policies import AlreadyDecided, TooLate
-from contacts.views.decisions import DECIDED, TOO_LATE
-from contacts.views.projects import UNPROCESSABLE
+from contacts.views.deciding import ask_why_not, decision
 from core.http import one_or_404
 
 LEAVING = {
@@ -35,18 +36,12 @@ def invitation(request: HttpRequest, school_id: int, invitation_id: int) -> Http
     classes = SchoolClass.objects.administered_by(request.user).of_school(school_id)
     form = AcceptForm(request.POST or None, classes=classes.order_by("name"))
     if form.is_valid():
-        try:
+        with decision(request, _("The project has begun.")):
             actions.accept_invitation(by, invitation=found, **form.cleaned_data)
-        except AlreadyDecided:
-            messages.info(request, DECIDED)
-        except TooLate:
-            messages.warning(request, TOO_LATE)
-        else:
-            messages.success(request, _("The project has begun."))
         return redirect("contacts:invitation", school_id, invitation_id)
-    status = UNPROCESSABLE if form.is_bound else None
     (elsewhere,) = seen_from([found])
     context = {"elsewhere": elsewhere, "invitation": found, "form": form}
+    status = 422 if form.is_bound else None
     return render(request, "contacts/invitation.html", context, status=status)
 
 
@@ -54,21 +49,10 @@ def invitation(request: HttpRequest, school_id: int, invitation_id: int) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, school_id: int, invitation_id: int) -> HttpResponse:
     by, found = _invitation(request, school_id, invitation_id)
-    form = DeclineForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.decline_invitation(by, invitation=found, **form.cleaned_data)
-        except AlreadyDecided:
-            messages.info(request, DECIDED)
-        else:
-            messages.success(
-                request, _("The teacher reads your answer on the page of the project.")
-            )
-        return redirect("contacts:invitation", school_id, invitation_id)
-    status = UNPROCESSABLE if form.is_bound else None
     (elsewhere,) = seen_from([found])
-    context = {"elsewhere": elsewhere, "invitation": found, "form": form}
-    return render(request, "contacts/decline_invitation.html", context, status=status)
+    back = reverse("contacts:invitation", args=[school_id, invitation_id])
+    declining = partial(actions.decline_invitation, by, invitation=found)
+    return ask_why_not(request, declining, name=elsewhere.name, back=back)
 
 
 @login_required

@@ -19,10 +19,9 @@ from contacts.policies import (
     can_decide,
     can_end,
 )
+from contacts.reach import writer_to_all
 from core.http import one_or_404
 from core.paging import page_of
-
-UNPROCESSABLE = 422
 
 
 @login_required
@@ -42,12 +41,14 @@ def projects(request: HttpRequest, school_id: int) -> HttpResponse:
     by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
     here = Project.objects.administered_by(request.user).filter(school=school_id)
     past, older = page_of(request, here.past())
+    invitations = Invitation.objects.administered_by(request.user).filter(school=school_id)
+    elsewhere = seen_from(invitations.open_now())
     context = {
         "school": by.school,
-        "waiting": here.waiting(),
-        "elsewhere": seen_from(
-            Invitation.objects.administered_by(request.user).filter(school=school_id).open_now()
-        ),
+        "asked": here.asked(),
+        "asked_elsewhere": [each for each in elsewhere if each.invitation.is_waiting],
+        "invited": here.invited(),
+        "elsewhere": [each for each in elsewhere if not each.invitation.is_waiting],
         "running": here.running(),
         "past": past,
         "older": older,
@@ -70,7 +71,7 @@ def ask(request: HttpRequest, school_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Asked. The administrators of your school decide."))
             return redirect("contacts:project", school_id, project.pk)
-    status = UNPROCESSABLE if form.is_bound else None
+    status = 422 if form.is_bound else None
     context = {"form": form, "school": by.school}
     return render(request, "contacts/ask_for_project.html", context, status=status)
 
@@ -87,6 +88,7 @@ def project(request: HttpRequest, school_id: int, project_id: int) -> HttpRespon
         "decides": can_decide(by, found),
         "ends": can_end(by, found) and (found.is_waiting or found.is_running),
         "takes_out": can_end(by, found) and found.is_running,
+        "writer": _writer(request, found),
         "members": members,
         "older": older,
     }
@@ -98,6 +100,13 @@ def project_of(request: HttpRequest, school_id: int, project_id: int) -> tuple[P
     here = Project.objects.visible_to(request.user).filter(school=school_id)
     found = one_or_404(request, here, project_id)
     return found, acting_in(found, signed_in(request).memberships)
+
+
+def _writer(request: HttpRequest, project: Project) -> Membership | None:
+    """As whom one may write to everybody in it."""
+    if project.group is None or not project.is_running:
+        return None
+    return writer_to_all(signed_in(request).memberships, project.group)
 
 
 def _asker(request: HttpRequest, school_id: int) -> Membership:

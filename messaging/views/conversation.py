@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import signed_in
+from contacts.models import Project
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from core.paging import page_of
@@ -63,11 +64,18 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
         "answers": form.answered(),
         "may_answer": heard_in(me.conversation, me.membership).exists(),
         "held": freeze_shown_to(me.membership),
+        "project": _project(request, me.conversation),
         "form": form,
         "attached": files_of(form.kept),
     }
     status = 422 if form.is_bound else 200
     return render(request, "messaging/conversation.html", context, status=status)
+
+
+def _project(request: HttpRequest, conversation: Conversation) -> Project | None:
+    """With which it was begun, for those who may see it."""
+    group: int | None = conversation.project_group  # type: ignore[attr-defined]  # by `with_project`
+    return Project.objects.visible_to(request.user).filter(group=group).first() if group else None
 
 
 def _answer(request: HttpRequest, me: Participant, form: AnswerForm) -> None:
@@ -136,7 +144,7 @@ def recall(request: HttpRequest, conversation_id: int, message_id: int) -> HttpR
 
 def _mine(request: HttpRequest, conversation_id: int) -> Participant:
     """As whom this person is in it, with the conversation at hand."""
-    here = Conversation.objects.visible_to(request.user)
+    here = Conversation.objects.visible_to(request.user).with_project()
     found = one_or_404(request, here, conversation_id)
     me = Participant.objects.of(request.user).with_people().in_conversation(found)
     me.conversation = found

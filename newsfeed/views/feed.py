@@ -11,6 +11,7 @@ from django_htmx.http import trigger_client_event
 from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership
+from contacts.models import Project
 from newsfeed.cards import Addressed
 from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
 from newsfeed.nudges import look_of
@@ -56,7 +57,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         if narrowing.class_id
         else _own_room(page, memberships),
         "child": page.child(narrowing.child_id),
-        "project": page.project(narrowing.project_id),
+        "project": _project(request, narrowing.project_id),
         "may_publish": any(map(can_publish, memberships)),
     }
     part = "#cards" if before and by_htmx else ""
@@ -67,6 +68,13 @@ def _own_room(page: Page, memberships: list[Membership]) -> Addressed | None:
     """A student's class, whose book the feed then is."""
     is_student = all(each.own_profile == Profile.STUDENT for each in memberships)
     return page.only_room if is_student else None
+
+
+def _project(request: HttpRequest, group_id: int | None) -> Project | None:
+    """That of a group, if one may see it."""
+    if group_id is None:
+        return None
+    return Project.objects.visible_to(request.user).filter(group=group_id).first()
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -33,7 +33,7 @@ from contacts.actions.projects import (
 )
 from contacts.models import Invitation, Project
 from contacts.policies import AlreadyDecided, TooLate, can_refuse, can_send
-from contacts.reach import can_write_to, reached_by
+from contacts.reach import can_write_to, groups_reached_by, reached_by
 from core import clock, wall
 from moderation.actions.block import block_person, unblock_person
 from newsfeed.actions import publish_entry, write_comment
@@ -45,6 +45,7 @@ from retention.actions.guests import follow_guests
 from retention.models import Closure
 from tests.cast import Cast
 from tests.client import SchoolClient
+from tests.costs import queries
 from tests.factories.accounts import MembershipFactory
 
 ClientFor = Callable[[Membership], SchoolClient]
@@ -427,6 +428,40 @@ def test_both_administrators_and_the_child_find_it_on_their_pages(
     assert child.get("/").status_code == 200
     assert client.post(page(invitation, "leave/")).status_code == 302
     assert client_for(cast.other.student).get(there).status_code == 404
+
+
+def test_what_the_other_school_decides_is_not_for_this_one_to_decide(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    waiting = invited(cast)
+    here = client_for(cast.administrator).get(f"/schools/{cast.school.pk}/projects/").context
+    assert [each.pk for each in here["invited"]] == [waiting.project_there]
+    assert not here["asked"]
+    there = client_for(cast.other.administrator)
+    address = f"/schools/{cast.other.school.pk}/projects/"
+    assert [each.invitation for each in there.get(address).context["asked_elsewhere"]] == [waiting]
+    accept_invitation(cast.other.administrator, invitation=waiting, classes=[cast.other.cm1])
+    context = there.get(address).context
+    (elsewhere,) = context["elsewhere"]
+    assert elsewhere.taking_part == 3 and not context["asked_elsewhere"]
+
+
+def test_projects_of_others_cost_the_same_for_many(cast: Cast, client_for: ClientFor) -> None:
+    client = client_for(cast.other.administrator)
+    address = f"/schools/{cast.other.school.pk}/projects/"
+    invited(cast)
+    cost = queries(client, address)
+    for number in range(3):
+        invited(cast, name=f"Autre {number}")
+    assert queries(client, address) == cost
+
+
+def test_to_write_to_all_is_to_write_to_the_guests_too(cast: Cast) -> None:
+    """Staff may write to everybody of the school, and to no child of another."""
+    group = project_of(running(cast)).group
+    assert group not in groups_reached_by(cast.staff)
+    for person in (cast.student, cast.teacher, guest(cast, cast.other.student)):
+        assert group in groups_reached_by(person)
 
 
 def test_others_find_no_invitation(cast: Cast, client_for: ClientFor) -> None:

@@ -14,7 +14,7 @@ from accounts.actions.classes import enrol
 from accounts.choices import Profile
 from accounts.deciding import NotAllowed
 from accounts.groups import sync_groups
-from accounts.models import Enrolment, Group, Membership
+from accounts.models import ContactRule, Enrolment, Group, Membership
 from audit.models import Event
 from contacts.actions.projects import (
     agree_to_project,
@@ -344,6 +344,61 @@ def test_the_feed_shows_its_end_and_can_be_narrowed_to_it(
         school=cast.school, kind="class", profile="", school_class=cast.cm1
     )
     assert "Autre" not in client.get(f"/?project={of_class.pk}").content.decode()
+
+
+def test_whoever_is_in_it_writes_to_all_from_its_page_until_it_ends(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    project = running(cast, classes=[cast.cm1])
+    for part, may in {"student": True, "teacher": True, "administrator": True}.items():
+        shown = client_for(cast.people[part]).get(page(project)).content.decode()
+        assert ('action="/messages/new/' in shown) == may
+        # Nobody else reads what is written there.
+        assert ("/?project=" in shown) == (part != "administrator")
+    client = client_for(cast.student)
+    begun = client.post(f"/messages/new/?as={cast.student.pk}", {"group": project.group_id})
+    assert project.name in client.get(begun["Location"]).content.decode()
+    end_project(cast.teacher, project=project)
+    assert 'action="/messages/new/' not in client.get(page(project)).content.decode()
+
+
+def test_one_who_may_not_write_to_each_alone_is_not_offered_all(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    project = running(cast)
+    rules = ContactRule.objects.filter(from_group=cast.group("school", Profile.STAFF))
+    rules.delete()
+    shown = client_for(cast.administrator).get(page(project)).content.decode()
+    assert 'action="/messages/new/' not in shown
+
+
+def test_a_conversation_shows_the_end_of_its_project_to_all_in_it(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    project = running(cast)
+    assert project.group is not None
+    talk = start_conversation(cast.teacher, groups=[project.group], subject="Une", body="…")
+    alone = start_conversation(cast.teacher, to=[cast.student], subject="Autre", body="…")
+    client, address = client_for(cast.student), f"/messages/{talk.pk}/"
+    shown = client.get(address).content.decode()
+    with translation.override("fr"):
+        assert page(project) in shown and when(project.until) in shown
+    assert queries(client, f"/messages/{alone.pk}/") < queries(client, address)
+    end_project(cast.teacher, project=project)
+    over = client.get(address).content.decode()
+    assert "Le projet est terminé" in over and "<textarea" not in over
+
+
+def test_the_feed_of_a_project_says_its_end_before_anything_is_written(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    project = running(cast, classes=[cast.cm1])
+    narrowed = f"/?project={project.group_id}"
+    shown = client_for(cast.student).get(narrowed).content.decode()
+    with translation.override("fr"):
+        assert when(project.until) in shown
+    assert project.name in shown and page(project) in shown
+    assert project.name not in client_for(cast.ce2_student).get(narrowed).content.decode()
 
 
 def test_pages_of_projects_cost_the_same_for_many(cast: Cast, client_for: ClientFor) -> None:

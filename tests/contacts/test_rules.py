@@ -72,7 +72,21 @@ def test_the_table_says_what_a_new_school_has(cast: Cast, client_for: ClientFor)
         [school, school, school, school, no],
         [no, no, no, no, no],
     ]
-    assert "changed here" not in answer.content.decode()
+    assert "badge info" not in answer.content.decode()
+
+
+def test_all_that_is_about_contacts_stands_under_one_tab(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    client, school = client_for(cast.administrator), f"/schools/{cast.school.pk}"
+    pages = [f"{school}/{each}/" for each in ("contacts", "projects", "freezes")]
+    for here in pages:
+        body = client.get(here).content.decode()
+        assert all(f'<a href="{each}"' in body for each in pages)
+        # The item of the navigation, the tab, and the page of the tab.
+        assert f'<a href="{school}/people/" aria-current="page">' in body
+        assert f'<a href="{pages[0]}" aria-current="page">Contacts</a>' in body
+        assert body.count(f'<a href="{here}" aria-current="page">') >= 1 + (here == pages[0])
 
 
 def test_a_cell_is_changed_by_its_page_and_the_next_message_goes_by_it(
@@ -149,13 +163,16 @@ def test_a_rule_between_two_groups_says_first_what_it_allows(
     assert not can_write_to(cast.student, cast.sibling)
 
 
-def test_a_rule_of_the_table_is_not_removed_as_a_custom_one(
+def test_neither_a_rule_of_the_table_nor_of_a_project_is_removed_as_a_custom_one(
     cast: Cast, client_for: ClientFor
 ) -> None:
     client = client_for(cast.administrator)
     rule = ContactRule.objects.of_school(cast.school.pk).cells()[0]
     other = ContactRuleFactory(school=cast.other.school)
-    for each in (rule, other):
+    project = GroupFactory(school=cast.school)
+    ends = {"from_group": project, "to_group": project}
+    of_project = ContactRuleFactory(school=cast.school, **ends)
+    for each in (rule, other, of_project):
         assert client.post(page(cast, f"{each.pk}/remove/")).status_code == 404
         assert ContactRule.objects.filter(pk=each.pk).exists()
 
@@ -208,7 +225,8 @@ def test_it_is_put_back_and_custom_rules_go_only_if_wanted(
     project = GroupFactory(school=cast.school)
     for part in ("student", "sibling"):
         GroupMemberFactory(school=cast.school, group=project, membership=cast.people[part])
-    of_project = ContactRuleFactory(school=cast.school, from_group=project, to_group=project)
+    ends = {"from_group": project, "to_group": project}
+    of_project = ContactRuleFactory(school=cast.school, **ends)
     asked = client.get(page(cast, "usual/"))
     body = asked.content.decode()
     assert "Students → Teachers" in body and "Parents → Parents" in body
@@ -216,9 +234,9 @@ def test_it_is_put_back_and_custom_rules_go_only_if_wanted(
     assert [change.from_group for change in asked.context["custom"]] == [cm1]
     client.post(page(cast, "usual/"))
     custom = list(ContactRule.objects.of_school(cast.school.pk).custom())
-    assert [(rule.from_group, rule.to_group) for rule in custom] == [(cm1, ce2), (project, project)]
+    assert [(rule.from_group, rule.to_group) for rule in custom] == [(cm1, ce2)]
     client.post(page(cast, "usual/"), {"custom_too": "on"})
-    ContactRule.objects.filter(pk=of_project.pk).delete()
+    assert ContactRule.objects.filter(pk=of_project.pk).delete()[0] == 1
     assert set(ContactRule.objects.values_list("from_group", "to_group", "within")) == usual
 
 
