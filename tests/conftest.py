@@ -61,9 +61,11 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test that commits is followed by a flush, which takes the cast away for all that follow."""
     yield
+    if nextitem is None:  # and the database is gone
+        return
     marker = item.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction"))
     if commits or "transactional_db" in getattr(item, "fixturenames", ()):

@@ -75,9 +75,7 @@ def test_the_table_says_what_a_new_school_has(cast: Cast, client_for: ClientFor)
     assert "badge info" not in answer.content.decode()
 
 
-def test_all_that_is_about_contacts_stands_under_one_tab(
-    cast: Cast, client_for: ClientFor
-) -> None:
+def test_all_that_is_about_contacts_stands_under_one_tab(cast: Cast, client_for: ClientFor) -> None:
     client, school = client_for(cast.administrator), f"/schools/{cast.school.pk}"
     pages = [f"{school}/{each}/" for each in ("contacts", "projects", "freezes")]
     for here in pages:
