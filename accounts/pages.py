@@ -146,6 +146,7 @@ _ITEMS = [
             "contacts:invitation",
             "contacts:decline_invitation",
             "contacts:freezes",
+            "uploads:allowances",
         ),
         shown=administers,
         arguments=administered_school,

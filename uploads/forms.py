@@ -1,6 +1,6 @@
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.choices import Profile
 
@@ -14,8 +14,7 @@ class AllowancesForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         for profile in Profile:
             self.fields[profile] = forms.IntegerField(
-                label=capfirst(profile.label),
-                help_text=_("Megabytes"),
+                label=_("%(profile)s (MB)") % {"profile": capfirst(profile.label)},
                 min_value=0,
                 max_value=MOST,
             )

@@ -20,10 +20,12 @@ _SENTENCES: dict[Why, StrOrPromise] = {
     ),
     Why.DRAWING: _("Drawings in SVG could hold a program. Save it as PNG first."),
     Why.FILM: _("Films cannot be shared here."),
-    Why.ARCHIVE: _("Packed files cannot be shared here. Unpack it and choose what is inside."),
+    Why.ARCHIVE: _(
+        "Packed files cannot be shared here. Unpack this one and choose what is inside."
+    ),
     Why.OLD_DOCUMENT: _(
         "Documents in the old formats of Word, Excel or PowerPoint, or with a password, cannot "
-        "be checked. Save it as .docx, .xlsx, .pptx or PDF first."
+        "be checked. Save this one as .docx, .xlsx, .pptx or PDF first."
     ),
     Why.DAMAGED: _("This file is damaged and cannot be opened. Choose another one."),
     Why.TOO_MANY_DOTS: _("This picture has too many dots. Choose a smaller one."),

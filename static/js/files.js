@@ -6,6 +6,7 @@ const waiting = new WeakMap();
 const headers = JSON.parse(document.body.getAttribute("hx-headers"));
 const underway = (place) => place.querySelector("[data-underway]");
 const rows = (place) => [...underway(place).children];
+const told = (place) => place.querySelector("[data-kept] [role=alert]");
 
 // Before anybody else hears of it: what is sent here must not go with what is kept as one types.
 document.addEventListener("change", ({ target }) => {
@@ -13,6 +14,7 @@ document.addEventListener("change", ({ target }) => {
   if (!place) return;
   const files = [...target.files];
   target.value = "";
+  told(place)?.remove();
   files.forEach((file) => begin(place, file));
 }, true);
 
@@ -48,6 +50,7 @@ function send(place, row, file) {
       const fresh = TAKEN.includes(request.status) && page.querySelector("[data-kept]");
       if (!fresh) return fail(row, "failed");
       row.remove();
+      tellOn(fresh, told(place));
       place.querySelector("[data-kept]").replaceWith(fresh);
       htmx.process(place);
     };
@@ -56,6 +59,14 @@ function send(place, row, file) {
     row.request = request;
     request.send(content);
   }).then(() => sendOn(place));
+}
+
+// Each answer knows of its own file: what was refused before it stays until others are chosen.
+function tellOn(fresh, before) {
+  if (!before) return;
+  const now = fresh.querySelector("[role=alert] ul");
+  if (now) now.prepend(...before.querySelectorAll("li"));
+  else fresh.prepend(before);
 }
 
 function giveUp(place, row) {
@@ -87,7 +98,7 @@ function sendOn(place) {
   place.sendsThen = null;
   button.removeAttribute("aria-busy");
   // What was refused or failed is to be seen before the rest goes without it.
-  if (!rows(place).length && !place.querySelector("[data-kept] [role=alert]")) {
+  if (!rows(place).length && !told(place)) {
     button.form.requestSubmit(button);
   }
 }

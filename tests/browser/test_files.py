@@ -12,6 +12,7 @@ from tests.uploads.samples import WHOLE
 pytestmark = pytest.mark.browser
 
 ROLL = ROOT / "tests" / "rolls" / "tilleuls"
+REFUSED = {"jeu.exe": b"MZ", "dessin.svg": b"<svg>"}
 ISSUE = """
 from accounts.actions.codes import issue_codes
 from accounts.models import Membership, School
@@ -33,6 +34,10 @@ def code_in(stack: Stack, school: str) -> list[str]:
 
 def file(name: str, content_type: str) -> FilePayload:
     return {"name": name, "mimeType": content_type, "buffer": WHOLE[content_type]}
+
+
+def refused(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "x/y", "buffer": REFUSED[name]}
 
 
 def attach(person: Person, *files: FilePayload) -> None:
@@ -58,16 +63,18 @@ def test_files_go_with_a_message(stack: Stack, window: Callable[..., Page], mann
     attach(teacher, file("lettre.pdf", "application/pdf"), file("lac.jpg", "image/jpeg"))
     expect(kept).to_contain_text("lettre.pdf")
     expect(kept.get_by_alt_text("lac.jpg")).to_be_visible()
-    attach(teacher, {"name": "jeu.exe", "mimeType": "x/y", "buffer": b"MZ"})
-    expect(page.get_by_role("alert")).to_contain_text("jeu.exe")
+    attach(teacher, *(refused(name) for name in REFUSED), file("carte.png", "image/png"))
+    expect(kept.get_by_alt_text("carte.png")).to_be_visible()
+    for name in REFUSED:
+        expect(page.get_by_role("alert")).to_contain_text(name)
     expect(page.locator("[name=body]")).to_have_value("Voici la lettre.")
     teacher.looks_well()
     teacher.uses(kept.get_by_role("button").last)
-    expect(kept.get_by_alt_text("lac.jpg")).to_have_count(0)
+    expect(kept.get_by_alt_text("carte.png")).to_have_count(0)
     attach(teacher, file("chant.wav", "audio/wav"))
     # Also in the moment in which a file is still on its way.
     teacher.presses("Send")
-    expect(page.locator(".files li")).to_have_count(2)
+    expect(page.locator(".files li")).to_have_count(3)
     expect(page.locator("#written")).to_contain_text("chant.wav")
     expect(page.locator("audio")).to_have_attribute("preload", "none")
     teacher.looks_well()
