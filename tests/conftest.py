@@ -1,12 +1,14 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
@@ -18,6 +20,7 @@ from accounts.models import Membership
 from config.celery import app as celery_app
 from core import wall
 from tests import cast as the_cast
+from tests.access.scene import Scene, set_scene
 from tests.client import SchoolClient, signed_in
 
 # Schools a test may make beside the cast's and find open.
@@ -84,6 +87,12 @@ def _open_wall(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("_django_db_helper")
+    with _every_school_open():
+        yield
+
+
+@contextmanager
+def _every_school_open() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM accounts_school_id_seq")
         last = cursor.fetchone()[0]
@@ -92,13 +101,52 @@ def _open_wall(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _files(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]  # pytest-django's wrapper
+def _files(settings: object, tmp_path: Path) -> Path:
+    media = tmp_path / "media"
+    settings.MEDIA_ROOT = media  # type: ignore[attr-defined]  # pytest-django's wrapper
+    return media
 
 
 @pytest.fixture
 def cast(db: None, _open_wall: None) -> the_cast.Cast:
     return the_cast.call()
+
+
+class Scenes(NamedTuple):
+    here: Scene
+    there: Scene
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def _scenes(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Scenes]:
+    """Set once for a file: whatever a test does to them is undone with the test."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=files), _every_school_open():
+            cast = the_cast.call()
+            scenes = Scenes(set_scene(cast), set_scene(cast.other), files)
+            # Now, or each test would do it again.
+            connection.check_constraints()
+        yield scenes
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def scene(_scenes: Scenes, _files: Path, db: None, _open_wall: None) -> Scene:
+    """What the pages of the cast's school are about."""
+    shutil.copytree(_scenes.files, _files)
+    return deepcopy(_scenes.here)
+
+
+@pytest.fixture
+def scene_elsewhere(_scenes: Scenes, scene: Scene) -> Scene:
+    """The same in the other school."""
+    return deepcopy(_scenes.there)
 
 
 @pytest.fixture

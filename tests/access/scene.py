@@ -20,7 +20,7 @@ from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, Report, SchoolWord
 from newsfeed.models import Comment, Entry, Picture
-from tests.cast import Troupe
+from tests.cast import PARTS, Troupe
 from tests.client import signed_in
 from tests.factories.accounts import (
     ContactRuleFactory,
@@ -81,7 +81,10 @@ class Scene:
 
     def __getattr__(self, part: str) -> Membership:
         """The people of the school, by their part."""
-        return self.troupe.people[part]
+        if part not in PARTS:
+            raise AttributeError(part)
+        person: Membership = getattr(self.troupe, part)
+        return person
 
 
 def set_scene(troupe: Troupe) -> Scene:

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from accounts.models import ActivationCode, ContactRule, Membership, SignInCard, TransferCode
 from core import clock
 from tests.access.people import members
-from tests.access.scene import Scene, set_scene
+from tests.access.scene import Scene
 from tests.access.table import Row
 from tests.access.test_routes import IN_USE, named, undone
 from tests.accounts.test_reauthentication import LATER
@@ -31,11 +31,6 @@ WAYS_IN = {
     # Not into an account, but to people.
     ContactRule: ("pk", "within"),
 }
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return set_scene(cast)
 
 
 def asks_again(row: Row, scene: Scene) -> bool:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tests.access.people import ADMINISTRATOR, NOBODY, SIGNED_IN, members
 from tests.access.rows import ROWS, of_cell
-from tests.access.scene import Scene, set_scene
+from tests.access.scene import Scene
 from tests.access.table import MISSING, Row, nothing, of_school
 from tests.cast import Cast
 from tests.client import SchoolClient, signed_in
@@ -52,11 +52,6 @@ IN_USE = [row for row in ROWS if row.route in ROUTES or not row.route.startswith
 
 def named(row: Row) -> str:
     return f"{row.method} {row.route}"
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return set_scene(cast)
 
 
 @contextmanager
@@ -124,11 +119,11 @@ def test_everybody_gets_what_is_theirs(cast: Cast, scene: Scene, row: Row) -> No
     "row", [row for row in IN_USE if row.args not in WITHOUT_OBJECT], ids=named
 )
 def test_an_object_of_another_school_is_missing_in_ones_own(
-    cast: Cast, scene: Scene, row: Row
+    cast: Cast, scene: Scene, scene_elsewhere: Scene, row: Row
 ) -> None:
     """Also where the address names one's own school."""
     insider = signed_in(next(iter(members(cast, row.may - {"parent_in_both"}).values())))
-    theirs = row.args(set_scene(cast.other))
+    theirs = row.args(scene_elsewhere)
     crossed = theirs | {name: v for name, v in row.args(scene).items() if name == "school_id"}
     assert answer(send(insider, row, scene, crossed), missing(row, scene)) == MISSING
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.access.people import NOBODY, members
 from tests.access.rows import REFUSED, of_conversation, of_entry
-from tests.access.scene import Scene, set_scene
+from tests.access.scene import Scene
 from tests.access.table import OK, Row
 from tests.access.test_routes import IN_USE, named, send
 from tests.cast import Cast
@@ -73,7 +73,8 @@ def reader_of(row: Row) -> str | None:
 SHOWN = [(row, reader) for row in [*IN_USE, *BETWEEN] if (reader := reader_of(row))]
 
 
-@pytest.fixture(scope="module")
+# Before the scene is set: where a browser is driven, Django connects anew to the database.
+@pytest.fixture(scope="module", autouse=True)
 def phone(browser: Browser) -> Iterator[Page]:
     """Shows what it is given with the style from the disk, and asks nobody for anything.
 
@@ -90,11 +91,6 @@ def phone(browser: Browser) -> Iterator[Page]:
 def _style(route: Route) -> None:
     path = urlsplit(route.request.url).path
     route.fulfill(path=finders.find(path.removeprefix(settings.STATIC_URL)))
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return set_scene(cast)
 
 
 @pytest.mark.parametrize(
