@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,15 @@ class Profile(models.TextChoices):
     TEACHER = "teacher", _("teacher")
     STAFF = "staff", _("staff")
     GUEST = "guest", _("guest")
+
+
+def role_of(profile: str, home_profile: str) -> str:
+    """What somebody is, as a page says it beside their name; of a guest of a project, where they
+    are at home.
+    """
+    if not home_profile:
+        return str(Profile(profile).label)
+    return gettext("%(profile)s of another school") % {"profile": Profile(home_profile).label}
 
 
 class Duty(models.TextChoices):

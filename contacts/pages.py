@@ -26,7 +26,7 @@ def register() -> None:
 
 def _learns(request: HttpRequest) -> bool:
     memberships = getattr(request.user, "memberships", [])
-    return any(each.profile == Profile.STUDENT for each in memberships)
+    return any(each.own_profile == Profile.STUDENT for each in memberships)
 
 
 def _may_refuse(by: Membership, person: Membership) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from accounts.choices import GroupKind, Profile
+from accounts.choices import GroupKind, role_of
 from core import clock
 from newsfeed.places import Place
 from newsfeed.readers import READERS
@@ -70,6 +70,7 @@ class Content:
     published_at: datetime
     edited_at: datetime | None
     profile: str
+    home_profile: str
     user_id: int
     name: str
     face: str
@@ -85,7 +86,7 @@ class Content:
 
     @property
     def role(self) -> str:
-        return str(Profile(self.profile).label).capitalize()
+        return role_of(self.profile, self.home_profile).capitalize()
 
     @property
     def classes(self) -> list[Addressed]:

@@ -89,7 +89,7 @@ page AS (
 
 _TOLD = """
 SELECT entry.id, entry.school_id, entry.title, entry.body, entry.edited_at, entry.comments_open,
-    page.published_at, author.profile, person.id AS user_id,
+    page.published_at, author.profile, author.home_profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,
     COALESCE(page.published_at > last_visit.since, false)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Duty, Frequency, Profile, State
+from accounts.choices import Duty, Frequency, Profile, State, role_of
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
@@ -159,6 +159,10 @@ class Membership(SchoolOwned):
     @property
     def duty_names(self) -> list[str]:
         return [str(Duty(duty).label) for duty in self.duties]
+
+    @property
+    def role(self) -> str:
+        return role_of(self.profile, self.home_profile)
 
     @property
     def own_profile(self) -> str:

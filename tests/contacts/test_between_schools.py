@@ -35,6 +35,7 @@ from contacts.models import Invitation, Project
 from contacts.policies import AlreadyDecided, TooLate, can_refuse, can_send
 from contacts.reach import can_write_to, groups_reached_by, reached_by
 from core import clock, wall
+from messaging.actions import start_conversation
 from moderation.actions.block import block_person, unblock_person
 from newsfeed.actions import publish_entry, write_comment
 from newsfeed.models import Entry
@@ -462,6 +463,30 @@ def test_to_write_to_all_is_to_write_to_the_guests_too(cast: Cast) -> None:
     assert group not in groups_reached_by(cast.staff)
     for person in (cast.student, cast.teacher, guest(cast, cast.other.student)):
         assert group in groups_reached_by(person)
+
+
+def test_what_a_guest_writes_says_that_they_are_of_another_school(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    group = project_of(running(cast)).group
+    assert group is not None
+    teacher, child = (guest(cast, each) for each in (cast.other.teacher, cast.other.student))
+    entry = publish_entry(teacher, groups=[group], title="Bonjour", body="…")
+    write_comment(child, entry=entry, body="Bonjour !")
+    talk = start_conversation(child, to=[cast.student], subject="", body="À toi.")
+    client = client_for(cast.student)
+    student = "Élève d’une autre école"
+    assert "Équipe enseignante d’une autre école" in client.get("/").content.decode()
+    assert student in client.get(f"/entries/{entry.pk}/").content.decode()
+    assert student in client.get(f"/messages/{talk.pk}/").content.decode()
+
+
+def test_a_guest_who_is_a_child_tells_an_adult(cast: Cast, client_for: ClientFor) -> None:
+    running(cast)
+    child = guest(cast, cast.other.student)
+    talk = start_conversation(cast.teacher, to=[child], subject="", body="Bonjour.")
+    shown = client_for(cast.other.student).get(f"/messages/{talk.pk}/").content.decode()
+    assert "Le dire à un adulte" in shown
 
 
 def test_others_find_no_invitation(cast: Cast, client_for: ClientFor) -> None:
