@@ -209,7 +209,8 @@ body.addEventListener("htmx:afterSettle", (event) => {
   const cause = requestConfig?.triggeringEvent;
   // Nobody asked for what a nudge or a clock brings: it must not take the focus.
   if (!cause || isNudge(requestConfig) || takeFocus(elt)) return;
-  if (document.activeElement === body) {
+  // And whoever types or chooses goes on where they are: a finger leaves the focus nowhere.
+  if (document.activeElement === body && !["input", "change"].includes(cause.type)) {
     elt.setAttribute("tabindex", "-1");
     elt.focus({ preventScroll: true });
   }

@@ -60,9 +60,13 @@ def test_files_go_with_a_message(stack: Stack, window: Callable[..., Page], mann
     page.locator("button[name=group]").first.click()
     teacher.writes("body", "Voici la lettre.")
     kept = page.locator("#attached")
+    # As a finger leaves it, which chooses files without a focus.
+    page.locator("[name=body]").blur()
     attach(teacher, file("lettre.pdf", "application/pdf"), file("lac.jpg", "image/jpeg"))
     expect(kept).to_contain_text("lettre.pdf")
     expect(kept.get_by_alt_text("lac.jpg")).to_be_visible()
+    expect(page.locator("#kept .saved")).to_be_visible()
+    expect(page.locator("#kept")).not_to_be_focused()
     attach(teacher, *(refused(name) for name in REFUSED), file("carte.png", "image/png"))
     expect(kept.get_by_alt_text("carte.png")).to_be_visible()
     for name in REFUSED:
