@@ -8,7 +8,6 @@ from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from uploads.limited.kinds import KINDS, Family, Kind
-from uploads.querysets import StoredFileQuerySet
 
 
 def place(stored: "StoredFile", _name: str) -> str:
@@ -20,7 +19,8 @@ def place_of_small(stored: "StoredFile", _name: str) -> str:
 
 
 class StoredFile(SchoolOwned):
-    """A file as it was cleaned and stored. Reached only through what it hangs on.
+    """A file as it was cleaned and stored. It has no visibility of its own: whoever sees what it hangs
+    on sees it.
 
     `small`, `width` and `height` are those of a picture, in pixels. `name` is for readers: where a
     file is stored says nothing of it.
@@ -36,8 +36,6 @@ class StoredFile(SchoolOwned):
     width = models.PositiveSmallIntegerField(null=True)
     height = models.PositiveSmallIntegerField(null=True)
     stored_at = models.DateTimeField(default=clock.now)
-
-    objects = StoredFileQuerySet.as_manager()
 
     @property
     def kind(self) -> Kind:

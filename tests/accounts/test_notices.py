@@ -31,6 +31,14 @@ def test_the_page_shows_what_holds(
     assert Event.objects.filter(verb="choose_notices").count() == len(person.user.memberships)
 
 
+@pytest.mark.parametrize(("chosen", "said"), [("never", "aucun e-mail"), ("weekly", "à ce rythme")])
+def test_the_page_says_what_was_chosen(
+    cast: Cast, client_for: ClientFor, chosen: str, said: str
+) -> None:
+    answer = client_for(cast.mother).post(PAGE, {"notices": chosen}, follow=True)
+    assert [said in str(message) for message in answer.context["messages"]] == [True]
+
+
 def test_nothing_else_can_be_chosen(cast: Cast, client_for: ClientFor) -> None:
     assert client_for(cast.mother).post(PAGE, {"notices": "hourly"}).status_code == 422
     assert User.objects.get(pk=cast.mother.user_id).notices == ""
