@@ -61,6 +61,15 @@ def _administers(by: Membership, person: Membership) -> bool:
     return can_administer(by, person.school)
 
 
+def _looks_after(by: Membership, person: Membership) -> bool:
+    """Name, e-mail and login of a guest of a project are those of another school."""
+    return _administers(by, person) and person.home_id is None
+
+
+def _joins(by: Membership, person: Membership) -> bool:
+    return can_decide_about(by, person) and person.home_id is None
+
+
 def _is_more(by: Membership, person: Membership) -> bool:
     return _administers(by, person) and bool(further_profiles(person))
 
@@ -199,7 +208,7 @@ _PERSON_ACTIONS = [
         url_name="accounts:edit_person",
         icon="pencil",
         order=12,
-        shown=_administers,
+        shown=_looks_after,
     ),
     PersonAction(
         label=_("Classes"),
@@ -227,7 +236,7 @@ _PERSON_ACTIONS = [
         url_name="accounts:join",
         icon="merge",
         order=18,
-        shown=can_decide_about,
+        shown=_joins,
     ),
     PersonAction(
         label=_("Comes from another school"),

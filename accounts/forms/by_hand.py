@@ -178,14 +178,17 @@ class FamilyForm(forms.Form):
 
 
 def described(person: Membership) -> str:
-    """Enough to tell namesakes apart; needs accounts, classes and families at hand."""
-    parts = [person.name, str(person.get_profile_display())]
+    """Enough to tell namesakes apart; needs accounts, classes and families at hand.
+
+    When a guest was born is known to the school they are of.
+    """
+    parts = [person.name, person.role]
     parts += [each.school_class.name for each in person.enrolments.all()]
     children = ", ".join(each.student.name for each in person.guardianships.all())
     family = ", ".join(each.guardian.name for each in person.guardians.all())
     parts += [gettext("parent of %(names)s") % {"names": children}] if children else []
     parts += [gettext("child of %(names)s") % {"names": family}] if family else []
-    if person.user.birth_date:
+    if person.user.birth_date and not person.home_id:
         born = date_format(person.user.birth_date, "SHORT_DATE_FORMAT")
         parts.append(gettext("born on %(day)s") % {"day": born})
     return " · ".join([*parts, str(person.state.label)])

@@ -45,6 +45,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def guests_of_projects(self) -> MembershipQuerySet:
         return self.filter(home__isnull=False)
 
+    def at_home(self) -> MembershipQuerySet:
+        """All others: whose account is looked after in the schools they are found in."""
+        return self.filter(home=None)
+
     def acting_for(self, user: User | AnonymousUser) -> MembershipQuerySet:
         """What this person may act as now."""
         return self.usable().filter(user=user.pk).order_by("pk")

@@ -82,4 +82,4 @@ def _found(request: HttpRequest, school_id: int, pk: int) -> tuple[Membership, M
 
 
 def _mine(request: HttpRequest) -> MembershipQuerySet:
-    return Membership.objects.administered_by(request.user)
+    return Membership.objects.administered_by(request.user).at_home()

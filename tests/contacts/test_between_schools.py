@@ -1,16 +1,18 @@
 """A project of two schools: what crosses the wall, and what never does."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from accounts.actions.classes import enrol
 from accounts.choices import Profile
+from accounts.circles import with_circle
 from accounts.deciding import NotAllowed
 from accounts.entrance.arrivals import Arrival, person_of
 from accounts.entrance.passwords import length_for
+from accounts.forms.by_hand import described
 from accounts.groups import sync_groups
 from accounts.models import Membership, School, User
 from accounts.policies import can_issue_code, can_move_away, can_reset_second_factors
@@ -372,6 +374,22 @@ def test_the_host_makes_no_way_into_the_account_of_a_guest(cast: Cast) -> None:
     assert reaches_beyond(here.user, [cast.school.pk])
     with pytest.raises(NotAllowed):
         close_accounts(cast.administrator, memberships=[here], reason="…")
+
+
+def test_the_host_reads_nothing_of_the_account_of_a_guest(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    running(cast)
+    email, born = "famille.marchand@example.org", date(2016, 3, 14)
+    User.objects.filter(pk=cast.other.student.user_id).update(email=email, birth_date=born)
+    here = guest(cast, cast.other.student)
+    client, people = client_for(cast.administrator), f"/schools/{cast.school.pk}/people"
+    shown = client.get(f"{people}/{here.pk}/").content.decode()
+    assert "/edit/" not in shown and "/join/" not in shown
+    assert email not in client.get(f"{people}/{here.pk}/edit/").content.decode()
+    for one, other in ((here, cast.student), (cast.student, here)):
+        assert client.get(f"{people}/{one.pk}/join/{other.pk}/").status_code == 404
+    assert "2016" not in described(with_circle(Membership.objects.all()).get(pk=here.pk))
 
 
 def test_the_provider_of_the_host_lets_no_guest_in(cast: Cast) -> None:
