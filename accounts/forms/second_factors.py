@@ -45,7 +45,12 @@ class NewPasskeyForm(forms.Form):
         help_text=_("So that you know it again: “my phone”, “the key in the drawer”."),
         max_length=50,
     )
-    credential = forms.JSONField(widget=forms.HiddenInput)
+    # Whoever presses Enter after the name has none yet.
+    credential = forms.JSONField(
+        label=_("Passkey"),
+        widget=forms.HiddenInput,
+        error_messages={"required": _("None is made yet. Press the button.")},
+    )
 
     def clean_credential(self) -> Any:
         """What the browser answered, if it answers what this session was asked for."""

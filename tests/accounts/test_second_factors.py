@@ -118,6 +118,12 @@ def test_the_last_one_of_an_administrator_stays(cast: Cast) -> None:
     assert [factor.type for factor in factors_of(user)] == ["webauthn"]
 
 
+def test_whoever_presses_enter_before_there_is_a_passkey_is_told(cast: Cast) -> None:
+    answer = signed_in(cast.teacher).post(f"{SECOND_STEP}passkey/", {"name": "Clé"})
+    assert answer.status_code == 422
+    assert "appuyer sur le bouton" in answer.content.decode()
+
+
 def test_recovery_codes_go_with_the_last_factor(cast: Cast, passkey: Passkey) -> None:
     user = cast.teacher.user
     remove_factor(user, factor=factors_of(user)[0])

@@ -20,6 +20,7 @@ INLINE = {
     "a handler": re.compile(r"<[^>]+\s(on[a-z]+|hx-on[:\w-]*)\s*=|javascript:", re.IGNORECASE),
 }
 ELSEWHERE = re.compile(r"(?:https?:)?//[\w-]+\.[\w.-]+[^\s\"')]*", re.IGNORECASE)
+NOTICE = re.compile(r"<c-notice[^>]*? title=\"{% translate '([^']+)' %}\"")
 NAMESPACES = ("http://www.w3.org/",)
 OUR_NAME = "Préau"
 # Those who work on the house read it, and its people are invented.
@@ -40,6 +41,13 @@ def test_no_page_carries_script_or_style(path: Path) -> None:
 def test_nothing_comes_from_elsewhere(path: Path) -> None:
     addresses = ELSEWHERE.findall(path.read_text())
     assert [each for each in addresses if not each.startswith(NAMESPACES)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_the_title_of_a_notice_is_a_sentence(path: Path) -> None:
+    """Its text follows on the same line."""
+    titles = NOTICE.findall(path.read_text())
+    assert [each for each in titles if not each.endswith((".", ":", "?", "!"))] == []
 
 
 class Words(HTMLParser):
