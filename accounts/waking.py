@@ -28,6 +28,12 @@ def next_waking_hour(school: School, moment: datetime) -> datetime:
     return next(morning for morning in mornings if morning > moment)
 
 
+def end_of_quiet(school: School, moment: datetime) -> datetime | None:
+    """When the quiet hours end in which this moment is; none if it is in none."""
+    wakes = next_waking_hour(school, moment)
+    return wakes if wakes > moment else None
+
+
 def last_round(school: School, moment: datetime, hour: int, weekday: int | None = None) -> datetime:
     """The latest time until this moment when it was that hour, or the next to it that is waking,
     of a day on which people may be disturbed; of a certain `weekday` if one is given.

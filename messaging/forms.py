@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, Membership
 from accounts.selection import NUMBER
-from accounts.waking import next_waking_hour
+from accounts.waking import end_of_quiet
 from contacts.forms import kept_while_frozen
 from contacts.reach import groups_reached_by, reached_by
 from core import clock
@@ -180,9 +180,8 @@ class HourForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, draft: Message) -> None:
-        now, initial = clock.now(), {}
-        wakes = next_waking_hour(draft.author.school, now)
-        if proposed := draft.send_at or (wakes if wakes > now else None):
+        initial = {}
+        if proposed := draft.send_at or end_of_quiet(draft.author.school, clock.now()):
             local = timezone.localtime(proposed)
             initial = {"day": local.date(), "hour": local.time()}
         super().__init__(data, initial=initial)

@@ -175,32 +175,35 @@ class MessageQuerySet(models.QuerySet["Message"]):
         readable = Q(pk__in=has.values("pk")) | Q(pk__in=handed_on.values("forwards"))
         return self.there().filter(readable)
 
-    def unsent_of(self, user: User | AnonymousUser) -> MessageQuerySet:
-        """What this person began to write, latest first, each with whether it `begins` a
-        conversation; nobody else sees it.
-        """
+    def written_by(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """What this person wrote or is writing, each with whether it `begins` a conversation."""
+        from messaging.models import Addressee  # noqa: PLC0415  (the models import this module)
+
         if not user.is_authenticated:
             return self.none()
-        unsent = self.filter(state__in=("draft", "scheduled"), author__in=user.memberships)
-        people = unsent.select_related("author__school", "conversation__started_by__user")
-        return people.annotate(begins=_nobody_is_in_it()).order_by("-written_at", "-pk")
+        addressed = Exists(Addressee.objects.filter(message=OuterRef("pk")))
+        mine = self.filter(author__in=user.memberships).select_related(
+            *("author__school", "author__user", "conversation__started_by__user"),
+            "forwards__author__user",
+        )
+        return mine.annotate(begins=Q(addressed) | Q(_nobody_is_in_it()))
 
     def begun_by(self, user: User | AnonymousUser) -> MessageQuerySet:
         """The messages with which this person began a conversation, or is about to."""
-        if not user.is_authenticated:
-            return self.none()
-        from messaging.models import Addressee  # noqa: PLC0415  (the models import this module)
+        return self.written_by(user).filter(begins=True)  # type: ignore[misc]  # by `written_by`
 
-        addressed = Exists(Addressee.objects.filter(message=OuterRef("pk")))
-        first = self.filter(Q(addressed) | Q(_nobody_is_in_it()), author__in=user.memberships)
-        return first.select_related(
-            "author__school", "author__user", "conversation__started_by", "forwards__author__user"
-        )
+    def unsent_of(self, user: User | AnonymousUser) -> MessageQuerySet:
+        """What this person began to write, latest first; nobody else sees it."""
+        return self.written_by(user).unsent()
 
-    def answers_kept(self, conversation: Conversation, by: Membership) -> MessageQuerySet:
-        """What somebody has begun to write in a conversation they are in, the latest first."""
-        drafts = self.filter(state="draft", author=by, conversation=conversation)
-        return drafts.select_related("conversation").order_by("-written_at", "-pk")
+    def unsent_in(self, conversation: Conversation, by: Membership) -> MessageQuerySet:
+        """What somebody has begun to write in a conversation they are in, latest first."""
+        here = self.filter(author=by, conversation=conversation).unsent()
+        return here.select_related("conversation")
+
+    def unsent(self) -> MessageQuerySet:
+        """Drafts, and what waits for its hour; latest first."""
+        return self.filter(state__in=("draft", "scheduled")).order_by("-written_at", "-pk")
 
     def with_something(self) -> MessageQuerySet:
         """Drafts in which there is more than whom they are for."""
@@ -212,7 +215,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def abandoned(self, before: datetime) -> MessageQuerySet:
         """Drafts in which nothing was written until then, and those nobody is left to write on."""
-        unsent = self.filter(state__in=("draft", "scheduled"))
+        unsent = self.unsent().order_by()
         old = unsent.filter(state="draft", written_at__lt=before)
         empty = Q(pk__in=old.values("pk")) & ~Q(pk__in=old.with_something().values("pk"))
         return unsent.filter(Q(author=None) | empty)

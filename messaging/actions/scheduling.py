@@ -4,6 +4,7 @@ from django.db import transaction
 
 import audit
 from accounts.models import Membership
+from core import clock
 from messaging.drafts import hold, must_be_sendable
 from messaging.looking import look_at
 from messaging.models import Message
@@ -36,9 +37,11 @@ def schedule_message(
 def unschedule_message(
     by: Membership, *, message: Message, why: Message.HeldBack | None = None
 ) -> Message:
-    """It waits for nothing any more and is a draft again; `why` if nobody asked for that."""
+    """It waits for nothing any more and is a draft again, the latest of its author's; `why` if nobody
+    asked for that.
+    """
     held = hold(by, message)
-    held.state, held.held_back = Message.State.DRAFT, why or ""
-    held.save(update_fields=["state", "held_back"])
+    held.state, held.held_back, held.written_at = Message.State.DRAFT, why or "", clock.now()
+    held.save(update_fields=["state", "held_back", "written_at"])
     audit.record(by=by, verb="unschedule_message", target=held)
     return held

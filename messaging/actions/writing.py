@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 
@@ -6,6 +7,7 @@ import audit
 from accounts.models import Group, Membership
 from core import clock
 from messaging.actions.drafts import delete_draft, start_draft, write_draft
+from messaging.actions.scheduling import schedule_message
 from messaging.actions.sending import send_message
 from messaging.drafts import must_be_the_latest
 from messaging.models import Conversation, Message, Participant
@@ -46,16 +48,19 @@ def answer_conversation(  # noqa: PLR0913  (one argument a thing that is asked o
     body: str,
     answers: Message | None = None,
     seen: str | None = None,
+    send_at: datetime | None = None,
     thought: str = "",
 ) -> Message:
     """Writes in a conversation one is in: to everybody in it, or to the author of the message that it
-    `answers` alone. What was kept of it goes with it.
+    `answers` alone; now, or by itself at `send_at`. What was kept of it goes with it.
 
     Raises `NotInConversation`, `WrittenElsewhere` if the version that was `seen` is told, and what
-    `send_message` raises.
+    `send_message` or `schedule_message` raises.
     """
     kept = _held_answer(by, conversation, seen=seen, body=body)
     message = _write(by, conversation, kept, body=body, answers=answers)
+    if send_at is not None:
+        return schedule_message(by, message=message, send_at=send_at, thought=thought)
     return send_message(by, message=message, thought=thought)
 
 
@@ -103,7 +108,7 @@ def _held_answer(
     inside = Participant.objects.select_for_update(of=("self",))
     if inside.filter(conversation=conversation, membership=by).first() is None:
         raise NotInConversation
-    kept = Message.objects.answers_kept(conversation, by).first()
+    kept = Message.objects.unsent_in(conversation, by).drafts().first()
     if seen is not None and kept is not None:
         must_be_the_latest(kept, seen, subject=conversation.subject, body=body)
     if seen and kept is None:

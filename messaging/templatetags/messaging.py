@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 
 from accounts.models import Membership
-from accounts.waking import next_waking_hour
+from accounts.waking import end_of_quiet
 from core import clock
 from messaging.models import Message, Participant
 from messaging.policies import can_recall
@@ -22,5 +22,5 @@ def may_be_recalled(message: Message, me: Participant) -> bool:
 def quiet_until(person: Membership, sent_at: datetime | None = None) -> datetime | None:
     """When people hear of what is sent now, or was sent then, if they do not hear of it yet."""
     now = clock.now()
-    wakes = next_waking_hour(person.school, sent_at or now)
-    return wakes if wakes > now else None
+    wakes = end_of_quiet(person.school, sent_at or now)
+    return wakes if wakes and wakes > now else None

@@ -12,6 +12,7 @@ from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
 from messaging.attaching import files_of, put_files
+from messaging.counterparts import drafted_to
 from messaging.forms import DraftForm, HourForm, KeptForm, kept_if_refused, out_of
 from messaging.models import Message
 from messaging.rights import reach_of, refused
@@ -43,13 +44,13 @@ def draft(request: HttpRequest, message_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheduled(request: HttpRequest, message_id: int) -> HttpResponse:
     """It waits for its hour. While it is changed it does not, lest half a sentence goes."""
-    message = one_or_404(request, Message.objects.begun_by(request.user), message_id)
+    message = one_or_404(request, Message.objects.written_by(request.user).with_files(), message_id)
     if message.state != Message.State.SCHEDULED:
-        return redirect("messaging:draft", message.pk)
+        return redirect(_place_of(message))
     form = KeptForm(request.POST or None)
     if request.POST.get("do") == CHANGE:
         actions.unschedule_message(message.author, message=message)
-        return redirect("messaging:draft", message.pk)
+        return redirect(_place_of(message))
     if request.POST.get("do") == SEND:
         with kept_if_refused(form):
             actions.send_message(message.author, message=message)
@@ -57,11 +58,19 @@ def scheduled(request: HttpRequest, message_id: int) -> HttpResponse:
     context = {
         "draft": message,
         "form": form,
+        "called": drafted_to([message])[0],
         "addressed": message.addressees.with_labels(),
         "reach": reach_of(message),
     }
     status = UNPROCESSABLE if form.is_bound else None
     return render(request, "messaging/scheduled.html", context, status=status)
+
+
+def _place_of(message: Message) -> str:
+    """Where it is written: an answer in its conversation."""
+    if message.begins:  # type: ignore[attr-defined]  # by `written_by`
+        return reverse("messaging:draft", args=[message.pk])
+    return reverse("messaging:conversation", args=[message.conversation_id])
 
 
 def _do(request: HttpRequest, message: Message, form: DraftForm, hour: HourForm) -> HttpResponse:

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import signed_in
+from accounts.waking import end_of_quiet
 from contacts.models import Project
 from contacts.policies import freeze_shown_to
+from core import clock
 from core.http import one_or_404
 from core.paging import page_of
 from core.screening import ThinkAgain
@@ -20,7 +22,7 @@ from messaging.policies import can_recall
 from messaging.rights import heard_in
 
 NAMED = 5
-KEEPING = ("keep", "attach")
+KEEPING, LATER = ("keep", "attach"), "later"
 LAYING = {
     "archive": actions.archive,
     "unarchive": actions.unarchive,
@@ -35,7 +37,8 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """What one has of it; what is sent is an answer to all in it, or to the author of one message."""
     me = _mine(request, conversation_id)
     has = Message.objects.delivered_to(request.user).filter(conversation=conversation_id)
-    kept = Message.objects.answers_kept(me.conversation, me.membership).first()
+    unsent = list(Message.objects.unsent_in(me.conversation, me.membership))
+    kept = next((each for each in unsent if each.state == Message.State.DRAFT), None)
     form = AnswerForm(request.POST or None, kept=kept, asked=request.GET, answerable=has.there())
     if form.is_valid():
         try:
@@ -61,6 +64,7 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
         "names": ", ".join(each.membership.name for each in beside),
         "written": latest[::-1],
         "older": older,
+        "waiting": [each for each in unsent if each.state == Message.State.SCHEDULED],
         "answers": form.answered(),
         "may_answer": heard_in(me.conversation, me.membership).exists(),
         "held": freeze_shown_to(me.membership),
@@ -79,7 +83,7 @@ def _project(request: HttpRequest, conversation: Conversation) -> Project | None
 
 
 def _answer(request: HttpRequest, me: Participant, form: AnswerForm) -> None:
-    """Sends it, or keeps it, as one types or because one asks for that."""
+    """Sends it, now or when the quiet hours end, or keeps it: as one types or because one asks."""
     by, given = me.membership, form.cleaned_data | {"seen": form.version}
     thought = given.pop("thought")
     if brings_files(request):
@@ -88,7 +92,11 @@ def _answer(request: HttpRequest, me: Participant, form: AnswerForm) -> None:
     if "HX-Request" in request.headers or request.POST.get("do") in KEEPING:
         form.know(actions.keep_answer(by, conversation=me.conversation, **given))
     else:
-        actions.answer_conversation(by, conversation=me.conversation, thought=thought, **given)
+        later = request.POST.get("do") == LATER
+        send_at = end_of_quiet(by.school, clock.now()) if later else None
+        actions.answer_conversation(
+            by, conversation=me.conversation, thought=thought, send_at=send_at, **given
+        )
 
 
 def _think_again(

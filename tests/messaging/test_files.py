@@ -227,7 +227,7 @@ def test_an_answer_may_begin_with_a_file_and_be_nothing_else(
     teacher, page = signed_in(cast.teacher), f"/messages/{talk.pk}/"
     for name in ("a.pdf", "b.pdf"):
         assert teacher.post(f"{page}files/", chosen(name)).status_code == 200
-    kept = Message.objects.answers_kept(talk, cast.teacher).get()
+    kept = Message.objects.unsent_in(talk, cast.teacher).get()
     assert names(kept) == ["a.pdf", "b.pdf"]
     teacher.post(page, {"body": "", "seen": ""}, headers={"HX-Request": "true"})
     assert names(kept) == ["a.pdf", "b.pdf"], "what is kept as one types takes no file away"

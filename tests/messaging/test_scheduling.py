@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from messaging.actions import (
     write_draft,
 )
 from messaging.forms import HourForm
-from messaging.models import Delivery, Message
+from messaging.models import Conversation, Delivery, Message
 from messaging.policies import MayNotWrite, NothingWritten, NotTheAuthor, NotThen, WrittenElsewhere
 from messaging.scheduling import send_due
 from tests.cast import Cast, call
@@ -269,3 +270,110 @@ def test_in_quiet_hours_their_end_is_proposed(cast: Cast, client_for: ClientFor)
         assert mother.get(address).context["hour"].initial["hour"].hour == 7
     with clock.at(datetime(2027, 1, 5, 14, 0, tzinfo=here)):
         assert mother.get(address).context["hour"].initial == {}
+
+
+# -- An answer in the quiet hours, and their end ----------------------------------------------
+
+NIGHT = datetime(2027, 1, 5, 22, 40, tzinfo=ZoneInfo("Europe/Paris"))
+MORNING = datetime(2027, 1, 6, 7, 0, tzinfo=ZoneInfo("Europe/Paris"))
+LATER = {"body": "Avec plaisir", "do": "later"}
+
+
+@pytest.fixture
+def talk(cast: Cast) -> Conversation:
+    """The mother wrote to the teacher in the afternoon."""
+    with clock.at(NIGHT - 6 * HOUR):
+        return start_conversation(cast.mother, to=[cast.teacher], subject="", body="On se voit ?")
+
+
+def answered(client: SchoolClient, talk: Conversation, when: datetime, **words: str) -> str:
+    """What the page says once an answer is sent later."""
+    with clock.at(when):
+        return client.post(f"/messages/{talk.pk}/", LATER | words, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("when", "offered"), [(NIGHT, True), (MORNING, False)])
+def test_in_the_quiet_hours_an_answer_may_wait_for_their_end(
+    talk: Conversation, cast: Cast, client_for: ClientFor, when: datetime, *, offered: bool
+) -> None:
+    with clock.at(when):
+        page = client_for(cast.teacher).get(f"/messages/{talk.pk}/").content.decode()
+    assert ('value="later"' in page) == offered
+
+
+def test_an_answer_goes_when_the_quiet_hours_end(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    teacher, mother = client_for(cast.teacher), client_for(cast.mother)
+    assert "partira" in answered(teacher, talk, NIGHT)
+    waiting = talk.messages.get(state="scheduled")
+    assert waiting.send_at == MORNING
+    with clock.at(NIGHT):
+        assert "plaisir" not in mother.get(f"/messages/{talk.pk}/").content.decode()
+        assert f"/{waiting.pk}/waiting/" in teacher.get("/messages/drafts/").content.decode()
+        page = teacher.get(f"/messages/drafts/{waiting.pk}/waiting/").content.decode()
+        assert cast.mother.name in page and "plaisir" in page
+        assert mother.get(f"/messages/drafts/{waiting.pk}/waiting/").status_code == 404
+    with clock.at(MORNING):
+        send_due()
+        assert "plaisir" in mother.get(f"/messages/{talk.pk}/").content.decode()
+        assert "partira" not in teacher.get(f"/messages/{talk.pk}/").content.decode()
+
+
+def test_the_quiet_hours_ended_on_the_open_page(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    assert "partira" not in answered(client_for(cast.teacher), talk, MORNING)
+    assert talk.messages.filter(state="sent").count() == 2
+
+
+def test_an_answer_that_waits_is_changed_where_it_was_written(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    teacher, page = client_for(cast.teacher), f"/messages/{talk.pk}/"
+    answered(teacher, talk, NIGHT)
+    waiting = talk.messages.get(state="scheduled")
+    with clock.at(NIGHT + HOUR / 2):
+        # Another one is begun meanwhile.
+        teacher.post(page, {"body": "Autre chose", "do": "keep"})
+    with clock.at(NIGHT + HOUR):
+        answer = teacher.post(f"/messages/drafts/{waiting.pk}/waiting/", {"do": "change"})
+        assert answer["Location"] == page
+        assert teacher.get(page).context["form"]["body"].value() == "Avec plaisir"
+    with clock.at(MORNING):
+        send_due()
+    assert talk.messages.filter(state="draft").count() == 2
+
+
+def test_nothing_written_waits_for_nothing(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    with clock.at(NIGHT):
+        refused = client_for(cast.teacher).post(f"/messages/{talk.pk}/", LATER | {"body": " "})
+    assert refused.status_code == 422
+    assert talk.messages.count() == 1
+
+
+def test_words_are_looked_at_before_an_answer_waits(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    with clock.at(NIGHT):
+        first = start_conversation(cast.classmate, to=[cast.student], subject="", body="Coucou")
+        asked = client_for(cast.student).post(
+            f"/messages/{first.pk}/", LATER | {"body": "Tu es bête"}
+        )
+    assert asked.status_code == 422
+    assert 'name="do" value="later"' in asked.content.decode()
+    assert first.messages.count() == 1
+
+
+def test_an_answer_held_back_says_so_where_it_was_written(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    answered(client_for(cast.teacher), talk, NIGHT)
+    FreezeFactory(school=cast.school, profiles=["teacher"], until=MORNING + HOUR)
+    with clock.at(MORNING):
+        send_due()
+    with clock.at(MORNING + 2 * HOUR):
+        page = client_for(cast.teacher).get(f"/messages/{talk.pk}/").content.decode()
+    assert "avait suspendu l’écriture" in page and "Avec plaisir" in page
