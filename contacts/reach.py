@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from accounts.choices import GroupKind, Profile
+from accounts.choices import Profile
 from accounts.models import Group, Membership, User
 from accounts.querysets import GroupQuerySet, MembershipQuerySet
 from contacts.models import Refusal
@@ -35,14 +35,10 @@ def groups_reached_by(by: Membership) -> GroupQuerySet:
     there = ~Q(members__membership__user=by.user_id) & ~visitor
     usable = Q(members__membership__in=Membership.objects.usable().of_school(by.school_id))
     heard = Q(members__membership__in=Membership.objects.hearing_from(by).values("pk"))
-    groups = Group.objects.filter(
-        school=by.school_id, kind__in=(GroupKind.SCHOOL, GroupKind.CLASS, GroupKind.PROJECT)
-    )
-    counted = groups.going_on().annotate(
+    counted = Group.objects.addressable(by.school_id).annotate(
         reached=Count("members", filter=there & heard), all=Count("members", filter=there & usable)
     )
-    found = counted.filter(reached__gt=0, reached=F("all"))
-    return found.select_related("school", "school_class")
+    return counted.filter(reached__gt=0, reached=F("all"))
 
 
 def writer_to_all(memberships: Iterable[Membership], group: Group) -> Membership | None:

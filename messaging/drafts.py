@@ -44,11 +44,11 @@ def must_be_the_latest(held: Message, seen: str, *, subject: str, body: str) -> 
         raise WrittenElsewhere(held)
 
 
-def must_be_sendable(message: Message) -> None:
+def must_be_sendable(by: Membership, message: Message) -> None:
     """Raises `NothingWritten`, and `MayNotWrite` for any addressee too many."""
     if not message.body.strip() and not _brings_something(message):
         raise NothingWritten
-    if names := refused(message):
+    if names := refused(by, message.addressees.with_labels()):
         raise MayNotWrite(each.label for each in names)
 
 

@@ -235,6 +235,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "author__user", "answers__author__user", "forwards__author__user"
         )
 
+    def with_addressees(self) -> MessageQuerySet:
+        """With whom they are for, by their labels."""
+        from messaging.models import Addressee  # noqa: PLC0415  (the models import this module)
+
+        return self.prefetch_related(Prefetch("addressees", Addressee.objects.with_labels()))
+
     def with_files(self) -> MessageQuerySet:
         """With their own files, and those of what they forward."""
         from messaging.models import Attachment  # noqa: PLC0415  (the models import this module)

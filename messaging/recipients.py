@@ -49,7 +49,10 @@ def groups_found(by: Membership, words: str, draft: Message | None) -> Groups:
     if draft is not None:
         groups = groups.exclude(pk__in=draft.addressees.exclude(group=None).values("group"))
     if words:
-        return Groups([each for each in groups if _answers_to(each, words)], [])
+        # Counting who is in them takes long: those meant are picked first.
+        everywhere = Group.objects.addressable(by.school_id)
+        meant = [each.pk for each in everywhere if _answers_to(each, words)]
+        return Groups(list(groups.filter(pk__in=meant)) if meant else [], [])
     classes = Group.objects.of_members([by]).filter(kind=GroupKind.CLASS)
     mine = set(classes.values_list("school_class", flat=True))
     found = Groups([], [])

@@ -1,5 +1,7 @@
 """Whom a message reaches, asked anew for each: a rule or a member taken away counts for the next."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, Q
 
 from accounts.models import Membership
@@ -48,20 +50,15 @@ def reach_of(message: Message) -> int:
     return recipients_of(message).count()
 
 
-def refused(message: Message) -> list[Addressee]:
-    """Those addressed by name whom its author may not write to, and groups in which they may not
-    write to everybody.
-    """
-    by = _author_of(message)
-    addressed = list(message.addressees.with_labels())
-    reached = set(reached_by(by).filter(addressed__message=message).values_list("pk", flat=True))
-    to_groups = any(each.group_id for each in addressed)
-    open_groups = set(groups_reached_by(by).values_list("pk", flat=True)) if to_groups else set()
-    return [
-        each
-        for each in addressed
-        if each.membership_id not in reached and each.group_id not in open_groups
-    ]
+def refused(by: Membership, addressed: Collection[Addressee]) -> list[Addressee]:
+    """Those of them to whom `by` may not write, and groups in which they may not write to everybody."""
+    people = {each.membership_id for each in addressed if each.membership_id}
+    groups = {each.group_id for each in addressed if each.group_id}
+    if people:
+        people -= set(reached_by(by).filter(pk__in=people).values_list("pk", flat=True))
+    if groups:
+        groups -= set(groups_reached_by(by).filter(pk__in=groups).values_list("pk", flat=True))
+    return [each for each in addressed if each.membership_id in people or each.group_id in groups]
 
 
 def lost_since(message: Message) -> list[str]:

@@ -40,6 +40,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """The groups one of these is in."""
         return self.filter(members__membership__in=memberships).distinct()
 
+    def addressable(self, school_id: int) -> GroupQuerySet:
+        """Those of the school and its classes, and projects under way: whom one writes to as a whole."""
+        whole = self.filter(school=school_id, kind__in=LISTED_KINDS).going_on()
+        return whole.select_related("school", "school_class")
+
     def going_on(self) -> GroupQuerySet:
         """Those that nothing closed to writing."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))

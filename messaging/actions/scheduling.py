@@ -23,7 +23,7 @@ def schedule_message(
     held = hold(by, message)
     if not can_send_at(send_at):
         raise NotThen
-    must_be_sendable(held)
+    must_be_sendable(by, held)
     if not reach_of(held):
         raise MayNotWrite
     look_at(by, held, thought)

@@ -24,7 +24,7 @@ def send_message(by: Membership, *, message: Message, thought: str = "") -> Mess
     """
     held = hold(by, message)
     must_be_able_to_send(by)
-    must_be_sendable(held)
+    must_be_sendable(by, held)
     if not (first := next_part(held)):
         raise MayNotWrite
     look_at(by, held, thought)

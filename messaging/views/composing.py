@@ -24,7 +24,8 @@ SEND, SCHEDULE, KEEP, CHOOSE, CHANGE = "send", "schedule", "keep", "choose", "ch
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, message_id: int) -> HttpResponse:
-    message = one_or_404(request, Message.objects.begun_by(request.user), message_id)
+    begun = Message.objects.begun_by(request.user).with_addressees()
+    message = one_or_404(request, begun, message_id)
     if request.method != "POST":
         return _shown(request, message)
     form = DraftForm(request.POST, draft=message)
@@ -44,7 +45,8 @@ def draft(request: HttpRequest, message_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheduled(request: HttpRequest, message_id: int) -> HttpResponse:
     """It waits for its hour. While it is changed it does not, lest half a sentence goes."""
-    message = one_or_404(request, Message.objects.written_by(request.user).with_files(), message_id)
+    written = Message.objects.written_by(request.user).with_addressees().with_files()
+    message = one_or_404(request, written, message_id)
     if message.state != Message.State.SCHEDULED:
         return redirect(_place_of(message))
     form = KeptForm(request.POST or None)
@@ -59,7 +61,7 @@ def scheduled(request: HttpRequest, message_id: int) -> HttpResponse:
         "draft": message,
         "form": form,
         "called": drafted_to([message])[0],
-        "addressed": message.addressees.with_labels(),
+        "addressed": message.addressees.all(),
         "reach": reach_of(message),
     }
     status = UNPROCESSABLE if form.is_bound else None
@@ -129,10 +131,10 @@ def _page(request: HttpRequest, message: Message, form: DraftForm, hour: HourFor
         "by": message.author,
         "form": form,
         "hour": hour,
-        "addressed": message.addressees.with_labels(),
+        "addressed": message.addressees.all(),
         "attached": files_of(message),
         "held": freeze_shown_to(message.author),
-        "refused": refused(message),
+        "refused": refused(message.author, message.addressees.all()),
         "reach": reach_of(message),
     }
     status = UNPROCESSABLE if form.is_bound else None

@@ -32,7 +32,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_to(request: HttpRequest, message_id: int) -> HttpResponse:
     """Whom else a draft is for, and who not any more."""
-    draft = one_or_404(request, Message.objects.begun_by(request.user).drafts(), message_id)
+    begun = Message.objects.begun_by(request.user).drafts().with_addressees()
+    draft = one_or_404(request, begun, message_id)
     if _chooses(request):
         chosen = _chosen(request, draft.author)
         actions.address_draft(draft.author, message=draft, **chosen)
@@ -66,7 +67,7 @@ def _offered(request: HttpRequest, by: Membership, draft: Message | None = None)
     context = {
         "by": by,
         "draft": draft,
-        "addressed": draft.addressees.with_labels() if draft else [],
+        "addressed": draft.addressees.all() if draft else [],
         "reach": reach_of(draft) if draft else 0,
         "form": form,
         "people": people,
