@@ -22,6 +22,7 @@ class MessagingConfig(AppConfig):
                 url_name="messaging:inbox",
                 icon="messages-square",
                 order=20,
+                tabs=("messaging:write_to",),
                 waiting=unread_by,
             )
         )
