@@ -17,7 +17,7 @@ _BETWEEN = each_of(
     completement bien tout toute tous toutes quand meme un une des le la les l petit petite grand
     grande pauvre vrai vraie gros grosse sale sales qu que rien espece de d pire plus quel encore
     a an so such really just very too the most fucking total totally big stupid little kinda pretty
-    quite always full of all even being both complete fat ugly dumb silly old"""
+    quite always full of all even being both complete fat ugly dumb silly old dirty rotten nasty filthy"""
 )
 _IS = each_of(
     """es est etes sera seras serez etais etait deviens devient restes resteras ressembles ressemble
@@ -43,6 +43,8 @@ _FACTS = each_of(
     "handicape handicapee handicapes handicapees autiste autistes trisomique trisomiques"
 )
 _VERBS = each_of("pue pues pus pu stinks sucks smells")
+# "Emma pue des pieds", but not "tu sens que ça pue ici".
+_OF_WHAT = each_of("de des du of like")
 _LEFT_OUT = each_of("n ne c ce il elle he she")
 # "You are silly to be afraid", and the dog of Emma is not Emma.
 _REASONS = each_of("de d to")
@@ -58,7 +60,7 @@ def is_aimed(folded: Folded, match: Match, is_name: IsName) -> bool:
     if match.phrase.called and _stands_alone(before + after, is_name):
         return True
     if match.phrase.words[0] in _VERBS:
-        return not after and _is_somebody(before, is_name)
+        return not set(after[:1]) - _OF_WHAT and _is_somebody(before, is_name)
     if match.phrase.words[0] in _ROLES and (
         _DEFINITE & set(before[-1:]) or _PLAYED & set(after[:1])
     ):
@@ -88,8 +90,6 @@ def _is_said_to_be(match: Match, before: list[str], after: list[str], is_name: I
     if last == "air":
         return bool(_YOU & set(said[-3:]))
     if last not in _YOU:
-        while said and said[-1] in _LEFT_OUT:
-            said.pop()
         return last in _IS and _is_somebody(said, is_name)
     asked = bool(said) and said[-1] in _IS
     return asked or match.phrase.called or match.phrase.words[0] in _AFTER_YOU
@@ -97,6 +97,8 @@ def _is_said_to_be(match: Match, before: list[str], after: list[str], is_name: I
 
 def _is_somebody(said: list[str], is_name: IsName) -> bool:
     """Whether these words end with you or with a name, and not with what is somebody's."""
+    while said and said[-1] in _LEFT_OUT:
+        said.pop()
     if not said or _OF & set(said[-2:-1]):
         return False
     return said[-1] in _YOU or is_name(said[-1])

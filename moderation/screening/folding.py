@@ -12,7 +12,7 @@ from anyascii import anyascii
 _UNSEEN = {"Mn", "Me", "Cf"}
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
 
-_TOKEN = re.compile(r"[@$]?[^\W_]+(?:[@$!|*+€]+[^\W_]+)*")
+_TOKEN = re.compile(r"[@$]?[^\W_]+(?:[@$!|*+€]+[^\W_]+)*(?:\*{2,})?")
 
 
 class _Folding(dict[int, str]):

@@ -108,11 +108,15 @@ class Lexicon:
             place += 1
             yield from (Match(node.phrase, first, place) for node in nodes if node.phrase)
 
-    def _masked(self, token: str) -> Iterator[Phrase]:
+    def _masked(self, token: str) -> list[Phrase]:
+        """What a word with stars in it may be; where it may be several, the milder ones."""
         letters = [(place, letter) for place, letter in enumerate(token) if letter != "*"]
-        for phrase in self._alone.get(len(token), ()):
-            if all(phrase.words[0][place] == letter for place, letter in letters):
-                yield phrase
+        meant = [
+            phrase
+            for phrase in self._alone.get(len(token), ())
+            if all(phrase.words[0][place] == letter for place, letter in letters)
+        ]
+        return [phrase for phrase in meant if phrase.tier != STOP] or meant
 
 
 def matches_in(folded: Folded, own: Lexicon, ours: Lexicon) -> list[Match]:

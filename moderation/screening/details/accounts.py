@@ -30,6 +30,7 @@ _INVITED = re.compile(
     r"\b(?:r?ajoutez?|add|follow|suis|suivez|rejoins|rejoignez|join|contactez?|appelle|ecris|parle|message)"
     rf"(?:[ -](?:moi|me|nous|us))? (?:sur|on|par|via|in) (?:mon |ma |my |le |la )?{_SERVICE}\b"
     rf"|\b(?:r?ajoutez?|add|follow)[ -](?:moi|me) (?:sur|on) \w{{2,20}}"
+    rf"|\b(?:ton|your) (?:(?:pseudo|gamertag|user ?name) (?:sur|on|de|for) {_SERVICE}|{_SERVICE} (?:pseudo|gamertag|user ?name))\b"
     rf"|\b(?:t'? ?as|tu as|vous avez|have you got|do you have|got|viens sur|come on|donne(?:s|[ -]moi)? ton"
     rf"|c'? ?est quoi ton|what'?s your|what is your|give me your) (?:un |a |ton |your )?{_SERVICE}\b"
     r"|\b(?:r?ajoute[sz]?|cherche[sz]?|trouve[sz]?|add|find|search) (?=[a-z.]*[_\d])[\w.]{3,40} (?:sur|on) (?!l[ae' ]|les |ta |ton |notre |the |our |your )"
