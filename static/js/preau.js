@@ -8,9 +8,11 @@ const SHORTEST = 1000;
 const LONGEST = 60000;
 const SPREAD = 1000;
 const THROWN_OUT = 4001;
+const NAP = 60000;
 let socket = null;
 let wait = SHORTEST;
 let timer = 0;
+let hiddenSince = Date.now();
 // Whoever comes back gets the page as the browser kept it, however old it is.
 let mayBeOld = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 const due = new Set();
@@ -66,13 +68,25 @@ function connect() {
   };
 }
 
+// Whoever slept or was cut off may hold a socket at whose other end nobody is any more.
+function reconnect() {
+  if (socket) {
+    socket.onclose = null;
+    socket.close();
+    socket = null;
+  }
+  connect();
+}
+
 connect();
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  connect();
+  if (document.hidden) return void (hiddenSince = Date.now());
+  if (Date.now() - hiddenSince > NAP) reconnect();
+  else connect();
   unseen.forEach(look);
   unseen.clear();
 });
+addEventListener("online", () => setTimeout(reconnect, Math.random() * SPREAD));
 addEventListener("pageshow", (event) => event.persisted && lookAtEverything());
 
 // -- Looking again: what changed changes, and nothing else moves -----------------------------

@@ -6,30 +6,13 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.person import Manner, Person
-from tests.browser.stack import ROOT, Stack
+from tests.browser.stack import Stack
+from tests.browser.teachers import teachers_of
 from tests.uploads.samples import WHOLE
 
 pytestmark = pytest.mark.browser
 
-ROLL = ROOT / "tests" / "rolls" / "tilleuls"
 REFUSED = {"jeu.exe": b"MZ", "dessin.svg": b"<svg>"}
-ISSUE = """
-from accounts.actions.codes import issue_codes
-from accounts.models import Membership, School
-from core import wall
-school = School.objects.get(name={school!r})
-with wall.within(school.pk):
-    teacher = Membership.objects.filter(school=school, profile="teacher").order_by("pk")[:1]
-    (issued,) = issue_codes(None, people=teacher)
-    print("code", issued.membership.user.username, issued.code)
-"""
-
-
-def code_in(stack: Stack, school: str) -> list[str]:
-    """Login and code of a teacher."""
-    stack.manage("import_roll", str(ROLL), "--school", school)
-    said = stack.manage("shell", "--no-imports", "-c", ISSUE.format(school=school))
-    return said.split("code ")[-1].split()
 
 
 def file(name: str, content_type: str) -> FilePayload:
@@ -50,11 +33,11 @@ def attach(person: Person, *files: FilePayload) -> None:
     "manner", [Manner.MOUSE, Manner.WITHOUT_SCRIPTS], ids=lambda manner: manner.value
 )
 def test_files_go_with_a_message(stack: Stack, window: Callable[..., Page], manner: Manner) -> None:
-    login, code = code_in(stack, f"École des fichiers, {manner.value}")
+    (known,) = teachers_of(stack, f"École des fichiers, {manner.value}", 1)
     scripts = manner is not Manner.WITHOUT_SCRIPTS
     page = window(locale="fr-FR", java_script_enabled=scripts)
     teacher = Person(page, "fr", manner, inspects=scripts)
-    teacher.activates(login, code)
+    teacher.activates(known.login, known.code)
     teacher.agrees_to_the_charter()
     teacher.opens("/messages/new/")
     page.locator("button[name=group]").first.click()
