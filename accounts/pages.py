@@ -154,6 +154,8 @@ _ITEMS = [
             "contacts:projects_of_school",
             "contacts:invitation",
             "contacts:decline_invitation",
+            "contacts:leave_project",
+            "contacts:end_from_invitation",
             "contacts:freezes",
             "uploads:allowances",
         ),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import membership_in
 from accounts.choices import Duty
@@ -56,15 +56,19 @@ def decline(request: HttpRequest, school_id: int, invitation_id: int) -> HttpRes
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def leave(request: HttpRequest, school_id: int, invitation_id: int, how: str) -> HttpResponse:
     """`how` is one of LEAVING."""
     by, found = _invitation(request, school_id, invitation_id)
-    act, said = LEAVING[how]
-    act(by, invitation=found)
-    messages.success(request, said)
-    return redirect("contacts:invitation", school_id, invitation_id)
+    if request.method == "POST":
+        act, said = LEAVING[how]
+        act(by, invitation=found)
+        messages.success(request, said)
+        return redirect("contacts:invitation", school_id, invitation_id)
+    (elsewhere,) = seen_from([found])
+    context = {"elsewhere": elsewhere, "invitation": found, "ends": how == "end"}
+    return render(request, "contacts/leave_project.html", context)
 
 
 def _invitation(

@@ -18,8 +18,11 @@ COLOURS = 12
 
 @register.filter
 def initials(name: str) -> str:
-    """The first letters of the first and the last word: "Marie-Ève de Laurent" gives "ML"."""
-    words = str(name).split()
+    """The first letters of the first and the last word: "Marie-Ève de Laurent" gives "ML".
+
+    What begins with a sign, as "(ended)" does, is none of a name.
+    """
+    words = [word for word in str(name).split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

@@ -829,8 +829,14 @@ CONTACTS = [
         may=ADMINISTRATOR,
     ),
     *(
-        post(f"contacts:{name}", to="contacts:invitation", args=of_invitation, may=ADMINISTRATOR)
+        row
         for name in ("leave_project", "end_from_invitation")
+        for row in (
+            get(f"contacts:{name}", args=of_invitation, may=ADMINISTRATOR),
+            post(
+                f"contacts:{name}", to="contacts:invitation", args=of_invitation, may=ADMINISTRATOR
+            ),
+        )
     ),
     get("contacts:freezes", args=of_school, may=ADMINISTRATOR),
     post(

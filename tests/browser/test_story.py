@@ -27,6 +27,7 @@ OTHER_WORDS = "Apportez une poire."
 HALF_TYPED = "Et si on n’aime pas"
 UNKIND = "Personne ne veut marcher avec toi"
 TAKEN_BACK = "Tu es bête comme un caillou"
+PAUSED = "Un mot blessant circule : nous regardons."
 NOT_FOUND = 404
 
 pytestmark = pytest.mark.browser
@@ -139,6 +140,7 @@ def test_the_story(
     a_parent_sees_it_with_the_childs_name(parent, roles)
     a_student_of_another_class_does_not(stranger, entry)
     comments_are_reported(author, reader, entry)
+    writing_is_paused_where_somebody_reads(administrator, reader, entry)
     only_the_administrator_sees_the_reports(administrator, roles, [teacher, reader, parent])
     the_comment_is_removed_and_its_author_blocked(story, administrator, roles, author, entry)
     the_log_tells_it_all(administrator)
@@ -319,6 +321,25 @@ def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
     author.presses("Delete", within=author.page.locator(".comment").filter(has_text=TAKEN_BACK))
     author.presses("Delete it")
     author.does_not_see(TAKEN_BACK)
+
+
+def writing_is_paused_where_somebody_reads(
+    administrator: Person, reader: Person, entry: str
+) -> None:
+    """It says so at the top of a page that was open before, and no more once it is over."""
+    reader.opens(entry)
+    if reader.has_scripts:
+        expect(reader.page.locator("body")).to_have_attribute("data-live", "yes")
+    administrator.presses("Reports")
+    administrator.presses("Pause writing")
+    administrator.writes("reason", PAUSED)
+    administrator.presses("Pause writing now")
+    reader.waits_for("Writing is paused.")
+    reader.sees_text(PAUSED)
+    administrator.presses("End the pause")
+    if not reader.has_scripts:
+        reader.opens(entry)
+    reader.does_not_see(PAUSED)
 
 
 def only_the_administrator_sees_the_reports(

@@ -144,7 +144,13 @@ def test_error_pages_need_nothing(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Marie-Ève de Laurent", "ML"), ("Zoé", "Z"), ("", ""), ("anne martin", "AM")],
+    [
+        ("Marie-Ève de Laurent", "ML"),
+        ("Zoé", "Z"),
+        ("", ""),
+        ("anne martin", "AM"),
+        ("Le jardin (fin)", "LJ"),
+    ],
 )
 def test_initials(name: str, expected: str) -> None:
     assert initials(name) == expected
