@@ -30,7 +30,7 @@ def main() -> None:
 def _took(text: str) -> float:
     """Milliseconds of the processor."""
     from core.screening import Readers  # noqa: PLC0415  (once the program is set up)
-    from moderation.screening.lexicon import of_school  # noqa: PLC0415
+    from moderation.screening.phrases import of_school  # noqa: PLC0415
     from moderation.screening.reading import Reading  # noqa: PLC0415
 
     reading = Reading(

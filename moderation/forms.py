@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from moderation.models import Report, Sanction, SchoolWord
-from moderation.screening.lexicon import words_of
+from moderation.screening.phrases import words_of
 
 LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
 BLOCKED = _("The account is blocked, and its open pages are closed.")

@@ -10,7 +10,8 @@ from moderation.screening.details import details_in
 from moderation.screening.folding import Folded
 from moderation.screening.found import Found, IsName
 from moderation.screening.kinds import CHAIN, COARSE, HURTFUL, LINK, UNKIND
-from moderation.screening.lexicon import AIMED, ASK, INNOCENT, STOP, Lexicon, matches_in, shipped
+from moderation.screening.lexicon import AIMED, ASK, INNOCENT, STOP, Lexicon, matches_in
+from moderation.screening.phrases import shipped
 
 _TIERS = {STOP: HURTFUL, ASK: COARSE, AIMED: UNKIND}
 

@@ -12,7 +12,7 @@ from moderation.models import SchoolWord
 from moderation.screening.counts import count
 from moderation.screening.found import Found, IsName
 from moderation.screening.kinds import SPREADING
-from moderation.screening.lexicon import of_school
+from moderation.screening.phrases import of_school
 from moderation.screening.reading import Reading
 from moderation.screening.spreading import is_spreading
 

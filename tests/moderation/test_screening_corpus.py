@@ -10,7 +10,7 @@ import pytest
 
 from core.screening import Readers
 from moderation.screening.kinds import KINDS, SPREADING
-from moderation.screening.lexicon import of_school
+from moderation.screening.phrases import of_school
 from moderation.screening.reading import Reading
 
 CORPUS = Path(__file__).with_name("corpus")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.screening import Readers
 from moderation.screening.folding import Folded
-from moderation.screening.lexicon import of_school
+from moderation.screening.phrases import of_school
 from moderation.screening.reading import Reading
 
 ODD = "œßﬁİı…’“ŁÆ①４𝓬\u200b́̈·*@$!|€.-_ \n0O1"
