@@ -24,7 +24,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, message_id: int) -> HttpResponse:
-    draft = one_or_404(request, Message.objects.unsent_of(request.user), message_id)
+    unsent = Message.objects.unsent_of(request.user).with_files()
+    draft = one_or_404(request, unsent, message_id)
     if request.method == "POST":
         actions.delete_draft(draft.author, message=draft)
         return redirect("messaging:drafts")
