@@ -445,6 +445,9 @@ def test_both_administrators_and_the_child_find_it_on_their_pages(
     assert cast.student.name in seen
     assert cast.other.school.name in seen
     assert child.get("/").status_code == 200
+    for asked in ("leave/", "end/"):
+        assert client.get(page(invitation, asked)).status_code == 200
+        assert 'action="/messages/new/' in child.get(there).content.decode()
     assert client.post(page(invitation, "leave/")).status_code == 302
     assert client_for(cast.other.student).get(there).status_code == 404
 
@@ -497,6 +500,18 @@ def test_what_a_guest_writes_says_that_they_are_of_another_school(
     assert "Équipe enseignante d’une autre école" in client.get("/").content.decode()
     assert student in client.get(f"/entries/{entry.pk}/").content.decode()
     assert student in client.get(f"/messages/{talk.pk}/").content.decode()
+
+
+def test_a_guest_of_what_is_over_reads_why_nobody_is_offered(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    invitation = running(cast)
+    child = guest(cast, cast.other.student)
+    picker = f"/messages/new/?as={child.pk}"
+    client, said = client_for(cast.other.student), "Les projets sont terminés ici"
+    assert said not in client.get(picker).content.decode()
+    end_from_invitation(cast.other.administrator, invitation=invitation)
+    assert said in client.get(picker).content.decode()
 
 
 def test_a_guest_who_is_a_child_tells_an_adult(cast: Cast, client_for: ClientFor) -> None:

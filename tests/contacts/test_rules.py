@@ -215,6 +215,9 @@ def test_it_is_put_back_and_custom_rules_go_only_if_wanted(
     cast: Cast, client_for: ClientFor
 ) -> None:
     client, by = client_for(cast.administrator), cast.administrator
+    client.post(page(cast, "staff-student/"), {"within": "nobody"})
+    assert "custom_too" not in client.get(page(cast, "usual/")).content.decode()
+    client.post(page(cast, "usual/"))
     usual = set(ContactRule.objects.values_list("from_group", "to_group", "within"))
     cm1, ce2 = (cast.group("class", "student", of=each) for each in (cast.cm1, cast.ce2))
     set_rule(by, from_group=cm1, to_group=ce2, within="")
