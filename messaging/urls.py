@@ -7,6 +7,7 @@ from messaging.views import (
     drafts,
     files,
     inbox,
+    inside,
     picking,
 )
 
@@ -30,9 +31,9 @@ urlpatterns = [
     path(f"{CONVERSATION}/", conversation.conversation, name="conversation"),
     path(f"{CONVERSATION}/files/", files.attach_to_answer, name="attach_to_answer"),
     path(f"{CONVERSATION}/files/<int:attachment_id>/", files.attachment, name="attachment"),
-    path(f"{CONVERSATION}/people/", conversation.people, name="people"),
-    path(f"{CONVERSATION}/lay/<slug:how>/", conversation.lay, name="lay"),
-    path(f"{CONVERSATION}/<int:message_id>/recall/", conversation.recall, name="recall"),
+    path(f"{CONVERSATION}/people/", inside.people, name="people"),
+    path(f"{CONVERSATION}/lay/<slug:how>/", inside.lay, name="lay"),
+    path(f"{CONVERSATION}/<int:message_id>/recall/", inside.recall, name="recall"),
     path(f"{MESSAGE}/confirm/", confirming.confirm, name="confirm"),
     path(f"{MESSAGE}/confirmations/", confirming.confirmations_of, name="confirmations"),
     path(

@@ -1,41 +1,35 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
 from accounts.waking import end_of_quiet
 from contacts.models import Project
 from contacts.policies import freeze_shown_to
 from core import clock
-from core.http import one_or_404
 from core.paging import page_of
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
+from messaging.access import participant_of
 from messaging.attaching import brings_files, files_of, put_files
 from messaging.counterparts import counterparts_of
 from messaging.forms import AnswerForm, kept_if_refused
 from messaging.models import Conversation, Message, Participant
-from messaging.policies import can_recall
+from messaging.querysets import MessageQuerySet
 from messaging.rights import heard_in
 
 NAMED = 5
 KEEPING, LATER = ("keep", "attach"), "later"
-LAYING = {
-    "archive": actions.archive,
-    "unarchive": actions.unarchive,
-    "mute": actions.mute,
-    "unmute": actions.unmute,
-}
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """What one has of it; what is sent is an answer to all in it, or to the author of one message."""
-    me = _mine(request, conversation_id)
+    me = participant_of(request, conversation_id)
     has = Message.objects.delivered_to(request.user).filter(conversation=conversation_id)
     unsent = list(Message.objects.unsent_in(me.conversation, me.membership))
     kept = next((each for each in unsent if each.state == Message.State.DRAFT), None)
@@ -51,6 +45,17 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if form.is_bound and "HX-Request" in request.headers:
         request.kept_as_typed = True  # type: ignore[attr-defined]  # read by accounts.middleware
         return render(request, "messaging/kept.html", {"form": form, "arrives": True})
+    waiting = [each for each in unsent if each.state == Message.State.SCHEDULED]
+    return _page(request, me, form, has, waiting)
+
+
+def _page(
+    request: HttpRequest,
+    me: Participant,
+    form: AnswerForm,
+    has: MessageQuerySet,
+    waiting: list[Message],
+) -> HttpResponse:
     shown = has.with_authors().with_files().with_news_for(signed_in(request)).latest_first()
     latest, older = page_of(request, shown)
     if not request.headers.get("X-Hidden"):
@@ -59,12 +64,12 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     context = {
         "conversation": me.conversation,
         "me": me,
-        "called": counterparts_of([me])[conversation_id],
+        "called": counterparts_of([me])[me.conversation_id],
         "beside": beside,
         "names": ", ".join(each.membership.name for each in beside),
         "written": latest[::-1],
         "older": older,
-        "waiting": [each for each in unsent if each.state == Message.State.SCHEDULED],
+        "waiting": waiting,
         "answers": form.answered(),
         "may_answer": heard_in(me.conversation, me.membership).exists(),
         "held": freeze_shown_to(me.membership),
@@ -112,48 +117,3 @@ def _think_again(
         away=reverse("messaging:conversation", args=[conversation_id]),
         give_up=reverse("messaging:delete_draft", args=[kept.pk]) if kept else "",
     )
-
-
-@login_required
-@require_safe
-def people(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    me = _mine(request, conversation_id)
-    found, older = page_of(request, Participant.objects.shown_to(me).by_name())
-    context = {"conversation": me.conversation, "me": me, "people": found, "older": older}
-    return render(request, "messaging/people.html", context)
-
-
-@login_required
-@require_POST
-def lay(request: HttpRequest, conversation_id: int, how: str) -> HttpResponse:
-    """Puts it where one wants it; `how` is one of LAYING."""
-    me = _mine(request, conversation_id)
-    if how not in LAYING:
-        raise Http404
-    LAYING[how](me.membership, conversation=me.conversation)
-    if how == "archive":
-        return redirect("messaging:inbox")
-    return redirect("messaging:conversation", conversation_id)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def recall(request: HttpRequest, conversation_id: int, message_id: int) -> HttpResponse:
-    me = _mine(request, conversation_id)
-    has = Message.objects.visible_to(request.user).filter(conversation=conversation_id)
-    message = one_or_404(request, has, message_id)
-    if not can_recall(me.membership, message):
-        raise Http404
-    if request.method == "POST":
-        actions.recall_message(me.membership, message=message)
-        return redirect("messaging:conversation", conversation_id)
-    return render(request, "messaging/recall.html", {"message": message})
-
-
-def _mine(request: HttpRequest, conversation_id: int) -> Participant:
-    """As whom this person is in it, with the conversation at hand."""
-    here = Conversation.objects.visible_to(request.user).with_project()
-    found = one_or_404(request, here, conversation_id)
-    me = Participant.objects.of(request.user).with_people().in_conversation(found)
-    me.conversation = found
-    return me

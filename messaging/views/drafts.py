@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http import one_or_404
 from core.paging import page_of
 from messaging import actions
+from messaging.access import participant_of
 from messaging.counterparts import drafted_to
-from messaging.models import Conversation, Message, Participant
+from messaging.models import Message
 from messaging.policies import NotForwardable
 
 
@@ -36,11 +37,9 @@ def delete(request: HttpRequest, message_id: int) -> HttpResponse:
 @require_POST
 def forward(request: HttpRequest, conversation_id: int, message_id: int) -> HttpResponse:
     """Begins a draft that hands on a message one has."""
-    here = Conversation.objects.visible_to(request.user)
-    conversation = one_or_404(request, here, conversation_id)
-    has = Message.objects.visible_to(request.user).filter(conversation=conversation)
+    me = participant_of(request, conversation_id)
+    has = Message.objects.visible_to(request.user).filter(conversation=conversation_id)
     message = one_or_404(request, has, message_id)
-    me = Participant.objects.of(request.user).in_conversation(conversation)
     try:
         draft = actions.start_draft(me.membership, forwards=message)
     except NotForwardable:

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import one_or_404
+from messaging.access import participant_of
 from messaging.actions import open_answer
 from messaging.attaching import FilesRefused, files_of, put_files
-from messaging.models import Attachment, Conversation, Message, Participant
+from messaging.models import Attachment, Message
 from uploads.serving import serve
 
 UNPROCESSABLE = 422
@@ -35,10 +36,8 @@ def attach(request: HttpRequest, message_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def attach_to_answer(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    here = Conversation.objects.visible_to(request.user)
-    conversation = one_or_404(request, here, conversation_id)
-    me = Participant.objects.of(request.user).in_conversation(conversation)
-    return _put(request, open_answer(me.membership, conversation=conversation))
+    me = participant_of(request, conversation_id)
+    return _put(request, open_answer(me.membership, conversation=me.conversation))
 
 
 def _put(request: HttpRequest, draft: Message) -> HttpResponse:

@@ -1,31 +1,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject
+from django.db.models.functions import Concat
 
-from accounts.choices import GroupKind
 from accounts.logins import fold
 from accounts.models import Membership, User
 from core import clock
-from core.notices import Readers
 
 if TYPE_CHECKING:
-    from messaging.models import (
-        Addressee,
-        Attachment,
-        Conversation,
-        Delivery,
-        Message,
-        Participant,
-    )
+    from messaging.models import Addressee, Attachment, Conversation, Message
 
 # A longer search is cut: each word is looked for in every message somebody has.
 MOST_WORDS = 8
@@ -33,95 +22,10 @@ MOST_WORDS = 8
 EXCERPT = ("body", "forwards_id", "handed_on", "handed_on_by", "has_files")
 
 
-class ConversationQuerySet(models.QuerySet["Conversation"]):
-    def visible_to(self, user: User | AnonymousUser) -> ConversationQuerySet:
-        """The conversations this person is in."""
-        from messaging.models import Participant  # noqa: PLC0415  (the models import this module)
-
-        mine = Participant.objects.of(user).filter(conversation=OuterRef("pk"))
-        return self.filter(Exists(mine)).select_related("started_by__user", "school")
-
-    def with_project(self) -> ConversationQuerySet:
-        """Each with the key of the `project_group` it was begun with, if any."""
-        from messaging.models import Addressee  # noqa: PLC0415  (the models import this module)
-
-        projects = Addressee.objects.filter(
-            message__conversation=OuterRef("pk"), group__kind=GroupKind.PROJECT
-        )
-        return self.annotate(project_group=Subquery(projects.order_by("pk").values("group")[:1]))
-
-
-class ParticipantQuerySet(models.QuerySet["Participant"]):
-    def of(self, user: User | AnonymousUser) -> ParticipantQuerySet:
-        """As whom this person is in conversations."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(membership__in=user.memberships).select_related("membership__school")
-
-    def in_conversation(self, conversation: Conversation) -> Participant:
-        """Raises `DoesNotExist` where none of these is in it."""
-        return self.filter(conversation=conversation).order_by("pk")[:1].get()
-
-    def unread(self) -> ParticipantQuerySet:
-        """Those for whom something was written since they last looked."""
-        return self.filter(Q(read_at=None) | Q(read_at__lt=F("last_at")))
-
-    def waiting(self) -> ParticipantQuerySet:
-        """Those unread that somebody wants to hear of."""
-        return self.unread().filter(muted_at=None)
-
-    def listed(self, *, archived: bool) -> ParticipantQuerySet:
-        """Latest first, each with its conversation, the excerpt of the `last` message its person has
-        of it, and whether something in it `asks` them to confirm.
-        """
-        from messaging.models import Delivery, Message  # noqa: PLC0415  (the models import this module)
-
-        has = {"membership": OuterRef("membership")}
-        here = Message.objects.there().filter(conversation=OuterRef("conversation"))
-        last = here.filter(deliveries__membership=OuterRef("membership")).with_excerpts()
-        said = last.latest_first().values(said=JSONObject(**{each: each for each in EXCERPT}))
-        asked = Delivery.objects.asked().filter(confirmed_at=None, **has)
-        return (
-            self.filter(archived_at__isnull=not archived)
-            .with_people()
-            .select_related("conversation__started_by__user", "conversation__school")
-            .annotate(
-                last=Subquery(said[:1]),
-                asks=Exists(asked.filter(message__conversation=OuterRef("conversation"))),
-            )
-            .order_by("-last_at", "-pk")
-        )
-
-    def shown_to(self, me: Participant) -> ParticipantQuerySet:
-        """Who is in a conversation, as far as this one of them learns it."""
-        conversation = me.conversation
-        inside = self.filter(conversation=conversation)
-        if conversation.answers_to_all or conversation.started_by_id == me.membership_id:
-            return inside
-        return inside.filter(membership__in=[conversation.started_by_id, me.membership_id])
-
-    def with_people(self) -> ParticipantQuerySet:
-        """Each with how many `people` are in the conversation."""
-        inside = self.model.objects.filter(conversation=OuterRef("conversation")).order_by()
-        count = inside.values("conversation").values(count=Count("pk"))
-        return self.annotate(people=Coalesce(Subquery(count), 0))
-
-    def by_name(self) -> ParticipantQuerySet:
-        people = self.select_related("membership__user")
-        return people.order_by("membership__user__folded_name", "pk")
-
-
-class AddresseeQuerySet(models.QuerySet["Addressee"]):
-    def with_labels(self) -> AddresseeQuerySet:
-        """In the order they were chosen."""
-        people = self.select_related("membership__user", "group__school", "group__school_class")
-        return people.order_by("pk")
-
-
 class MessageQuerySet(models.QuerySet["Message"]):
     def there(self) -> MessageQuerySet:
         """Neither taken back, removed nor erased with their author."""
-        return self.filter(_is_there())
+        return self.filter(is_there())
 
     def with_excerpts(self) -> MessageQuerySet:
         """Each with what a line shows where it has no words of its own: the words `handed_on`, if
@@ -131,7 +35,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
         author = "forwards__author__user__"
         name = Concat(f"{author}first_name", Value(" "), f"{author}last_name")
-        there = _is_there("forwards__")
+        there = is_there("forwards__")
         return self.annotate(
             handed_on=Case(When(there, then="forwards__body")),
             handed_on_by=Case(When(there, then=name)),
@@ -261,11 +165,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         for word in fold(words).split()[:MOST_WORDS]:
             found = found.filter(
                 Q(folded__contains=word)
-                | Q(_is_there("forwards__"), forwards__folded__contains=word)
+                | Q(is_there("forwards__"), forwards__folded__contains=word)
                 | Q(conversation__folded_subject__contains=word)
                 | Q(author__user__folded_name__contains=word)
             )
         return found.select_related("author__user", "conversation").latest_first()
+
+
+class AddresseeQuerySet(models.QuerySet["Addressee"]):
+    def with_labels(self) -> AddresseeQuerySet:
+        """In the order they were chosen."""
+        people = self.select_related("membership__user", "group__school", "group__school_class")
+        return people.order_by("pk")
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -278,45 +189,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.filter(Q(message__in=has) | Q(message__in=writes)).select_related("file")
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def to_tell(self) -> DeliveryQuerySet:
-        """What an e-mail has still to say, each `since` when: neither read nor told."""
-        moments = (f"message__{each}" for each in ("sent_at", "corrected_at", "reminded_at"))
-        return self.filter(told_at=None).annotate(since=Greatest(*moments))
-
-    def of(self, readers: Readers) -> DeliveryQuerySet:
-        return self.filter(reduce(or_, (Q(membership__in=people) for people, _until in readers)))
-
-    def due_to(self, readers: Readers) -> DeliveryQuerySet:
-        """What came to each of these until their moment."""
-        until = (Q(membership__in=people, since__lte=moment) for people, moment in readers)
-        return self.filter(reduce(or_, until))
-
-    def worth_telling(self) -> DeliveryQuerySet:
-        """What is there and lies in no conversation that its reader muted."""
-        from messaging.models import Message, Participant  # noqa: PLC0415  (they import this module)
-
-        heard = Participant.objects.filter(
-            conversation=OuterRef("message__conversation"),
-            membership=OuterRef("membership"),
-            muted_at=None,
-        )
-        return self.filter(Exists(heard), message__in=Message.objects.there())
-
-    def asked_of(self, user: User | AnonymousUser) -> DeliveryQuerySet:
-        """What came to this person and wants to be confirmed."""
-        if not user.is_authenticated:
-            return self.none()
-        mine = self.asked().filter(membership__in=user.memberships)
-        return mine.select_related("message", "membership__school")
-
-    def asked(self) -> DeliveryQuerySet:
-        """Those whose readers are asked to confirm; nobody is asked by themselves."""
-        asking = Q(_is_there("message__"), message__wants_confirmation=True)
-        return self.filter(asking).exclude(membership=F("message__author"))
-
-
-def _is_there(message: str = "") -> Q:
+def is_there(message: str = "") -> Q:
     """Of messages, or of the one `message` leads to: neither taken back, removed nor erased."""
     there = {"recalled_at": None, "removed_at": None, "author__isnull": False}
     return Q(**{f"{message}{field}": state for field, state in there.items()})
