@@ -466,6 +466,10 @@ def test_what_the_other_school_decides_is_not_for_this_one_to_decide(
     context = there.get(address).context
     (elsewhere,) = context["elsewhere"]
     assert elsewhere.taking_part == 3 and not context["asked_elsewhere"]
+    end_project(cast.teacher, project=project_of(waiting))
+    context = there.get(address).context
+    assert [each.invitation for each in context["past_elsewhere"]] == [waiting]
+    assert not context["elsewhere"]
 
 
 def test_projects_of_others_cost_the_same_for_many(cast: Cast, client_for: ClientFor) -> None:
