@@ -16,6 +16,7 @@ VERBS.update(
         "decline_invitation": _("declined a project of another school"),
         "leave_project": _("took the school out of a project of another school"),
         "end_from_invitation": _("ended a project with another school"),
+        "take_back_invitation": _("was told that the other school takes its request back"),
         "partner_accepted": _("was told that the other school agreed"),
         "partner_declined": _("was told that the other school declined"),
         "partner_left": _("was told that the other school left a project"),

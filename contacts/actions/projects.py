@@ -92,6 +92,15 @@ def _invite(project: Project, partner_id: int) -> None:
         audit.record(by=None, verb="invite_school", target=invitation, school_id=partner_id)
 
 
+def _take_back(project: Project, partner_id: int) -> None:
+    """The other school has nothing to decide any more."""
+    with wall.within(project.school_id, partner_id):
+        invitation = Invitation.objects.get(school=partner_id, project_there=project.pk)
+        invitation.until = clock.now()
+        invitation.save(update_fields=["until"])
+        audit.record(by=None, verb="take_back_invitation", target=invitation, school_id=partner_id)
+
+
 @transaction.atomic
 def decline_project(by: Membership, *, project: Project, answer: str) -> None:
     """Says no, and why. Raises `NotAllowed` or `AlreadyDecided`."""
@@ -112,8 +121,11 @@ def end_project(by: Membership, *, project: Project) -> None:
     held = Project.objects.select_related("group").get(pk=project.pk)
     if not can_end(by, held):
         raise NotAllowed
+    asked = held.partner_id if held.state == Project.State.INVITED else None
     if end(held, by=by):
         audit.record(by=by, verb="end_project", target=held)
+        if asked is not None:
+            _take_back(held, asked)
 
 
 @transaction.atomic

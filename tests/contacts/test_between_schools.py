@@ -187,10 +187,19 @@ def test_it_is_answered_once_and_in_time(cast: Cast) -> None:
     with pytest.raises(AlreadyDecided):
         accept_invitation(by, invitation=invitation, classes=[cast.other.cm1])
     assert project_of(invitation).answer == "Pas cette année."
+
+
+def test_what_was_taken_back_waits_for_nobody(cast: Cast, client_for: ClientFor) -> None:
+    by = cast.other.administrator
     taken_back = invited(cast)
     end_project(cast.teacher, project=project_of(taken_back))
     with pytest.raises(AlreadyDecided):
         accept_invitation(by, invitation=taken_back, classes=[cast.other.cm1])
+    client = client_for(by)
+    assert 'name="classes"' not in client.get(page(taken_back)).content.decode()
+    here = client.get(f"/schools/{cast.other.school.pk}/projects/")
+    assert not here.context["asked_elsewhere"]
+    assert 'class="count"' not in here.content.decode()
 
 
 def test_a_guest_who_teaches_publishes_there_and_nowhere_else(cast: Cast) -> None:
