@@ -377,3 +377,46 @@ def test_an_answer_held_back_says_so_where_it_was_written(
     with clock.at(MORNING + 2 * HOUR):
         page = client_for(cast.teacher).get(f"/messages/{talk.pk}/").content.decode()
     assert "avait suspendu l’écriture" in page and "Avec plaisir" in page
+
+
+def test_what_waits_in_a_conversation_is_its_author_s_alone(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    answered(client_for(cast.teacher), talk, NIGHT)
+    waiting = talk.messages.get(state="scheduled")
+    for person in (cast.mother, cast.father, cast.administrator, cast.other.teacher):
+        client = client_for(person)
+        for do in ("send", "change"):
+            address = f"/messages/drafts/{waiting.pk}/waiting/"
+            assert client.post(address, {"do": do}).status_code == 404
+        assert client.post(f"/messages/drafts/{waiting.pk}/delete/").status_code == 404
+    waiting.refresh_from_db()
+    assert waiting.state == "scheduled"
+
+
+def test_a_rule_taken_away_holds_an_answer_back_too(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    with clock.at(NIGHT - 6 * HOUR):
+        begun = start_conversation(cast.classmate, to=[cast.student], subject="", body="Coucou")
+    answered(client_for(cast.student), begun, NIGHT, body="Salut")
+    ContactRule.objects.filter(from_group=cast.group("school", "student")).delete()
+    with clock.at(MORNING):
+        send_due()
+    waiting = begun.messages.get(author=cast.student)
+    assert (waiting.state, waiting.held_back) == ("draft", "rules")
+    assert Delivery.objects.filter(message=waiting).count() == 0
+
+
+def test_pressed_twice_an_answer_waits_once(
+    talk: Conversation, cast: Cast, client_for: ClientFor
+) -> None:
+    """The second press comes from a page that still shows the first."""
+    teacher, page = client_for(cast.teacher), f"/messages/{talk.pk}/"
+    with clock.at(NIGHT):
+        teacher.post(page, {"body": "Avec plaisir", "do": "keep"})
+        seen = teacher.get(page).context["form"]["seen"].value()
+        answered(teacher, talk, NIGHT, seen=seen)
+        again = teacher.post(page, LATER | {"seen": seen})
+    assert again.status_code == 422 and "Avec plaisir" in again.content.decode()
+    assert talk.messages.filter(state="scheduled").count() == 1
