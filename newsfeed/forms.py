@@ -35,6 +35,7 @@ class Circle:
 
     name: str
     colour: int | None
+    icon: str
     choices: list[Choice] = field(default_factory=list)
 
     @property
@@ -93,7 +94,8 @@ class EntryForm(WordsForm):
         for group in offered:
             room, project = group.school_class, group.kind == GroupKind.PROJECT
             name = room.name if room else group.label if project else group.school.name
-            circle = circles.setdefault(name, Circle(name, room.colour if room else None))
+            colour, icon = room.colour if room else None, "shapes" if project else "school"
+            circle = circles.setdefault(name, Circle(name, colour, icon))
             readers = str(READERS[group.profile])
             circle.choices.append(Choice(group.pk, readers, str(group.pk) in chosen))
         return list(circles.values())
