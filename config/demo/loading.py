@@ -68,8 +68,7 @@ PLANS = (
 def load_demo() -> None:
     """Makes both schools, and what they do together.
 
-    In many transactions, since tries to come in count at once: if it is interrupted, the data
-    directory is emptied and it begins anew.
+    In many transactions, since tries to come in count at once: interrupted, it is there in part.
     """
     host, partner = map(_load, PLANS)
     with wall.within(host.school_id, partner.school_id):

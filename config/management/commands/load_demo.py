@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import School
 from config.demo.loading import PLANS, load_demo
+from core.data_dir import data_dir
 
 
 class Command(BaseCommand):
@@ -12,8 +13,15 @@ class Command(BaseCommand):
     def handle(self, **_: object) -> None:
         if "PREAU_EMBEDDED" not in os.environ:
             raise CommandError("The demo's passwords are known to all: it stays on this machine.")
-        names = [plan.name for plan in PLANS]
-        if not School.objects.filter(name__in=names).exists():
-            self.stdout.write("Two demo schools are living through a month (once)…")
-            self.stdout.flush()
-            load_demo()
+        whole = data_dir() / "demo_is_whole"
+        if whole.exists():
+            return
+        if School.objects.filter(name__in=[plan.name for plan in PLANS]).exists():
+            raise CommandError(
+                "The demo was interrupted before it was whole. Remove the data directory "
+                f"({data_dir()}) and start again."
+            )
+        self.stdout.write("Two demo schools are living through a month (once)…")
+        self.stdout.flush()
+        load_demo()
+        whole.touch()
