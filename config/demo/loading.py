@@ -166,8 +166,8 @@ def _come_in(by: Membership | None, person: Membership) -> None:
         activate_account(login=login, code=code, password=PASSWORD)
     if person.is_local_administrator:
         secret = generate_totp_secret()
-        now = hotp_value(secret, next(yield_hotp_counters_from_time()))
-        add_app(person.user, secret=secret, code=format_hotp_value(now))
+        _past, now, _future = yield_hotp_counters_from_time()
+        add_app(person.user, secret=secret, code=format_hotp_value(hotp_value(secret, now)))
     sign_charter(person, version=charter_in_force(person.school, person.profile))
 
 
