@@ -141,6 +141,22 @@ def test_adults_are_told_of_their_own_details_alone(
     assert bool(marked(text, is_student=False)) is adult
 
 
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("on se retrouve au parc avec ma mère", False),
+        ("on va au stade, maman nous emmène", False),
+        ("wait for me at the gate, my mum is taking both of us", False),
+        ("viens chez moi, les parents sont pas là", True),
+        ("on se voit au parc, maman vient pas", True),
+        ("on se voit au parc, maman nous emmène pas", True),
+        ("meet me at the park, my mum is coming home late", True),
+    ],
+)
+def test_an_adult_who_is_away_is_none_who_comes_along(text: str, *, alone: bool) -> None:
+    assert bool(marked(text)) is alone
+
+
 @pytest.mark.parametrize("readers", Readers)
 def test_a_child_can_tell_its_adults_what_was_said(readers: Readers) -> None:
     told = reading(readers=readers)

@@ -24,12 +24,13 @@ _OUTSIDE = re.compile(
     r"|skate ?park|field|bridge|church|cinema|supermarket|football pitch)\b"
     r"|\bapres (?:l'ecole|les cours|la classe|l'etude) (?:au|a|devant|derriere|chez|dans)\b|\bderriere l'ecole\b|\bbehind the school\b"
 )
+# An adult who comes along: one who is away, or comes later, is why children meet alone.
 _WITH_ADULTS = re.compile(
     r"\bavec (?:la|ma|notre|toute la) (?:classe|maitresse|mere|maman)\b|\bavec (?:le|mon|notre) (?:maitre|pere|papa|prof)\b"
     r"|\bavec (?:mes|tes|les|nos) parents\b|\bwith (?:the|my|our) (?:class|teacher|mum|mom|dad|parents|mother|father)\b"
-    r"|\bles? parents\b"
-    r"|\b(?:ma mere|maman|mon pere|papa) (?:vient|viendra|passe|nous (?:emmene|ramene|amene|prend|attend))\b"
-    r"|\bmy (?:mum|mom|dad|mother|father) (?:is |will )?(?:tak|pick|driv|fetch|com)(?:e|es|s|ing)?\b"
+    r"|\b(?:avec|pour|et) les parents\b"
+    r"|\b(?:ma mere|maman|mon pere|papa) (?:vient nous|nous (?:emmene|ramene|amene|prend|attend))\b(?! pas)"
+    r"|\bmy (?:mum|mom|dad|mother|father) (?:is|will be) (?:taking|picking|driving|fetching) (?:both of )?us\b"
 )
 
 
