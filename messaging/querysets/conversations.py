@@ -58,19 +58,19 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """
         from messaging.models import Delivery, Message  # noqa: PLC0415  (the models import this module)
 
-        has = {"membership": OuterRef("membership")}
         here = Message.objects.there().filter(conversation=OuterRef("conversation"))
         last = here.filter(deliveries__membership=OuterRef("membership")).with_excerpts()
         said = last.latest_first().values(said=JSONObject(**{each: each for each in EXCERPT}))
-        asked = Delivery.objects.asked().filter(confirmed_at=None, **has)
+        asked = Delivery.objects.asked().filter(
+            confirmed_at=None,
+            membership=OuterRef("membership"),
+            message__conversation=OuterRef("conversation"),
+        )
         return (
             self.filter(archived_at__isnull=not archived)
             .with_people()
             .select_related("conversation__started_by__user", "conversation__school")
-            .annotate(
-                last=Subquery(said[:1]),
-                asks=Exists(asked.filter(message__conversation=OuterRef("conversation"))),
-            )
+            .annotate(last=Subquery(said[:1]), asks=Exists(asked))
             .order_by("-last_at", "-pk")
         )
 
