@@ -208,7 +208,9 @@ body.addEventListener("htmx:beforeSwap", (event) => {
   const whole = /^\s*<!doctype/i.test(xhr.responseText);
   if (whole && answered !== asked) {
     event.detail.shouldSwap = false;
-    location.assign(answered);
+    // Of somebody thrown out, the socket and what the page fetches may hear in either order.
+    if (answered === body.dataset.signInUrl) leave();
+    else location.assign(answered);
   }
 });
 

@@ -54,6 +54,14 @@ def test_a_passkey_opens_and_nothing_is_left_behind(stack: Stack, person: Person
     person.presses("I have a passkey")
     expect(person.page).to_have_url(feed)
     expect(person.page.locator("body")).to_contain_text("Ondine")
+    leaves_a_page_whose_session_is_over(person)
+
+
+def leaves_a_page_whose_session_is_over(person: Person) -> None:
+    """What the page fetches by itself may hear of it before its socket does."""
+    person.page.context.clear_cookies()
+    person.page.evaluate("document.body.dispatchEvent(new CustomEvent('look:feed'))")
+    expect(person.page).to_have_url(re.compile("/signed-out/$"))
 
 
 def makes_a_passkey(person: Person) -> None:
