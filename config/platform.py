@@ -87,13 +87,15 @@ JOIN (
     WHERE loaded.profile = 'teacher'
 ) author ON author.rank = n %% author.of;
 
-INSERT INTO newsfeed_entry (id, school_id, author_id, title, body, comments_open, written_at)
+INSERT INTO newsfeed_entry (id, school_id, author_id, title, body, comments_open, written_at,
+    state, published_at)
 SELECT id, %(school)s, membership_id, 'Entry ' || id,
-    repeat('What the class did today, and what to bring tomorrow. ', 1 + (id %% 6)::int), true, at
+    repeat('What the class did today, and what to bring tomorrow. ', 1 + (id %% 6)::int), true, at,
+    'published', at
 FROM written;
 
-INSERT INTO newsfeed_audience (school_id, entry_id, group_id, published_at)
-SELECT %(school)s, written.id, room.id, written.at
+INSERT INTO newsfeed_audience (school_id, entry_id, group_id, published_at, is_pinned)
+SELECT %(school)s, written.id, room.id, written.at, false
 FROM written JOIN accounts_group room ON room.school_id = %(school)s
     AND room.kind = written.kind AND room.profile = written.profile
     AND room.school_class_id IS NOT DISTINCT FROM

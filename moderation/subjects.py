@@ -40,7 +40,7 @@ KINDS = {
         label=_("entry"),
         model=Entry,
         words=lambda entry: "\n\n".join(filter(None, (entry.title, entry.body))),
-        written_at=lambda entry: entry.written_at,
+        written_at=lambda entry: entry.published_at,
         remove=lambda by, entry: remove_entry(by, entry=entry),
         restore=lambda by, entry: restore_entry(by, entry=entry),
     ),

@@ -4,12 +4,13 @@ from core.personal_data import Blank, BothStay, Delete, Holding, OneStays, Share
 
 _HISTORY = ("history_id", "school", "id", "history_date", "history_type", "history_change_reason")
 _TIMES = ("written_at", "edited_at", "deleted_at", "removed_at")
+_PUBLISHED = ("state", "publish_at", "published_at", "expires_at")
 
 declare(
     Holding(
         "newsfeed.Entry",
         purpose="What teachers and classes tell each other",
-        impersonal=("id", "school", "comments_open", *_TIMES),
+        impersonal=("id", "school", "comments_open", *_PUBLISHED, *_TIMES),
         shares=(
             Share(
                 "author",
@@ -22,14 +23,14 @@ declare(
         "newsfeed.HistoricalEntry",
         joined=BothStay({}),
         purpose="How an entry read before it was edited",
-        impersonal=(*_HISTORY, "history_user", "comments_open", *_TIMES),
+        impersonal=(*_HISTORY, "history_user", "comments_open", *_PUBLISHED, *_TIMES),
         shares=(Share("author", ("author", "title", "body"), Delete()),),
     ),
     Holding(
         "newsfeed.Audience",
         purpose="Whom an entry is addressed to",
         joined=OneStays(earliest=("published_at",)),
-        impersonal=("id", "school", "entry", "group", "published_at"),
+        impersonal=("id", "school", "entry", "group", "published_at", "is_pinned"),
     ),
     Holding(
         "newsfeed.Picture",

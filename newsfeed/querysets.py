@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import GroupMember, Membership, User
+from core import clock
 
 if TYPE_CHECKING:
     from newsfeed.models import Comment, Entry, Picture
@@ -18,13 +19,18 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Neither deleted, removed nor erased with their author."""
         return self.filter(deleted_at=None, removed_at=None, author__isnull=False)
 
+    def published(self) -> EntryQuerySet:
+        """What is there to be read at this moment."""
+        lasting = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+        return self.there().filter(lasting, published_at__isnull=False)
+
     def reaching(self, memberships: Collection[Membership]) -> EntryQuerySet:
-        """What is addressed to a group of one of these, and what they wrote."""
+        """What was published to a group of one of these, and what they published."""
         mine = [membership.pk for membership in memberships]
         addressed = GroupMember.objects.filter(
             membership__in=mine, group__audiences__entry=OuterRef("pk")
         )
-        return self.there().filter(Q(author__in=mine) | Exists(addressed))
+        return self.published().filter(Q(author__in=mine) | Exists(addressed))
 
     def visible_to(self, user: User | AnonymousUser) -> EntryQuerySet:
         return self.reaching(user.memberships) if user.is_authenticated else self.none()

@@ -34,7 +34,9 @@ child AS (
 ),
 """
 
-_THERE = "entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.author_id IS NOT NULL"
+_THERE = """entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.author_id IS NOT NULL
+    AND entry.published_at IS NOT NULL
+    AND (entry.expires_at IS NULL OR entry.expires_at > %(now)s)"""
 
 # `wanted` is only asked when the feed is narrowed to a class, a project or a child of one's own.
 _NEWEST = """
@@ -63,17 +65,17 @@ page AS (
         ) of_group
         WHERE NOT %(narrowed)s OR member.group_id IN (SELECT id FROM wanted)
         UNION
-        SELECT of_mine.written_at, of_mine.id
+        SELECT of_mine.published_at, of_mine.id
         FROM me CROSS JOIN LATERAL (
-            SELECT entry.written_at, entry.id FROM newsfeed_entry entry
+            SELECT entry.published_at, entry.id FROM newsfeed_entry entry
             WHERE entry.school_id = me.school_id AND entry.author_id = me.id
-            AND (entry.written_at, entry.id) %(beyond)s (%(at)s, %(entry_id)s)
+            AND (entry.published_at, entry.id) %(beyond)s (%(at)s, %(entry_id)s)
             AND %(there)s
             AND (NOT %(narrowed)s OR EXISTS (
                 SELECT FROM newsfeed_audience audience JOIN wanted ON wanted.id = audience.group_id
                 WHERE audience.entry_id = entry.id
             ))
-            ORDER BY entry.written_at %(order)s, entry.id %(order)s LIMIT %(size)s
+            ORDER BY entry.published_at %(order)s, entry.id %(order)s LIMIT %(size)s
         ) of_mine
     ) AS found
     ORDER BY published_at %(order)s, entry_id %(order)s LIMIT %(size)s
@@ -82,7 +84,7 @@ page AS (
 
 _ALONE = """
 page AS (
-    SELECT entry.written_at AS published_at, entry.id AS entry_id
+    SELECT entry.published_at, entry.id AS entry_id
     FROM newsfeed_entry entry WHERE entry.id = %(entry_id)s AND %(there)s
 )
 """

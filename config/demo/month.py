@@ -101,10 +101,10 @@ class Month:
 
     def _say_something_unkind(self, school_class: SchoolClass) -> None:
         """One comment, reported by a classmate: what the administrator finds on arriving."""
-        told = Entry.objects.filter(
+        told = Entry.objects.published().filter(
             audiences__group__school_class=school_class, audiences__group__profile=""
         )
-        entry = told.latest("written_at")
+        entry = told.latest("published_at")
         author, witness = self._people(school_class, Profile.STUDENT)[:2]
         with clock.at(self._a_little_after(entry.written_at)):
             comment = self._send_anyway(author, entry, self.words.UNKIND)

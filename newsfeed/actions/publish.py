@@ -6,8 +6,9 @@ from django.db import transaction
 import audit
 from accounts.models import Group, Membership
 from contacts.policies import must_be_able_to_send
+from core import clock
 from core.screening import Words, look_before_sending
-from newsfeed.models import Audience, Entry, Picture
+from newsfeed.models import Audience, Entry, Picture, State
 from newsfeed.nudges import nudge_readers
 from newsfeed.policies import MayNotPublish, can_publish_to
 from uploads.actions import PICTURES, nothing_left_behind, store_file
@@ -36,7 +37,13 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
         # Cleaning takes its time: the entry gets its place in the feed after it.
         file = store_file(by, upload=picture, only=PICTURES) if picture else None
         entry = Entry.objects.create(
-            school_id=by.school_id, author=by, title=title, body=body, comments_open=comments_open
+            school_id=by.school_id,
+            author=by,
+            title=title,
+            body=body,
+            comments_open=comments_open,
+            state=State.PUBLISHED,
+            published_at=clock.now(),
         )
         _address(entry, groups)
         if file:
@@ -52,6 +59,8 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
 
 def _address(entry: Entry, groups: Collection[Group]) -> None:
     Audience.objects.bulk_create(
-        Audience(school_id=entry.school_id, entry=entry, group=group, published_at=entry.written_at)
+        Audience(
+            school_id=entry.school_id, entry=entry, group=group, published_at=entry.published_at
+        )
         for group in groups
     )

@@ -5,7 +5,7 @@ import factory
 from accounts.choices import Profile
 from accounts.models import Group
 from core import clock
-from newsfeed.models import Audience, Comment, Entry, Picture, Visit
+from newsfeed.models import Audience, Comment, Entry, Picture, State, Visit
 from tests.factories.accounts import GroupFactory, MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 from tests.factories.uploads import StoredFileFactory
@@ -23,6 +23,11 @@ class EntryFactory(SchoolOwnedFactory):
     )
     title = factory.Sequence(lambda n: f"Nouvelle {n}")
     body = "La classe part vendredi."
+    state = State.PUBLISHED
+    published_at = factory.LazyAttribute(
+        lambda entry: entry.written_at if entry.state == State.PUBLISHED else None
+    )
+    written_at = factory.LazyFunction(clock.now)
 
     @factory.post_generation
     def audience(self: Any, _create: object, groups: list[Group] | None, **_: Any) -> None:
@@ -36,7 +41,7 @@ class AudienceFactory(SchoolOwnedFactory):
 
     entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
     group = factory.SubFactory(GroupFactory, school=factory.SelfAttribute("..school"))
-    published_at = factory.SelfAttribute("entry.written_at")
+    published_at = factory.SelfAttribute("entry.published_at")
 
 
 class CommentFactory(SchoolOwnedFactory):

@@ -30,7 +30,7 @@ def test_a_teacher_publishes_to_groups_of_her_class(cast: Cast) -> None:
     entry = publish_entry(cast.teacher, groups=groups, **WORDS)
     audience = Audience.objects.filter(entry=entry)
     assert {each.group for each in audience} == set(groups)
-    assert {each.published_at for each in audience} == {entry.written_at}
+    assert {each.published_at for each in audience} == {entry.published_at}
     event = Event.objects.get(verb="publish_entry", target_id=entry.pk)
     assert event.facts == {"groups": sorted(group.pk for group in groups)}
 

@@ -1,0 +1,25 @@
+from typing import ClassVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from core.wall import WalledForeignKey
+from newsfeed.models.entries import Entry
+from newsfeed.models.words import Words
+from newsfeed.querysets import CommentQuerySet
+
+
+class Comment(Words):
+    entry = WalledForeignKey(Entry, on_delete=models.RESTRICT, related_name="comments")
+    history = HistoricalRecords()
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["entry", "written_at"], name="comments_in_order"),
+            models.Index(fields=["school", "author"], name="comments_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"

@@ -1,0 +1,91 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Group
+from core.wall import SchoolOwned, WalledForeignKey
+from newsfeed.models.words import Words
+from newsfeed.querysets import EntryQuerySet, PictureQuerySet
+from uploads.models import StoredFile
+
+
+class State(models.TextChoices):
+    """Only what is published is read by others than its author and those who decide on it."""
+
+    DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("scheduled")
+    WAITING = "waiting", _("waiting for a teacher")
+    DECLINED = "declined", _("not published")
+    PUBLISHED = "published", _("published")
+
+
+class Entry(Words):
+    """`publish_at` is when what is scheduled is due; from `expires_at` on nobody reads it."""
+
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    publish_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    comments_open = models.BooleanField(_("comments"), default=True)
+    history = HistoricalRecords()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state=State.PUBLISHED, published_at__isnull=False)
+                | (~Q(state=State.PUBLISHED) & Q(published_at=None)),
+                name="published_at_some_moment",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["school", "author", "-published_at", "-id"], name="newest_by_author"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"entry {self.pk}"
+
+
+class Audience(SchoolOwned):
+    """A group an entry is addressed to. A feed merges the newest of these of each of my groups.
+
+    `published_at` is the entry's, so that one index tells which is the newest.
+    """
+
+    entry = WalledForeignKey(Entry, on_delete=models.CASCADE, related_name="audiences")
+    # Without an index of its own, as an entry's author.
+    group = WalledForeignKey(
+        Group, on_delete=models.CASCADE, related_name="audiences", db_index=False
+    )
+    published_at = models.DateTimeField(null=True)
+    is_pinned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "group"], name="addressed_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["school", "group", "-published_at", "-entry"], name="newest_of_a_group"
+            ),
+            models.Index(
+                fields=["school", "group"], condition=Q(is_pinned=True), name="pinned_in_a_group"
+            ),
+        ]
+
+
+class Picture(SchoolOwned):
+    """A picture on an entry, with the words for those who do not see it."""
+
+    entry = WalledForeignKey(Entry, on_delete=models.CASCADE, related_name="pictures")
+    file = WalledForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
+    description = models.CharField(_("what the picture shows"), max_length=300, blank=True)
+
+    objects = PictureQuerySet.as_manager()
