@@ -1,54 +1,23 @@
-"""Who has confirmed a message, family by family.
-
-A family counts once one guardian has confirmed: for what a school asks day by day, each is taken to
-act with the other's agreement. Where no guardian got it, the child counts.
-"""
+"""Who has confirmed a message, family by family (`accounts.families`)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from accounts import families
 from accounts.choices import Profile
-from accounts.models import Enrolment, Guardianship, Membership, SchoolClass
+from accounts.families import Family, Figures, figures_of, students_of
+from accounts.models import Guardianship, Membership, SchoolClass
 from accounts.querysets import MembershipQuerySet
 from messaging.models import Delivery, Message
 from messaging.querysets import DeliveryQuerySet
 
 
-class Figures(NamedTuple):
-    confirmed: int
-    asked: int
-
-
-@dataclass(frozen=True)
-class Family:
-    """A child, and those of its family who got the message."""
-
-    child: Membership
-    people: list[Delivery]
-
-
 def families_of(message: Message) -> MembershipQuerySet:
-    """The children it is about, each with whether their family `has_confirmed`; those first who
-    have not.
-    """
+    """The children it is about, each with whether their family `has_confirmed`."""
     asked = asked_for(message)
-    itself = asked.filter(membership=OuterRef("pk"))
-    guardians = asked.filter(membership__guardianships__student=OuterRef("pk"))
-    confirmed = Q(confirmed_at__isnull=False)
-    return (
-        _children(message)
-        .filter(Exists(itself) | Exists(guardians))
-        .annotate(
-            has_confirmed=Q(Exists(guardians.filter(confirmed)))
-            | (~Q(Exists(guardians)) & Q(Exists(itself.filter(confirmed))))
-        )
-        .select_related("user")
-        .prefetch_related("enrolments__school_class")
-        .order_by("has_confirmed", "user__folded_name", "pk")
-    )
+    confirmed = asked.filter(confirmed_at__isnull=False)
+    return families.families(_children(message), asked=asked, confirmed=confirmed)
 
 
 def others_of(message: Message) -> DeliveryQuerySet:
@@ -75,26 +44,12 @@ def missing_of(message: Message) -> DeliveryQuerySet:
 
 def counts_of(message: Message) -> tuple[Figures, Figures]:
     """How many of the families have confirmed, and how many of the others."""
-    families = families_of(message).aggregate(
-        confirmed=Count("pk", filter=Q(has_confirmed=True)), asked=Count("pk")
-    )
     others = others_of(message).aggregate(confirmed=Count("confirmed_at"), asked=Count("pk"))
-    return Figures(**families), Figures(**others)
+    return figures_of(families_of(message)), Figures(**others)
 
 
-def with_people(message: Message, children: Collection[Membership]) -> list[Family]:
-    """Two queries for all."""
-    links = Guardianship.objects.filter(student__in=children).values_list("student", "guardian")
-    family: dict[int, set[int]] = {child.pk: {child.pk} for child in children}
-    for student, guardian in links:
-        family[student].add(guardian)
-    keys = {key for members in family.values() for key in members}
-    asked = asked_for(message).filter(membership__in=keys).order_by("membership__user__folded_name")
-    found = list(asked)
-    return [
-        Family(child, [each for each in found if each.membership_id in family[child.pk]])
-        for child in children
-    ]
+def with_people(message: Message, children: Collection[Membership]) -> list[Family[Delivery]]:
+    return families.with_people(children, asked_for(message))
 
 
 def asked_for(message: Message) -> DeliveryQuerySet:
@@ -105,7 +60,6 @@ def asked_for(message: Message) -> DeliveryQuerySet:
 
 def _children(message: Message) -> MembershipQuerySet:
     """The students of the classes written to, or else of those the author teaches, or else all."""
-    students = Membership.objects.open().filter(profile=Profile.STUDENT, school=message.school_id)
     written_to = SchoolClass.objects.filter(
         groups__addressed__message__conversation=message.conversation_id
     )
@@ -114,6 +68,5 @@ def _children(message: Message) -> MembershipQuerySet:
     )
     for classes in (written_to, taught):
         if classes.exists():
-            learning = Enrolment.objects.filter(school_class__in=classes.values("pk"))
-            return students.filter(pk__in=learning.values("membership"))
-    return students
+            return students_of(message.school_id, classes.values("pk"))
+    return students_of(message.school_id)
