@@ -87,12 +87,13 @@ JOIN (
     WHERE loaded.profile = 'teacher'
 ) author ON author.rank = n %% author.of;
 
-INSERT INTO newsfeed_entry (id, school_id, author_id, title, body, comments_open, written_at,
+INSERT INTO newsfeed_entry (id, school_id, author_id, title, body, text, comments_open, written_at,
     state, published_at)
-SELECT id, %(school)s, membership_id, 'Entry ' || id,
-    repeat('What the class did today, and what to bring tomorrow. ', 1 + (id %% 6)::int), true, at,
+SELECT id, %(school)s, membership_id, 'Entry ' || id, '<p>' || words || '</p>', words, true, at,
     'published', at
-FROM written;
+FROM written CROSS JOIN LATERAL repeat(
+    'What the class did today, and what to bring tomorrow. ', 1 + (id %% 6)::int
+) AS words;
 
 INSERT INTO newsfeed_audience (school_id, entry_id, group_id, published_at, is_pinned)
 SELECT %(school)s, written.id, room.id, written.at, false

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
+    "django_prose_editor",
     "lucide",
     "csp",
     "pgtrigger",

@@ -39,7 +39,7 @@ KINDS = {
     "entry": Kind(
         label=_("entry"),
         model=Entry,
-        words=lambda entry: "\n\n".join(filter(None, (entry.title, entry.body))),
+        words=lambda entry: "\n\n".join(filter(None, (entry.title, entry.text))),
         written_at=lambda entry: entry.published_at,
         remove=lambda by, entry: remove_entry(by, entry=entry),
         restore=lambda by, entry: restore_entry(by, entry=entry),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
+from core.richtext.fields import RichField, RichTextarea
 from core.screening.page import ThoughtForm
 from newsfeed.readers import READERS
 
@@ -45,11 +46,11 @@ class Circle:
 
 class WordsForm(ThoughtForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    body = forms.CharField(
+    body = RichField(
         label=_("Text"),
-        max_length=LONGEST_ENTRY,
+        longest=LONGEST_ENTRY,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=RichTextarea(attrs={"rows": 8}),
     )
 
 

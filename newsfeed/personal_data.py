@@ -14,8 +14,8 @@ declare(
         shares=(
             Share(
                 "author",
-                ("author", "title", "body"),
-                Blank({"author": None, "title": "", "body": ""}),
+                ("author", "title", "body", "text"),
+                Blank({"author": None, "title": "", "body": "", "text": ""}),
             ),
         ),
     ),

@@ -10,6 +10,7 @@ from contacts.actions.invitations import accept_invitation
 from contacts.actions.projects import agree_to_project
 from contacts.models import Invitation, Project
 from core import clock
+from core.richtext import from_text
 from newsfeed.actions import publish_entry, write_comment
 
 CLASS = "CM2"
@@ -54,8 +55,8 @@ def _write(project: Project, partner: Membership) -> None:
     groups = [project.group]
     with clock.at(clock.now() - timedelta(days=3)):
         title, body = french.BETWEEN_ENTRY
-        entry = publish_entry(project.asked_by, groups=groups, title=title, body=body)
+        entry = publish_entry(project.asked_by, groups=groups, title=title, body=from_text(body))
     with clock.at(clock.now() - timedelta(days=2)):
         write_comment(child, entry=entry, body=english.BETWEEN_COMMENT)
         title, body = english.BETWEEN_ENTRY
-        publish_entry(teacher, groups=groups, title=title, body=body)
+        publish_entry(teacher, groups=groups, title=title, body=from_text(body))

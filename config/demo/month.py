@@ -13,6 +13,7 @@ from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership, School, SchoolClass
 from config.demo.pictures import DRAWINGS
 from core import clock
+from core.richtext import from_text
 from core.screening import ThinkAgain
 from messaging.actions import answer_conversation, start_conversation
 from moderation.actions.report import report_thing
@@ -53,7 +54,7 @@ class Month:
         everybody = Group.objects.filter(school=self.school, kind=GroupKind.SCHOOL, profile="")
         title, body = self.chance.choice(self.words.SCHOOL)
         with clock.at(self._a_little_after(morning)):
-            publish_entry(self.head, groups=list(everybody), title=title, body=body)
+            publish_entry(self.head, groups=list(everybody), title=title, body=from_text(body))
 
     def _spend_a_day(self, school_class: SchoolClass, morning: datetime) -> None:
         to_parents = self.chance.random() < 0.25
@@ -72,7 +73,7 @@ class Month:
                 teacher,
                 groups=[group],
                 title=title,
-                body=body,
+                body=from_text(body),
                 picture=self._picture(title),
                 description=self.words.PICTURES.get(title, ""),
             )

@@ -10,6 +10,7 @@ from accounts.models import Membership, School, SchoolClass
 from contacts.actions.projects import agree_to_project, ask_for_project, end_project
 from contacts.models import Project
 from core import clock
+from core.richtext import from_text
 from newsfeed.actions import publish_entry
 
 CLASSES = ("CM1", "CM2")
@@ -68,5 +69,5 @@ def _begun(
         agree_to_project(administrator, project=project)
         project.refresh_from_db()
         assert project.asked_by is not None and project.group is not None
-        publish_entry(project.asked_by, groups=[project.group], title=title, body=body)
+        publish_entry(project.asked_by, groups=[project.group], title=title, body=from_text(body))
     return project

@@ -8,6 +8,7 @@ from core.screening import Words, look_before_sending
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of, nudge_readers
 from newsfeed.policies import NotTheAuthor, ProjectEnded, can_change, is_over
+from newsfeed.wording import put_words
 from uploads.actions import delete_file
 
 
@@ -21,9 +22,10 @@ def edit_entry(by: Membership, *, entry: Entry, title: str, body: str, thought: 
     if is_over(held):
         raise ProjectEnded
     must_be_able_to_send(by)
-    look_before_sending(by, Words((title, body)), thought)
-    held.title, held.body, held.edited_at = title, body, clock.now()
-    held.save(update_fields=["title", "body", "edited_at"])
+    put_words(held, title=title, body=body)
+    look_before_sending(by, Words((title, held.text)), thought)
+    held.edited_at = clock.now()
+    held.save(update_fields=["title", "body", "text", "edited_at"])
     audit.record(by=by, verb="edit_entry", target=held)
     nudge_readers(held, look=look_of(held.pk))
 
@@ -35,7 +37,7 @@ def delete_entry(by: Membership, *, entry: Entry) -> None:
     Raises `NotTheAuthor`.
     """
     held = _held(by, entry)
-    Entry.objects.filter(pk=held.pk).update(title="", body="", deleted_at=clock.now())
+    Entry.objects.filter(pk=held.pk).update(title="", body="", text="", deleted_at=clock.now())
     held.history.all().delete()
     for picture in held.pictures.select_related("file"):
         delete_file(by, stored=picture.file)

@@ -11,6 +11,7 @@ from core.screening import Words, look_before_sending
 from newsfeed.models import Audience, Entry, Picture, State
 from newsfeed.nudges import nudge_readers
 from newsfeed.policies import MayNotPublish, can_publish_to
+from newsfeed.wording import put_words
 from uploads.actions import PICTURES, nothing_left_behind, store_file
 
 
@@ -25,7 +26,7 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
     comments_open: bool = True,
     thought: str = "",
 ) -> Entry:
-    """Writes to one or several groups.
+    """Writes HTML to one or several groups.
 
     Raises `MayNotPublish`, `SendingFrozen`, `ThinkAgain`, and `FileRefused`.
     """
@@ -33,18 +34,13 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
     if not can_publish_to(by, groups):
         raise MayNotPublish
     with nothing_left_behind(), transaction.atomic():
-        look_before_sending(by, Words((title, body, description)), thought)
+        entry = Entry(school_id=by.school_id, author=by, comments_open=comments_open)
+        put_words(entry, title=title, body=body)
+        look_before_sending(by, Words((title, entry.text, description)), thought)
         # Cleaning takes its time: the entry gets its place in the feed after it.
         file = store_file(by, upload=picture, only=PICTURES) if picture else None
-        entry = Entry.objects.create(
-            school_id=by.school_id,
-            author=by,
-            title=title,
-            body=body,
-            comments_open=comments_open,
-            state=State.PUBLISHED,
-            published_at=clock.now(),
-        )
+        entry.state, entry.published_at = State.PUBLISHED, clock.now()
+        entry.save()
         _address(entry, groups)
         if file:
             Picture.objects.create(

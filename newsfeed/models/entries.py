@@ -23,15 +23,19 @@ class State(models.TextChoices):
 
 
 class Entry(Words):
-    """`publish_at` is when what is scheduled is due; from `expires_at` on nobody reads it."""
+    """`publish_at` is when what is scheduled is due; from `expires_at` on nobody reads it.
+
+    `body` is HTML that `core.richtext` cleaned, `text` its words alone; `wording` sets both.
+    """
 
     title = models.CharField(_("title"), max_length=200, blank=True)
+    text = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     publish_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     comments_open = models.BooleanField(_("comments"), default=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["text"])
 
     objects = EntryQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ import factory
 from accounts.choices import Profile
 from accounts.models import Group
 from core import clock
+from core.richtext import text_of
 from newsfeed.models import Audience, Comment, Entry, Picture, State, Visit
 from tests.factories.accounts import GroupFactory, MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
@@ -22,7 +23,8 @@ class EntryFactory(SchoolOwnedFactory):
         MembershipFactory, school=factory.SelfAttribute("..school"), profile=Profile.TEACHER
     )
     title = factory.Sequence(lambda n: f"Nouvelle {n}")
-    body = "La classe part vendredi."
+    body = "<p>La classe part vendredi.</p>"
+    text = factory.LazyAttribute(lambda entry: text_of(entry.body))
     state = State.PUBLISHED
     published_at = factory.LazyAttribute(
         lambda entry: entry.written_at if entry.state == State.PUBLISHED else None

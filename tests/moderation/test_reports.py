@@ -54,7 +54,7 @@ def test_an_entry_and_a_message_can_be_reported_too(
     for kind, thing in (("entry", entry), ("message", message)):
         client.post(f"/report/{kind}/{thing.pk}/", {"reason": "other"})
     assert set(Case.objects.values_list("kind", flat=True)) == {"entry", "message"}
-    assert Case.objects.get(kind="entry").words == [f"{entry.title}\n\n{entry.body}"]
+    assert Case.objects.get(kind="entry").words == [f"{entry.title}\n\n{entry.text}"]
 
 
 @pytest.mark.parametrize("part", ["ce2_student", "ce2_parent", "guest"])
