@@ -70,6 +70,9 @@ class Person:
     def writes(self, name: str, words: str) -> None:
         """Fills the field of this name."""
         field = self.page.locator(f"main [name={name}], form [name={name}]").first
+        # With scripts, rich text is written on a sheet in its place.
+        if self.has_scripts and field.evaluate("field => Boolean(field.closest('[data-writes]'))"):
+            field = self.page.locator(".sheet")
         if self.manner is not Manner.KEYBOARD:
             field.fill(words)
             return
