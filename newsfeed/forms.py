@@ -1,6 +1,7 @@
 """The shape of what is written in the feed."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -10,6 +11,7 @@ from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
 from core.richtext.fields import RichField, RichTextarea
 from core.screening.page import ThoughtForm
+from newsfeed.models import Comment, Entry, Writing
 from newsfeed.readers import READERS
 
 LONGEST_ENTRY = 10_000
@@ -103,10 +105,52 @@ class EntryForm(WordsForm):
 
 
 class CommentForm(ThoughtForm):
+    """Under `entry`; `answers` is the comment there that it is said to."""
+
+    answers = forms.ModelChoiceField(
+        Comment.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": _(
+                "What this answers is no longer there. Sent once more, it stands by itself."
+            )
+        },
+    )
     body = forms.CharField(
         label=_("Your comment"),
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, entry: Entry, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        said = Comment.objects.under(entry).there().select_related("answers")
+        self.fields["answers"].queryset = said  # type: ignore[attr-defined]  # of the choice field
+
+    def answered(self) -> Comment | None:
+        """What it answers, as long as that is there."""
+        field: Any = self.fields["answers"]
+        try:
+            found: Comment | None = field.clean(self["answers"].value())
+        except forms.ValidationError:
+            return None
+        return found
+
+
+class ClassFeedForm(forms.Form):
+    students_write = forms.ChoiceField(
+        label=_("Students write to the class"),
+        choices=Writing.choices,
+        widget=forms.RadioSelect,
+        help_text=_("What they write is read by everybody of the class, or by its students."),
+    )
+    parents_comment = forms.BooleanField(
+        label=_("Parents may comment"),
+        help_text=_(
+            "The families of the class then read each other’s names and words under an entry."
+        ),
+        required=False,
     )
 
 

@@ -41,15 +41,20 @@ declare(
     Holding(
         "newsfeed.Comment",
         purpose="Answers under an entry",
-        impersonal=("id", "school", "entry", *_TIMES),
+        impersonal=("id", "school", "entry", "answers", *_TIMES),
         shares=(Share("author", ("author", "body"), Blank({"author": None, "body": ""})),),
     ),
     Holding(
         "newsfeed.HistoricalComment",
         joined=BothStay({}),
         purpose="How a comment read before it was edited",
-        impersonal=(*_HISTORY, "history_user", "entry", *_TIMES),
+        impersonal=(*_HISTORY, "history_user", "entry", "answers", *_TIMES),
         shares=(Share("author", ("author", "body"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.ClassFeed",
+        purpose="Who writes in the feed of a class",
+        impersonal=("id", "school", "school_class", "students_write", "parents_comment"),
     ),
     Holding(
         "newsfeed.Visit",

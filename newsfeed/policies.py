@@ -1,9 +1,10 @@
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
+from django_stubs_ext import StrOrPromise
 
 from accounts.choices import Profile
-from accounts.models import Group, Membership
+from accounts.models import Group, Membership, SchoolClass
 from newsfeed.models import Comment, Entry, Words
 
 
@@ -16,7 +17,11 @@ class NotAddressed(PermissionDenied):
 
 
 class CommentsClosed(PermissionDenied):
-    """This entry takes no comments."""
+    """This entry takes no comments of this person: `newsfeed.silence` has why."""
+
+    def __init__(self, why: StrOrPromise) -> None:
+        super().__init__()
+        self.why = why
 
 
 class ProjectEnded(PermissionDenied):
@@ -29,6 +34,19 @@ class NotTheAuthor(PermissionDenied):
 
 class MayNotRemove(PermissionDenied):
     """Only the school takes away, or brings back, what somebody wrote."""
+
+
+class NotTheirClass(PermissionDenied):
+    """Who writes in the feed of a class is set by its teachers and by administrators."""
+
+
+def may_lead(by: Membership) -> bool:
+    """Whether there may be classes they look after."""
+    return by.is_local_administrator or by.profile == Profile.TEACHER
+
+
+def can_lead(by: Membership, school_class: SchoolClass) -> bool:
+    return SchoolClass.objects.led_by(by).filter(pk=school_class.pk).exists()
 
 
 def can_publish(by: Membership) -> bool:
@@ -48,12 +66,6 @@ def can_see(by: Membership, entry: Entry) -> bool:
 def is_over(entry: Entry) -> bool:
     """Whether all it was for is an ended project."""
     return not Group.objects.filter(audiences__entry=entry).going_on().exists()
-
-
-def can_write_under(by: Membership, entry: Entry) -> bool:
-    """Whether something that goes on brings them the entry, or it is their own."""
-    reaching = Group.objects.filter(audiences__entry=entry).going_on()
-    return (reaching if entry.author_id == by.pk else reaching.of_members([by])).exists()
 
 
 def can_change(by: Membership, words: Entry | Comment) -> bool:

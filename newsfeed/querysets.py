@@ -1,23 +1,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
-from accounts.models import GroupMember, Membership, User
+from accounts.choices import GroupKind
+from accounts.models import GroupMember, Membership, SchoolClass, User
 from core import clock
 
 if TYPE_CHECKING:
-    from newsfeed.models import Comment, Entry, Picture
+    from newsfeed.models import Audience, ClassFeed, Comment, Entry, Picture
+
+_THERE = Q(deleted_at=None, removed_at=None, author__isnull=False)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def there(self) -> EntryQuerySet:
         """Neither deleted, removed nor erased with their author."""
-        return self.filter(deleted_at=None, removed_at=None, author__isnull=False)
+        return self.filter(_THERE)
 
     def published(self) -> EntryQuerySet:
         """What is there to be read at this moment."""
@@ -41,7 +45,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def there(self) -> CommentQuerySet:
-        return self.filter(deleted_at=None, removed_at=None, author__isnull=False)
+        return self.filter(_THERE)
 
     def visible_to(self, user: User | AnonymousUser) -> CommentQuerySet:
         """What was said under the entries this person sees."""
@@ -50,12 +54,60 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.there().filter(entry__in=Entry.objects.visible_to(user))
 
     def under(self, entry: Entry) -> CommentQuerySet:
-        """In the order in which they were said, each with who said it."""
+        """Each with who said it, the newest first."""
         found = self.filter(entry=entry).select_related("author__user")
-        return found.order_by("written_at", "pk")
+        return found.order_by("-written_at", "-pk")
+
+    def before(self, comment: Comment) -> CommentQuerySet:
+        same_moment = Q(written_at=comment.written_at, pk__lt=comment.pk)
+        return self.filter(Q(written_at__lt=comment.written_at) | same_moment)
+
+    def firsts(self) -> CommentQuerySet:
+        """What answers no other comment. What is gone keeps its place while an answer is there."""
+        answered = self.model.objects.there().filter(answers=OuterRef("pk"))
+        return self.filter(_THERE | Exists(answered), answers=None)
+
+    def newest_answers(self, firsts: Collection[Comment], number: int) -> CommentQuerySet:
+        """At most this many to each of these."""
+        newest = [F("written_at").desc(), F("pk").desc()]
+        counted = Window(RowNumber(), partition_by="answers", order_by=newest)
+        given = self.there().filter(answers__in=firsts).annotate(place=counted)
+        return given.filter(place__lte=number)
 
     def written_by(self, user: User) -> CommentQuerySet:
         return self.filter(author__in=user.memberships)
+
+
+class AudienceQuerySet(models.QuerySet["Audience"]):
+    def met_by(self, by: Membership) -> models.QuerySet[Audience, Any]:
+        """Of each whether it `goes_on`, whether it `reaches` this one, whether its class or its
+        project `is_theirs`, and whether `parents_speak` there.
+        """
+        from newsfeed.models import ClassFeed  # noqa: PLC0415  (the models import this module)
+
+        mine = GroupMember.objects.filter(membership=by)
+        of_class = mine.filter(group__kind=GroupKind.CLASS, group__profile="")
+        in_it = Exists(mine.filter(group=OuterRef("group")))
+        in_class = Exists(of_class.filter(group__school_class=OuterRef("group__school_class")))
+        is_project = Q(group__kind=GroupKind.PROJECT)
+        opened = ClassFeed.objects.filter(
+            school_class=OuterRef("group__school_class"), parents_comment=True
+        )
+        lasting = Q(group__ends_at=None) | Q(group__ends_at__gt=clock.now())
+        return self.values(
+            goes_on=lasting,
+            reaches=in_it,
+            is_theirs=Q(in_class) | is_project & Q(in_it),
+            parents_speak=Q(Exists(opened)) | is_project,
+        )
+
+
+class ClassFeedQuerySet(models.QuerySet["ClassFeed"]):
+    def of_class(self, school_class: SchoolClass) -> dict[str, Any]:
+        """What holds there, whether or not anybody set it."""
+        from newsfeed.models import USUAL  # noqa: PLC0415  (the models import this module)
+
+        return self.filter(school_class=school_class).values(*USUAL).first() or USUAL
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):

@@ -13,6 +13,7 @@ VERBS.update(
         "delete_comment": _("deleted a comment of their own"),
         "remove_comment": _("removed a comment"),
         "restore_comment": _("brought a comment back"),
+        "change_class_feed": _("set who writes in the feed of a class"),
     }
 )
 PAGES.update(
@@ -25,6 +26,7 @@ PAGES.update(
         "newsfeed:delete": _("deleting an entry"),
         "newsfeed:picture": _("a picture"),
         "newsfeed:delete_comment": _("deleting a comment"),
+        "newsfeed:class_feed": _("who writes in the feed of a class"),
     }
 )
 THINGS.update(

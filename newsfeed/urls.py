@@ -1,15 +1,16 @@
 from django.urls import path
 
-from newsfeed.views import comments, entries, feed
+from newsfeed.views import classes, comments, entries, entry, feed
 
 app_name = "newsfeed"
 urlpatterns = [
     path("", feed.feed, name="feed"),
     path("entries/new/", entries.new, name="new"),
-    path("entries/<int:entry_id>/", entries.entry, name="entry"),
+    path("entries/<int:entry_id>/", entry.entry, name="entry"),
     path("entries/<int:entry_id>/card/", entries.card, name="card"),
     path("entries/<int:entry_id>/edit/", entries.edit, name="edit"),
     path("entries/<int:entry_id>/delete/", entries.delete, name="delete"),
     path("entries/<int:entry_id>/pictures/<int:picture_id>/", entries.picture, name="picture"),
     path("comments/<int:comment_id>/delete/", comments.delete, name="delete_comment"),
+    path("schools/<int:school_id>/classes/<int:pk>/feed/", classes.class_feed, name="class_feed"),
 ]

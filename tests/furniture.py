@@ -37,6 +37,7 @@ def furnish(troupe: Troupe) -> None:
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
+    newsfeed.ClassFeedFactory(school=school, school_class=troupe.cm1)
     profiles.PortraitFactory(school=school, membership=author)
     newsfeed.VisitFactory(school=school, membership=reader)
     talk = messaging.ConversationFactory(

@@ -17,8 +17,9 @@ from core.richtext import from_text
 from core.screening import ThinkAgain
 from messaging.actions import answer_conversation, start_conversation
 from moderation.actions.report import report_thing
-from newsfeed.actions import publish_entry, write_comment
-from newsfeed.models import Comment, Entry
+from newsfeed.actions import change_class_feed, publish_entry, write_comment
+from newsfeed.models import Comment, Entry, Writing
+from newsfeed.silence import why_silent
 
 DAYS = 30
 FRIDAY = 4
@@ -36,12 +37,23 @@ class Month:
     def live(self) -> None:
         """Everything that happened until now, day after day, through the actions of real use."""
         classes = list(SchoolClass.objects.filter(school=self.school).order_by("pk"))
+        for school_class in classes[1:]:
+            self._let_parents_comment(school_class)
         for morning in self._school_days():
             if morning.weekday() == FRIDAY:
                 self._tell_the_school(morning)
             for school_class in self.chance.sample(classes, k=len(classes) * 2 // 3):
                 self._spend_a_day(school_class, morning)
         self._say_something_unkind(classes[-1])
+
+    def _let_parents_comment(self, school_class: SchoolClass) -> None:
+        teacher = self._one_of(school_class, Profile.TEACHER)
+        change_class_feed(
+            teacher,
+            school_class=school_class,
+            students_write=Writing.APPROVED,
+            parents_comment=True,
+        )
 
     def _school_days(self) -> Iterator[datetime]:
         today = timezone.localdate(clock.now())
@@ -78,7 +90,9 @@ class Month:
                 description=self.words.PICTURES.get(title, ""),
             )
         for _ in range(self.chance.randrange(4)):
-            self._answer(entry, self._one_of(school_class, told), at)
+            author = self._one_of(school_class, told)
+            if not why_silent(author, entry):
+                self._answer(entry, author, at)
         if self.chance.random() < 0.15:
             self._write_to_each_other(self._one_of(school_class, Profile.PARENT), teacher, at)
 

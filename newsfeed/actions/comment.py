@@ -7,29 +7,29 @@ from core import clock
 from core.screening import Words, look_before_sending
 from newsfeed.models import Comment, Entry
 from newsfeed.nudges import look_under, nudge_readers
-from newsfeed.policies import (
-    CommentsClosed,
-    NotAddressed,
-    NotTheAuthor,
-    can_change,
-    can_see,
-    can_write_under,
-)
+from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_change, can_see
+from newsfeed.silence import why_silent
 
 
 @transaction.atomic
-def write_comment(by: Membership, *, entry: Entry, body: str, thought: str = "") -> Comment:
-    """Answers under an entry.
+def write_comment(
+    by: Membership, *, entry: Entry, body: str, answers: Comment | None = None, thought: str = ""
+) -> Comment:
+    """Says something under an entry, or to a comment there. What is said to an answer stands
+    beside it, under the comment that answers.
 
     Raises `NotAddressed`, `CommentsClosed`, `SendingFrozen`, `ThinkAgain`.
     """
-    if not can_see(by, entry):
+    if not can_see(by, entry) or (answers and answers.entry_id != entry.pk):
         raise NotAddressed
-    if not entry.comments_open or not can_write_under(by, entry):
-        raise CommentsClosed
+    if why := why_silent(by, entry):
+        raise CommentsClosed(why)
     must_be_able_to_send(by)
     look_before_sending(by, Words((body,)), thought)
-    comment = Comment.objects.create(school_id=by.school_id, entry=entry, author=by, body=body)
+    first = answers and (answers.answers or answers)
+    comment = Comment.objects.create(
+        school_id=by.school_id, entry=entry, author=by, body=body, answers=first
+    )
     audit.record(by=by, verb="write_comment", target=comment, entry=entry.pk)
     nudge_readers(entry, look=look_under(entry.pk))
     return comment

@@ -10,7 +10,12 @@ from newsfeed.querysets import CommentQuerySet
 
 
 class Comment(Words):
+    """`answers` is the comment it was said to; there is one level, so that one answers nothing."""
+
     entry = WalledForeignKey(Entry, on_delete=models.RESTRICT, related_name="comments")
+    answers = WalledForeignKey(
+        "self", null=True, on_delete=models.RESTRICT, related_name="answered_by"
+    )
     history = HistoricalRecords()
 
     objects = CommentQuerySet.as_manager()

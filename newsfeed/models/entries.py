@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Group
 from core.wall import SchoolOwned, WalledForeignKey
 from newsfeed.models.words import Words
-from newsfeed.querysets import EntryQuerySet, PictureQuerySet
+from newsfeed.querysets import AudienceQuerySet, EntryQuerySet, PictureQuerySet
 from uploads.models import StoredFile
 
 
@@ -70,6 +70,8 @@ class Audience(SchoolOwned):
     )
     published_at = models.DateTimeField(null=True)
     is_pinned = models.BooleanField(default=False)
+
+    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,12 +1,8 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
@@ -16,45 +12,15 @@ from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
-from newsfeed.actions import delete_entry, edit_entry, publish_entry, write_comment
+from newsfeed.actions import delete_entry, edit_entry, publish_entry
 from newsfeed.feed import card_of
-from newsfeed.forms import CommentForm, EntryForm, WordsForm
-from newsfeed.models import Comment, Entry, Picture
-from newsfeed.policies import CommentsClosed, can_publish, can_see
+from newsfeed.forms import EntryForm, WordsForm
+from newsfeed.models import Entry, Picture
+from newsfeed.policies import can_publish
 from uploads.refusals import FileRefused
 from uploads.serving import serve
 
 UNPROCESSABLE = 422
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """An entry with what was said under it; what is sent is a comment."""
-    found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
-    shown = card_of(found, signed_in(request).memberships)
-    takes_comments = found.comments_open and not shown.content.is_over
-    form = CommentForm(request.POST or None) if takes_comments or request.POST else None
-    readers = _readers_of(request, found) if form else []
-    by = _chosen(request, readers) if form else None
-    if by and form and form.is_valid():
-        try:
-            with kept_while_frozen(form), _kept_when_closed(form):
-                comment = write_comment(by, entry=found, **form.cleaned_data)
-                return redirect(f"{found_at(found)}#comment-{comment.pk}")
-        except ThinkAgain as again:
-            return think_again(request, again, form, away=found_at(found))
-    context = {
-        "by": by,
-        "readers": readers,
-        "card": shown,
-        "cards": [shown],
-        "comments": Comment.objects.visible_to(request.user).under(found),
-        "form": form,
-        "held": freeze_shown_to(by) if by else None,
-    }
-    status = UNPROCESSABLE if form and form.is_bound else None
-    return render(request, "newsfeed/entry.html", context, status=status)
 
 
 @login_required
@@ -70,7 +36,7 @@ def card(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     writers = [each for each in signed_in(request).memberships if can_publish(each)]
-    by = _chosen(request, writers)
+    by = chosen(request, writers)
     form = EntryForm(request.POST or None, request.FILES or None, by=by)
     if form.is_valid():
         try:
@@ -126,15 +92,6 @@ def picture(request: HttpRequest, entry_id: int, picture_id: int) -> HttpRespons
     return serve(request, one_or_404(request, seen, picture_id).file)
 
 
-@contextmanager
-def _kept_when_closed(form: CommentForm) -> Iterator[None]:
-    """What was being written when a project ended stays in sight of whoever wrote it."""
-    try:
-        yield
-    except CommentsClosed:
-        form.add_error(None, _("This entry takes no comments any more. Nothing was sent."))
-
-
 def found_at(entry: Entry) -> str:
     return reverse("newsfeed:entry", args=[entry.pk])
 
@@ -144,18 +101,10 @@ def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
     return one_or_404(request, mine.select_related("author__school"), entry_id)
 
 
-def _chosen(request: HttpRequest, writers: list[Membership]) -> Membership:
+def chosen(request: HttpRequest, writers: list[Membership]) -> Membership:
     """As whom one writes: what the page says, or else the first that may."""
     asked = request.GET.get("as")
     for membership in writers:
         if asked in (None, str(membership.pk)):
             return membership
     raise Http404
-
-
-def _readers_of(request: HttpRequest, entry: Entry) -> list[Membership]:
-    """As whom one may comment: all that one is and that the entry reaches."""
-    memberships = signed_in(request).memberships
-    if len(memberships) == 1:
-        return memberships
-    return [each for each in memberships if can_see(each, entry)]

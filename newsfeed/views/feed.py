@@ -10,13 +10,13 @@ from django_htmx.http import trigger_client_event
 
 from accounts.access import signed_in
 from accounts.choices import Profile
-from accounts.models import Membership
+from accounts.models import Membership, SchoolClass
 from contacts.models import Project
 from newsfeed.cards import Addressed
 from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
 from newsfeed.nudges import look_of
 from newsfeed.places import TOP, Place
-from newsfeed.policies import can_publish
+from newsfeed.policies import can_publish, may_lead
 from newsfeed.versions import outdated
 
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -58,6 +58,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         else _own_room(page, memberships),
         "child": page.child(narrowing.child_id),
         "project": _project(request, narrowing.project_id),
+        "led": _led(request, narrowing.class_id),
         "may_publish": any(map(can_publish, memberships)),
     }
     part = "#cards" if before and by_htmx else ""
@@ -75,6 +76,14 @@ def _project(request: HttpRequest, group_id: int | None) -> Project | None:
     if group_id is None:
         return None
     return Project.objects.visible_to(request.user).filter(group=group_id).first()
+
+
+def _led(request: HttpRequest, class_id: int | None) -> SchoolClass | None:
+    """The class of the page, for those who set who writes in it."""
+    user = signed_in(request)
+    if class_id is None or not any(map(may_lead, user.memberships)):
+        return None
+    return SchoolClass.objects.visible_to(user).filter(pk=class_id).first()
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -216,7 +216,7 @@ body.addEventListener("htmx:beforeSwap", (event) => {
 
 function takeFocus(within) {
   const place = within.querySelector("[data-takes-focus]");
-  if (place) place.focus();
+  if (place) (document.getElementById(place.dataset.takesFocus) ?? place).focus();
   return Boolean(place);
 }
 

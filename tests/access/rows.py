@@ -557,7 +557,9 @@ NEWSFEED = [
         to="newsfeed:entry",
         args=of_entry,
         data=lambda _: {"body": "Chouette !"},
-        may=OF_CM1,
+        may=OF_CM1 - PARENTS,
+        # They read it, and their class does not let parents comment.
+        unlike=dict.fromkeys(OF_CM1 & PARENTS, REFUSED),
     ),
     get("newsfeed:card", args=of_entry, may=OF_CM1),
     get("newsfeed:edit", args=of_entry, may={"teacher"}),
@@ -577,6 +579,14 @@ NEWSFEED = [
     ),
     get("newsfeed:delete_comment", args=of_comment, may={"classmate"}),
     post("newsfeed:delete_comment", to="newsfeed:entry", args=of_comment, may={"classmate"}),
+    get("newsfeed:class_feed", args=of_class, may={"teacher"} | ADMINISTRATOR),
+    post(
+        "newsfeed:class_feed",
+        to="newsfeed:class_feed",
+        args=of_class,
+        data=lambda _: {"students_write": "free"},
+        may={"teacher"} | ADMINISTRATOR,
+    ),
 ]
 
 UPLOADS = [

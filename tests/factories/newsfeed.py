@@ -6,8 +6,8 @@ from accounts.choices import Profile
 from accounts.models import Group
 from core import clock
 from core.richtext import text_of
-from newsfeed.models import Audience, Comment, Entry, Picture, State, Visit
-from tests.factories.accounts import GroupFactory, MembershipFactory
+from newsfeed.models import Audience, ClassFeed, Comment, Entry, Picture, State, Visit
+from tests.factories.accounts import ClassFactory, GroupFactory, MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 from tests.factories.uploads import StoredFileFactory
 
@@ -66,6 +66,17 @@ class PictureFactory(SchoolOwnedFactory):
         owner=factory.SelfAttribute("..entry.author"),
     )
     description = "Un jardin"
+
+
+class ClassFeedFactory(SchoolOwnedFactory):
+    """Of a class that leaves more to those in it than is usual: `ClassFeedFactory(school_class=…)`."""
+
+    class Meta:
+        model = ClassFeed
+
+    school_class = factory.SubFactory(ClassFactory, school=factory.SelfAttribute("..school"))
+    students_write = "free"
+    parents_comment = True
 
 
 class VisitFactory(SchoolOwnedFactory):

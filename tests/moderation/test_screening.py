@@ -22,6 +22,7 @@ from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.moderation import SchoolWordFactory
+from tests.factories.newsfeed import ClassFeedFactory
 from tests.newsfeed.conftest import ClientFor
 
 PHONE = "Mon numéro : 06 12 34 56 78"
@@ -84,6 +85,7 @@ def test_what_must_change_is_not_sent_by_a_student(
 def test_adults_may_send_it_as_it_is(
     cast: Cast, entry: Entry, client_for: ClientFor, part: str, body: str
 ) -> None:
+    ClassFeedFactory(school=cast.school, school_class=cast.cm1)
     client = client_for(cast.people[part])
     _asked, consent = tokens_in(ask(client, entry, body))
     assert ask(client, entry, body, consent).status_code == 302

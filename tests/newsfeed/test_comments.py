@@ -24,10 +24,8 @@ def comment(cast: Cast, entry: Entry) -> Comment:
     return write_comment(cast.student, entry=entry, body=WORDS)
 
 
-@pytest.mark.parametrize("part", ["student", "mother", "teacher"])
-def test_those_who_see_an_entry_comment(
-    cast: Cast, entry: Entry, client_for: ClientFor, part: str
-) -> None:
+@pytest.mark.parametrize("part", ["student", "teacher"])
+def test_the_class_comments(cast: Cast, entry: Entry, client_for: ClientFor, part: str) -> None:
     client = client_for(cast.people[part])
     answer = client.post(f"/entries/{entry.pk}/", {"body": WORDS})
     comment = Comment.objects.get(author=cast.people[part])

@@ -13,7 +13,7 @@ from newsfeed.models import Comment, Entry
 from tests.cast import Cast, Troupe
 from tests.factories.accounts import GuardianshipFactory, MembershipFactory
 from tests.factories.charters import SignatureFactory
-from tests.factories.newsfeed import EntryFactory
+from tests.factories.newsfeed import ClassFeedFactory, EntryFactory
 from tests.newsfeed.conftest import ClientFor
 
 
@@ -75,6 +75,8 @@ def test_who_reads_an_entry_as_two_chooses_as_whom_to_answer(
     cast: Cast, client_for: ClientFor, teacher_as_parent: Membership
 ) -> None:
     entry = entry_of(cast)
+    assert "?as=" not in client_for(cast.teacher).get(f"/entries/{entry.pk}/").content.decode()
+    ClassFeedFactory(school=cast.school, school_class=cast.cm1)
     page, client = f"/entries/{entry.pk}/", client_for(cast.teacher)
     body = client.get(page).content.decode()
     assert f"?as={cast.teacher.pk}#" in body and f"?as={teacher_as_parent.pk}#" in body

@@ -1,0 +1,99 @@
+"""The page of an entry, with what was said under it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import signed_in
+from accounts.models import Membership
+from contacts.forms import kept_while_frozen
+from contacts.policies import freeze_shown_to
+from core.http import one_or_404
+from core.screening import ThinkAgain
+from core.screening.page import think_again
+from newsfeed.actions import write_comment
+from newsfeed.feed import card_of
+from newsfeed.forms import CommentForm
+from newsfeed.models import Comment, Entry
+from newsfeed.policies import CommentsClosed, can_see
+from newsfeed.querysets import CommentQuerySet
+from newsfeed.silence import why_silent
+from newsfeed.talk import Talk, talk_of, thread_of
+from newsfeed.views.entries import UNPROCESSABLE, chosen, found_at
+from newsfeed.views.feed import NUMBER
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """What is sent is a comment, or `answer` to one."""
+    found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
+    silence = {each: why_silent(each, found) for each in _readers_of(request, found)}
+    speakers = [each for each, why in silence.items() if not why]
+    by = chosen(request, speakers or list(silence))
+    asked = {"answers": request.GET.get("answer")}
+    form = CommentForm(request.POST or None, entry=found, initial=asked)
+    if form.is_valid():
+        try:
+            with kept_while_frozen(form), _kept_when_closed(form):
+                comment = write_comment(by, entry=found, **form.cleaned_data)
+                return redirect(_place_of(request, comment))
+        except ThinkAgain as again:
+            return think_again(request, again, form, away=found_at(found))
+    shown = card_of(found, signed_in(request).memberships)
+    context = {
+        "by": by,
+        "speakers": speakers,
+        "silence": silence[by],
+        "card": shown,
+        "cards": [shown],
+        "talk": _talk_on(request, found),
+        "form": form,
+        "held": freeze_shown_to(by),
+    }
+    status = UNPROCESSABLE if form.is_bound else None
+    return render(request, "newsfeed/entry.html", context, status=status)
+
+
+def _talk_on(request: HttpRequest, entry: Entry) -> Talk:
+    """The newest of what was said, or what came `before` a comment; of one `thread`, or of all."""
+    said = Comment.objects.under(entry)
+    first = _asked(request, said.firsts(), "thread")
+    before = _asked(request, said, "before")
+    return thread_of(said, first, before) if first else talk_of(said, before)
+
+
+def _asked(request: HttpRequest, said: CommentQuerySet, name: str) -> Comment | None:
+    asked = NUMBER.fullmatch(request.GET.get(name, ""))
+    return said.filter(pk=int(asked.group())).first() if asked else None
+
+
+def _place_of(request: HttpRequest, comment: Comment) -> str:
+    """Where a new comment stands: it is the newest of all, or of a thread that was on the page."""
+    name = "thread" if "thread" in request.GET else "before"
+    kept = {name: request.GET[name]} if comment.answers_id and name in request.GET else {}
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{found_at(comment.entry)}{query}#comment-{comment.pk}"
+
+
+@contextmanager
+def _kept_when_closed(form: CommentForm) -> Iterator[None]:
+    """What was being written when an entry closed stays in sight of whoever wrote it."""
+    try:
+        yield
+    except CommentsClosed as closed:
+        form.add_error(None, f"{closed.why} {_('Nothing was sent.')}")
+
+
+def _readers_of(request: HttpRequest, entry: Entry) -> list[Membership]:
+    """All that one is and that the entry reaches."""
+    memberships = signed_in(request).memberships
+    if len(memberships) == 1:
+        return memberships
+    return [each for each in memberships if can_see(each, entry)]
