@@ -4,13 +4,13 @@ from django.db.models import Q
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Membership
+from core import keeping
 from messaging.models import Message
 from messaging.policies import (
     AlreadySent,
     MayNotWrite,
     NothingWritten,
     NotTheAuthor,
-    WrittenElsewhere,
 )
 from messaging.rights import reach_of, refused
 
@@ -35,13 +35,9 @@ def hold(by: Membership, message: Message) -> Message:
 
 
 def must_be_the_latest(held: Message, seen: str, *, subject: str, body: str) -> None:
-    """Raises `WrittenElsewhere`, unless this is written over the version that was `seen`.
-
-    What holds all that is kept loses nothing: an answer that never arrived is no other window.
-    """
+    """Raises `WrittenElsewhere`, unless this is written over the version that was `seen`."""
     goes_on = body.startswith(held.body) and subject.startswith(held.conversation.subject)
-    if held.state != Message.State.DRAFT or (seen != held.version and not goes_on):
-        raise WrittenElsewhere(held)
+    keeping.must_be_the_latest(held, seen, goes_on=goes_on)
 
 
 def must_be_sendable(by: Membership, message: Message) -> None:

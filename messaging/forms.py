@@ -18,20 +18,19 @@ from accounts.waking import end_of_quiet
 from contacts.forms import kept_while_frozen
 from contacts.reach import groups_reached_by, reached_by
 from core import clock
+from core.keeping import KeptForm, kept_if_newer
 from core.screening.page import ThoughtForm
-from core.templatetags.readable import when
-from messaging.attaching import FilesRefused
 from messaging.models import Message
 from messaging.policies import (
     AlreadySent,
     MayNotWrite,
     NothingWritten,
     NotThen,
-    WrittenElsewhere,
     can_ask_to_confirm,
     can_send_at,
 )
 from messaging.querysets import MessageQuerySet
+from uploads.attaching import FilesRefused
 
 LONGEST = 10_000
 NOT_THEN = _("Choose a moment to come, within a year.")
@@ -61,29 +60,13 @@ def out_of(given: QueryDict) -> list[int]:
     return [int(pk) for pk in given.get("out", "").split(",") if NUMBER.fullmatch(pk)]
 
 
-class KeptForm(ThoughtForm):
-    """What is kept as one types; `seen` is the version that it is written over."""
+class MessageForm(KeptForm):
+    """What is kept or sent of a message."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    kept: Message | None = None
-    elsewhere: Message | None = None
     nobody = _("Nobody would read it: choose to whom you write.")
 
-    def know(self, kept: Message | None) -> None:
-        """From now on the page knows this version, which is what was typed."""
-        self.kept = kept
-        given: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        given["seen"] = kept.version if kept else ""
-        self.data = given
 
-    @property
-    def version(self) -> str:
-        """Beside the sentence about another window, a button says over which version to write."""
-        over: str = self.data.get("over") or self.cleaned_data["seen"]
-        return over
-
-
-class AnswerForm(KeptForm):
+class AnswerForm(MessageForm):
     """An answer to everybody in a conversation, or to the author of one message alone."""
 
     nobody = _("Your school does not let you write to anybody here any more.")
@@ -124,7 +107,7 @@ class AnswerForm(KeptForm):
         return found
 
 
-class DraftForm(KeptForm):
+class DraftForm(MessageForm):
     """What is written before it is sent; nothing of it has to be there yet."""
 
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
@@ -203,21 +186,17 @@ class CorrectionForm(ThoughtForm):
 
 
 @contextmanager
-def kept_if_refused(form: KeptForm) -> Iterator[None]:
+def kept_if_refused(form: MessageForm) -> Iterator[None]:
     """Around what keeps or sends a message: refused, the form says why and keeps what was typed."""
     try:
-        with kept_while_frozen(form):
+        with kept_while_frozen(form), kept_if_newer(form):
             yield
     except MayNotWrite as refusal:
         form.add_error(None, _may_not_write(refusal) if refusal.refused else form.nobody)
     except FilesRefused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, sentence)
+        refusal.say_on(form)
     except NothingWritten:
         form.add_error("body", _("Write something first."))
-    except WrittenElsewhere as refusal:
-        form.elsewhere = refusal.message
-        form.add_error(None, _written_elsewhere(refusal.message))
     except AlreadySent:
         form.add_error(None, ALREADY_SENT)
     except NotThen:
@@ -225,18 +204,6 @@ def kept_if_refused(form: KeptForm) -> Iterator[None]:
 
 
 ALREADY_SENT = _("This message was sent already. What stands here now did not go with it.")
-
-
-def _written_elsewhere(kept: Message | None) -> str:
-    if kept is None:
-        return gettext(
-            "What was kept here was sent or deleted in another window. What stands here is not kept."
-        )
-    words = gettext(
-        "This message was changed %(when)s in another window or on another device. What stands here "
-        "was not written over that."
-    )
-    return words % {"when": when(kept.written_at)}
 
 
 def _may_not_write(refusal: MayNotWrite) -> str:

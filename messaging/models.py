@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, Membership
 from core import clock
+from core.keeping import HeldBack
 from core.wall import SchoolOwned, WalledForeignKey
 from messaging.querysets import (
     AddresseeQuerySet,
@@ -90,14 +91,6 @@ class Message(SchoolOwned):
         SCHEDULED = "scheduled", _("waits to be sent")
         SENDING = "sending", _("on its way")
         SENT = "sent", _("sent")
-
-    class HeldBack(models.TextChoices):
-        """Why what was to be sent at an hour is a draft again."""
-
-        AUTHOR = "author", _("Your account could not be used at that moment.")
-        FROZEN = "frozen", _("Your school had paused writing at that moment.")
-        RULES = "rules", _("Your school does not let you write to everybody it is for any more.")
-        EMPTY = "empty", _("Nothing was left of what was to be sent.")
 
     conversation = WalledForeignKey(
         Conversation, on_delete=models.RESTRICT, related_name="messages"

@@ -37,14 +37,6 @@ class NothingWritten(PermissionDenied):
     """A message without words, files or a message it hands on is none."""
 
 
-class WrittenElsewhere(PermissionDenied):
-    """What would be written over was kept after it was last seen here, and says something else."""
-
-    def __init__(self, message: Message | None = None) -> None:
-        self.message = message
-        super().__init__()
-
-
 class NotThen(PermissionDenied):
     """A message waits for a moment to come, a year at most."""
 

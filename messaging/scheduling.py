@@ -2,32 +2,23 @@
 
 from datetime import timedelta
 
-import structlog
 from django.db import transaction
 
+from accounts.due import finish_each
 from accounts.models import Membership, School
 from contacts.policies import SendingFrozen
 from core import clock, realtime, wall
+from core.keeping import HeldBack
 from messaging.actions import send_message, unschedule_message
 from messaging.models import Conversation, Message
 from messaging.policies import MayNotWrite, NothingWritten
 
 EMPTY_FOR = timedelta(days=1)
 
-log = structlog.get_logger()
-
 
 def send_due() -> None:
     """Sends what waits no longer, each once, whoever else does the same."""
-    with wall.within(*School.objects.values_list("pk", flat=True)):
-        due = list(Message.objects.due().values_list("school", "pk").order_by("send_at", "pk"))
-    for school_id, message_id in due:
-        with wall.within(school_id):
-            try:
-                _send(message_id)
-            except Exception:
-                # One that cannot be sent must not keep all that come after it.
-                log.exception("scheduled message failed", message=message_id)
+    finish_each(Message.objects.due().order_by("send_at", "pk"), _send)
 
 
 @transaction.atomic
@@ -42,18 +33,18 @@ def _send(message_id: int) -> None:
         realtime.nudge_people([author.user_id], look="messages")
 
 
-def _refused(author: Membership, message: Message) -> Message.HeldBack | None:
+def _refused(author: Membership, message: Message) -> HeldBack | None:
     """Why it was not sent, under the rules of this moment; none if it was."""
     if not author.is_usable:
-        return Message.HeldBack.AUTHOR
+        return HeldBack.AUTHOR
     try:
         send_message(author, message=message)
     except SendingFrozen:
-        return Message.HeldBack.FROZEN
+        return HeldBack.FROZEN
     except MayNotWrite:
-        return Message.HeldBack.RULES
+        return HeldBack.RULES
     except NothingWritten:
-        return Message.HeldBack.EMPTY
+        return HeldBack.EMPTY
     return None
 
 

@@ -47,7 +47,7 @@ _SENTENCES: dict[Why, StrOrPromise] = {
         "few minutes."
     ),
     Why.NO_ROOM: _("There is no room left for this file. Delete some that are no longer needed."),
-    Why.TOO_MANY: _("A message takes ten files. Send the others with another one."),
+    Why.TOO_MANY: _("Ten files at most go together. Send the others apart."),
 }
 
 

@@ -6,10 +6,9 @@ from accounts.models import Membership
 from messaging.drafts import hold
 from messaging.models import Attachment, Message
 from uploads.actions import delete_file, nothing_left_behind, store_file
+from uploads.attaching import MOST
 from uploads.limited.refusals import Why
 from uploads.refusals import FileRefused
-
-MOST = 10
 
 
 def attach_file(by: Membership, *, message: Message, upload: "File[bytes]") -> Attachment:

@@ -5,6 +5,7 @@ from django.db import transaction
 import audit
 from accounts.models import Membership
 from core import clock
+from core.keeping import HeldBack
 from messaging.drafts import hold, must_be_sendable
 from messaging.looking import look_at
 from messaging.models import Message
@@ -34,9 +35,7 @@ def schedule_message(
 
 
 @transaction.atomic
-def unschedule_message(
-    by: Membership, *, message: Message, why: Message.HeldBack | None = None
-) -> Message:
+def unschedule_message(by: Membership, *, message: Message, why: HeldBack | None = None) -> Message:
     """It waits for nothing any more and is a draft again, the latest of its author's; `why` if nobody
     asked for that.
     """

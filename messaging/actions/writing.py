@@ -6,12 +6,13 @@ from django.db import transaction
 import audit
 from accounts.models import Group, Membership
 from core import clock
+from core.keeping import WrittenElsewhere
 from messaging.actions.drafts import delete_draft, start_draft, write_draft
 from messaging.actions.scheduling import schedule_message
 from messaging.actions.sending import send_message
 from messaging.drafts import must_be_the_latest
 from messaging.models import Conversation, Message, Participant
-from messaging.policies import NotInConversation, WrittenElsewhere
+from messaging.policies import NotInConversation
 
 
 @transaction.atomic

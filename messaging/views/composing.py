@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
+from core.keeping import kept_as_typed
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
 from messaging.attaching import files_of, put_files
 from messaging.counterparts import drafted_to
-from messaging.forms import DraftForm, HourForm, KeptForm, kept_if_refused, out_of
+from messaging.forms import DraftForm, HourForm, MessageForm, kept_if_refused, out_of
 from messaging.models import Message
 from messaging.rights import reach_of, refused
 
@@ -49,7 +50,7 @@ def scheduled(request: HttpRequest, message_id: int) -> HttpResponse:
     message = one_or_404(request, written, message_id)
     if message.state != Message.State.SCHEDULED:
         return redirect(_place_of(message))
-    form = KeptForm(request.POST or None)
+    form = MessageForm(request.POST or None)
     if request.POST.get("do") == CHANGE:
         actions.unschedule_message(message.author, message=message)
         return redirect(_place_of(message))
@@ -110,11 +111,10 @@ def _think_again(
 
 
 def _keep_as_typed(request: HttpRequest, message: Message, form: DraftForm) -> HttpResponse:
-    request.kept_as_typed = True  # type: ignore[attr-defined]  # read by accounts.middleware
     if form.is_valid():
         with kept_if_refused(form):
             form.know(actions.write_draft(message.author, message=message, **form.written))
-    return render(request, "messaging/kept.html", {"form": form, "arrives": True})
+    return kept_as_typed(request, form)
 
 
 def _shown(request: HttpRequest, message: Message) -> HttpResponse:

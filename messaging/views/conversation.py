@@ -9,17 +9,19 @@ from accounts.waking import end_of_quiet
 from contacts.models import Project
 from contacts.policies import freeze_shown_to
 from core import clock
+from core.keeping import kept_as_typed
 from core.paging import page_of
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from messaging import actions
 from messaging.access import participant_of
-from messaging.attaching import brings_files, files_of, put_files
+from messaging.attaching import files_of, put_files
 from messaging.counterparts import counterparts_of
 from messaging.forms import AnswerForm, kept_if_refused
 from messaging.models import Conversation, Message, Participant
 from messaging.querysets import MessageQuerySet
 from messaging.rights import heard_in
+from uploads.attaching import brings_files
 
 NAMED = 5
 KEEPING, LATER = ("keep", "attach"), "later"
@@ -43,8 +45,7 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
         except ThinkAgain as again:
             return _think_again(request, again, form, conversation_id)
     if form.is_bound and "HX-Request" in request.headers:
-        request.kept_as_typed = True  # type: ignore[attr-defined]  # read by accounts.middleware
-        return render(request, "messaging/kept.html", {"form": form, "arrives": True})
+        return kept_as_typed(request, form)
     waiting = [each for each in unsent if each.state == Message.State.SCHEDULED]
     return _page(request, me, form, has, waiting)
 

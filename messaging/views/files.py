@@ -1,17 +1,15 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import one_or_404
 from messaging.access import participant_of
 from messaging.actions import open_answer
-from messaging.attaching import FilesRefused, files_of, put_files
+from messaging.attaching import files_of, put_files
 from messaging.models import Attachment, Message
+from uploads.attaching import FilesRefused, tell_what_is_attached
 from uploads.serving import serve
-
-UNPROCESSABLE = 422
 
 
 @login_required
@@ -41,17 +39,9 @@ def attach_to_answer(request: HttpRequest, conversation_id: int) -> HttpResponse
 
 
 def _put(request: HttpRequest, draft: Message) -> HttpResponse:
-    refusals = []
+    refused: list[str] = []
     try:
         put_files(request, draft.author, draft)
-    except FilesRefused as refused:
-        refusals = refused.sentences
-    context = {
-        "attached": files_of(draft),
-        "refusals": refusals,
-        "sends_to": request.path,
-        "by": draft.author,
-    }
-    return render(
-        request, "uploads/attached.html", context, status=UNPROCESSABLE if refusals else None
-    )
+    except FilesRefused as refusal:
+        refused = refusal.sentences
+    return tell_what_is_attached(request, draft.author, files_of(draft), refused)

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Membership
 from audit.models import Event
 from core import clock
+from core.keeping import WrittenElsewhere
 from messaging.actions import (
     address_draft,
     answer_conversation,
@@ -17,7 +18,7 @@ from messaging.actions import (
     write_draft,
 )
 from messaging.models import Conversation, Delivery, Message
-from messaging.policies import AlreadySent, MayNotWrite, NotInConversation, WrittenElsewhere
+from messaging.policies import AlreadySent, MayNotWrite, NotInConversation
 from messaging.scheduling import delete_empty_drafts
 from tests.cast import Cast
 from tests.client import SchoolClient

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import ContactRule, Membership
 from audit.models import Event
 from core import clock, wall
+from core.keeping import WrittenElsewhere
 from messaging.actions import (
     recall_message,
     schedule_message,
@@ -22,7 +23,7 @@ from messaging.actions import (
 )
 from messaging.forms import HourForm
 from messaging.models import Conversation, Delivery, Message
-from messaging.policies import MayNotWrite, NothingWritten, NotTheAuthor, NotThen, WrittenElsewhere
+from messaging.policies import MayNotWrite, NothingWritten, NotTheAuthor, NotThen
 from messaging.scheduling import send_due
 from tests.cast import Cast, call
 from tests.client import SchoolClient
