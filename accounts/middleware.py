@@ -90,6 +90,6 @@ def record_view(request: HttpRequest, status: int, memberships: list[Membership]
     elif viewed is not None:
         memberships = [m for m in memberships if m.school_id == viewed.school_id][:1]
     for membership in memberships:
-        audit.record(by=membership, verb="view_page", target=viewed, **facts)
+        audit.record_view(by=membership, target=viewed, **facts)
     if not memberships:
-        audit.record(by=None, verb="view_page", **facts)
+        audit.record_view(by=None, **facts)

@@ -32,6 +32,8 @@ SELECT %(at)s, %(school)s, COALESCE((SELECT id FROM known), (SELECT id FROM made
     %(verb)s, %(target_type)s,
 """
 _INSERT = f"{_ACTOR} %(target_id)s, %(facts)s"
+# No page waits for a disk: should the machine stop, the views of its last second are lost.
+_INSERT_VIEW = f"{_INSERT} FROM (SELECT set_config('synchronous_commit', 'off', true)) AS hurried"
 _INSERT_EACH = f"{_ACTOR} target_id, %(facts)s FROM unnest(%(target_ids)s::bigint[]) AS target_id"
 
 
@@ -50,6 +52,18 @@ def record(
     """
     values = _values(by, verb, target, school_id, facts)
     run_prepared(_INSERT, values | {"target_id": target.pk if target is not None else None})
+
+
+def record_view(
+    *,
+    by: Acting | None,
+    target: models.Model | None = None,
+    school_id: int | None = None,
+    **facts: object,
+) -> None:
+    """Writes down that somebody looked at a page; outside any transaction of an action."""
+    values = _values(by, "view_page", target, school_id, facts)
+    run_prepared(_INSERT_VIEW, values | {"target_id": target.pk if target is not None else None})
 
 
 def record_each(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from accounts.choices import GroupKind, role_of
 from core import clock
+from core.feed_notices import Source, Told
 from newsfeed.places import Place
 from newsfeed.readers import READERS
 from newsfeed.versions import version
@@ -106,6 +107,21 @@ class Content:
     def is_over(self) -> bool:
         """Whether all it was for is an ended project: nobody writes there any more."""
         return all(each.is_over for each in self.audience) and bool(self.audience)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What concerns its reader, in words. `school` is as a card's."""
+
+    source: Source
+    place: Place
+    told: Told
+    is_new: bool
+    school: str
+
+    @property
+    def anchor(self) -> str:
+        return f"notice-{self.source.number}-{self.place.key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

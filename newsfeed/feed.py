@@ -1,15 +1,15 @@
 """The feed: everything addressed to somebody, newest first, in pages that follow a key."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
 from accounts.models import Membership
-from core import clock
+from core import clock, feed_notices
 from core.prepared import run_prepared
 from newsfeed import sql
-from newsfeed.cards import Addressed, Card, Child, Content, Shown
+from newsfeed.cards import Addressed, Card, Child, Content, Notice, Shown
 from newsfeed.models import Entry
 from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.sql import PAGE
@@ -19,14 +19,26 @@ _OF_CONTENT = [each.name for each in fields(Content)]
 # Whoever comes back sooner is still on the same visit: what was new to them still is.
 VISIT = timedelta(minutes=30)
 
+# What came earlier may be seen later: its transaction was still under way.
+OVERLAP = timedelta(seconds=60)
+
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What the feed is narrowed to: one class, one project, one child of the reader, or nothing."""
+    """What the feed is narrowed to: one class, one project, one child of the reader, the notices of
+    one source (0: entries), what is new, or nothing.
+    """
 
     class_id: int | None = None
     child_id: int | None = None
     project_id: int | None = None
+    source: int | None = None
+    unread: bool = False
+
+    @property
+    def is_to_some(self) -> bool:
+        """Whether it is to a class, a project or a child."""
+        return any((self.class_id, self.child_id, self.project_id))
 
 
 EVERYTHING = Narrowing()
@@ -34,18 +46,23 @@ EVERYTHING = Narrowing()
 
 @dataclass(frozen=True)
 class Page:
-    """Cards, newest first. `more` says that others follow in the direction of reading."""
+    """What there is, newest first. `more` says that others follow in the direction of reading."""
 
-    cards: list[Card]
+    items: list[Card | Notice]
     more: bool
 
     @property
+    def cards(self) -> list[Card]:
+        """The entries among it."""
+        return [item for item in self.items if isinstance(item, Card)]
+
+    @property
     def newest(self) -> Place:
-        return self.cards[0].place if self.cards else BOTTOM
+        return self.items[0].place if self.items else BOTTOM
 
     @property
     def oldest(self) -> Place:
-        return self.cards[-1].place if self.cards else TOP
+        return self.items[-1].place if self.items else TOP
 
     def room(self, class_id: int) -> Addressed | None:
         """A class that something here is for."""
@@ -75,35 +92,53 @@ def older_than(
 ) -> Page:
     """What follows this place on the way down; `visiting` says that it begins a visit."""
     values = _values(place, narrowing) | {"visiting": visiting}
-    cards = _cards(sql.OLDER, memberships, values)
-    return Page(cards[:PAGE], len(cards) > PAGE)
+    items = _items(sql.older(), memberships, values)
+    return Page(items[:PAGE], len(items) > PAGE)
 
 
 def newer_than(
-    place: Place, memberships: Sequence[Membership], *, narrowing: Narrowing = EVERYTHING
+    place: Place,
+    memberships: Sequence[Membership],
+    *,
+    narrowing: Narrowing = EVERYTHING,
+    shown: Collection[Place] = (),
 ) -> Page:
-    """What was published after this place; the first of it if it is more than a page."""
-    cards = _cards(sql.NEWER, memberships, _values(place, narrowing))
-    return Page(cards[-PAGE:], len(cards) > PAGE)
+    """What was published after this place; the first of it if it is more than a page.
+
+    So is what was published shortly before it, but for what is `shown`.
+    """
+    early = replace(place, at=max(place.at - OVERLAP, BOTTOM.at)) if shown else place
+    items = _items(sql.newer(), memberships, _values(early, narrowing, shown))
+    return Page(items[-PAGE:], len(items) > PAGE)
 
 
 def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
     """One entry, which the caller reached through `visible_to`."""
-    return _cards(sql.ALONE, memberships, {"entry_id": entry.pk})[0]
+    [card] = _items(sql.alone(), memberships, {"key": entry.pk})
+    assert isinstance(card, Card)
+    return card
 
 
-def _values(place: Place, narrowing: Narrowing) -> dict[str, Any]:
+def _values(place: Place, narrowing: Narrowing, shown: Collection[Place] = ()) -> dict[str, Any]:
     return {
         "at": place.at,
-        "entry_id": place.entry_id,
+        "key": place.key,
+        "place_source": place.source,
+        "shown_sources": [each.source for each in shown],
+        "shown_keys": [each.key for each in shown],
+        "shown_moments": [each.at for each in shown],
         "class_id": narrowing.class_id,
         "child_id": narrowing.child_id,
         "project_id": narrowing.project_id,
-        "narrowed": narrowing != EVERYTHING,
+        "source": narrowing.source,
+        "unread": narrowing.unread,
+        "narrowed": narrowing.is_to_some,
     }
 
 
-def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, Any]) -> list[Card]:
+def _items(
+    statement: str, memberships: Sequence[Membership], values: dict[str, Any]
+) -> list[Card | Notice]:
     known: dict[str, Any] = {
         "mine": [each.pk for each in memberships],
         "schools": [each.school_id for each in memberships],
@@ -113,12 +148,17 @@ def _cards(statement: str, memberships: Sequence[Membership], values: dict[str, 
     }
     schools = {each.school_id for each in memberships}
     names = {each.school_id: each.school.name for each in memberships if len(schools) > 1}
-    return [_card(row, names) for row in run_prepared(statement, {**known, **values})]
+    return [_item(row, names) for row in run_prepared(statement, {**known, **values})]
 
 
-def _card(row: dict[str, Any], schools: dict[int, str]) -> Card:
+def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
+    school = schools.get(row["school_id"], "")
+    source = feed_notices.named(row["source"])
+    if source is not None:
+        place = Place(row["at"], row["key"], row["source"])
+        told = source.tell(row["facts"])
+        return Notice(source=source, place=place, told=told, is_new=row["is_new"], school=school)
     for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
-    row["school"] = schools.get(row.pop("school_id"), "")
-    content = {name: row.pop(name) for name in _OF_CONTENT}
-    return Card(content=Content(**content), **row)
+    content = Content(**{name: row[name] for name in _OF_CONTENT})
+    return Card(content=content, is_new=row["is_new"], children=row["children"], school=school)

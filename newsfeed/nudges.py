@@ -1,4 +1,5 @@
-from core import realtime
+from accounts.models import Membership
+from core import feed_notices, realtime
 from newsfeed.models import Entry
 
 
@@ -7,6 +8,12 @@ def nudge_readers(entry: Entry, *, look: str) -> None:
     realtime.nudge(entry.audiences.values_list("group_id", flat=True), look=look)
     if entry.author is not None:
         realtime.nudge_people([entry.author.user_id], look=look)
+
+
+def nudge_author(entry: Entry, *, by: Membership) -> None:
+    """After the commit, the open feed of whoever wrote the entry looks for what concerns them."""
+    if entry.author is not None and entry.author != by:
+        realtime.nudge_people([entry.author.user_id], look=feed_notices.LOOK)
 
 
 def look_of(entry_id: int) -> str:

@@ -3,7 +3,7 @@
 from core.personal_data import Blank, BothStay, Delete, Holding, OneStays, Share, declare
 
 _HISTORY = ("history_id", "school", "id", "history_date", "history_type", "history_change_reason")
-_TIMES = ("written_at", "edited_at", "deleted_at", "removed_at")
+_TIMES = ("written_at", "edited_at", "deleted_at", "removed_at", "answered_at")
 _PUBLISHED = ("state", "publish_at", "published_at", "expires_at")
 
 declare(
@@ -62,5 +62,22 @@ declare(
         joined=OneStays(latest=("since", "at")),
         impersonal=("id", "school"),
         shares=(Share("membership", ("membership", "since", "at"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.Dismissal",
+        purpose="Which notices somebody wants to see no more in their feed",
+        joined=OneStays(latest=("at",)),
+        impersonal=("id", "school"),
+        shares=(Share("membership", ("membership", "source", "key", "at"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.FeedFilter",
+        purpose="What somebody chose to see in their feed",
+        joined=OneStays(),
+        impersonal=("id", "school"),
+        shares=(
+            Share("membership", ("membership", "school_class", "source", "unread"), Delete()),
+            Share("child", ("child",), Delete()),
+        ),
     ),
 )

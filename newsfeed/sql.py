@@ -1,8 +1,15 @@
 """The statements behind `feed`. They run under the school wall, so `school_id` leads in each index.
 
 A page costs one statement, whatever the number of groups and entries: each group gives its newest
-by index, the merge of these is cut, and only what is left is told in full.
+by index, and so does each source of notices; the merge of these is cut, and only what is left is
+told in full.
 """
+
+from collections.abc import Callable
+from functools import cache
+
+from core import feed_notices
+from core.feed_notices import Source
 
 PAGE = 20
 
@@ -34,11 +41,12 @@ child AS (
 ),
 """
 
-_THERE = """entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.author_id IS NOT NULL
+THERE = """entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.author_id IS NOT NULL
     AND entry.published_at IS NOT NULL
     AND (entry.expires_at IS NULL OR entry.expires_at > %(now)s)"""
 
 # `wanted` is only asked when the feed is narrowed to a class, a project or a child of one's own.
+# Nothing from before `bounds` is asked for when it is narrowed to what is new.
 _NEWEST = """
 wanted AS (
     SELECT id FROM accounts_group WHERE school_class_id = %(class_id)s
@@ -51,25 +59,38 @@ wanted AS (
         ON of_child.school_class_id = enrolment.school_class_id OR of_child.person_id = child.id
     WHERE child.id = %(child_id)s
 ),
+shown AS (
+    SELECT * FROM unnest(
+        %(shown_sources)s::int[], %(shown_keys)s::bigint[], %(shown_moments)s::timestamptz[]
+    ) AS shown (source, key, at)
+),
+bounds AS (
+    SELECT CASE WHEN %(unread)s THEN since ELSE '-infinity' END AS since FROM last_visit
+),
 page AS (
-    SELECT published_at, entry_id FROM (
-        SELECT of_group.published_at, of_group.entry_id
+    SELECT at, key, source, mine FROM (
+        SELECT of_group.at, of_group.key, 0 AS source, NULL::bigint AS mine
         FROM me JOIN accounts_groupmember member ON member.membership_id = me.id
         CROSS JOIN LATERAL (
-            SELECT audience.published_at, audience.entry_id
+            SELECT audience.published_at AS at, audience.entry_id AS key
             FROM newsfeed_audience audience JOIN newsfeed_entry entry ON entry.id = audience.entry_id
             WHERE audience.school_id = member.school_id AND audience.group_id = member.group_id
-            AND (audience.published_at, audience.entry_id) %(beyond)s (%(at)s, %(entry_id)s)
+            AND (audience.published_at, audience.entry_id) %(beyond_entry)s
+            AND audience.published_at > (SELECT since FROM bounds)
+            AND (NOT %(unread)s OR entry.author_id <> ALL (%(mine)s))
+            AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
             AND %(there)s
             ORDER BY audience.published_at %(order)s, audience.entry_id %(order)s LIMIT %(size)s
         ) of_group
-        WHERE NOT %(narrowed)s OR member.group_id IN (SELECT id FROM wanted)
+        WHERE COALESCE(%(source)s::int, 0) = 0
+        AND (NOT %(narrowed)s OR member.group_id IN (SELECT id FROM wanted))
         UNION
-        SELECT of_mine.published_at, of_mine.id
+        SELECT of_mine.at, of_mine.key, 0, NULL
         FROM me CROSS JOIN LATERAL (
-            SELECT entry.published_at, entry.id FROM newsfeed_entry entry
+            SELECT entry.published_at AS at, entry.id AS key FROM newsfeed_entry entry
             WHERE entry.school_id = me.school_id AND entry.author_id = me.id
-            AND (entry.published_at, entry.id) %(beyond)s (%(at)s, %(entry_id)s)
+            AND (entry.published_at, entry.id) %(beyond_entry)s
+            AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
             AND %(there)s
             AND (NOT %(narrowed)s OR EXISTS (
                 SELECT FROM newsfeed_audience audience JOIN wanted ON wanted.id = audience.group_id
@@ -77,25 +98,54 @@ page AS (
             ))
             ORDER BY entry.published_at %(order)s, entry.id %(order)s LIMIT %(size)s
         ) of_mine
+        WHERE COALESCE(%(source)s::int, 0) = 0 AND NOT %(unread)s
+        %(notices)s
     ) AS found
-    ORDER BY published_at %(order)s, entry_id %(order)s LIMIT %(size)s
+    ORDER BY at %(order)s, key %(order)s, source %(order)s LIMIT %(size)s
 )
+"""
+
+_NOTICES = """
+        UNION ALL
+        SELECT of_source.at, of_source.key, {number}, me.id
+        FROM me CROSS JOIN LATERAL (
+            SELECT {at} AS at, {key} AS key {rows}
+            AND ({at}, {key}) %(beyond_{number})s
+            AND {at} > (SELECT since FROM bounds)
+            AND NOT EXISTS (
+                SELECT FROM shown
+                WHERE shown.source = {number} AND shown.key = {key} AND shown.at = {at}
+            )
+            AND NOT EXISTS (
+                SELECT FROM newsfeed_dismissal dismissal
+                WHERE dismissal.membership_id = me.id AND dismissal.source = {number}
+                AND dismissal.key = {key} AND dismissal.at >= {at}
+            )
+            AND (NOT %(narrowed)s
+                OR EXISTS (SELECT FROM ({groups}) of_group (id) JOIN wanted USING (id))
+                OR EXISTS (SELECT FROM ({children}) of_child (id) WHERE id = %(child_id)s))
+            ORDER BY {at} %(order)s, {key} %(order)s LIMIT %(size)s
+        ) of_source
+        WHERE COALESCE(%(source)s::int, {number}) = {number}
 """
 
 _ALONE = """
 page AS (
-    SELECT entry.published_at, entry.id AS entry_id
-    FROM newsfeed_entry entry WHERE entry.id = %(entry_id)s AND %(there)s
+    SELECT entry.published_at AS at, entry.id AS key, 0 AS source, NULL::bigint AS mine
+    FROM newsfeed_entry entry WHERE entry.id = %(key)s AND %(there)s
 )
 """
 
 _TOLD = """
-SELECT entry.id, entry.school_id, entry.title, entry.body, entry.edited_at, entry.comments_open,
-    page.published_at, author.profile, author.home_profile, person.id AS user_id,
+SELECT page.at, page.source, page.key,
+    COALESCE(page.at > last_visit.since AND author.id <> ALL (%(mine)s), page.at > last_visit.since,
+        false) AS is_new,
+    CASE page.source %(facts)s END AS facts,
+    entry.id, COALESCE(entry.school_id, reader.school_id) AS school_id, entry.title, entry.body,
+    entry.edited_at, entry.comments_open,
+    page.at AS published_at, author.profile, author.home_profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,
-    COALESCE(page.published_at > last_visit.since, false)
-        AND author.id <> ALL (%(mine)s) AS is_new,
     (
         SELECT count(*) FROM newsfeed_comment comment
         WHERE comment.entry_id = entry.id AND comment.deleted_at IS NULL
@@ -135,20 +185,74 @@ SELECT entry.id, entry.school_id, entry.title, entry.body, entry.edited_at, entr
     ) AS pictures
 FROM page
 CROSS JOIN last_visit
-JOIN newsfeed_entry entry ON entry.id = page.entry_id
-JOIN accounts_membership author ON author.id = entry.author_id
-JOIN accounts_user person ON person.id = author.user_id
-ORDER BY page.published_at DESC, page.entry_id DESC
+LEFT JOIN me reader ON reader.id = page.mine
+LEFT JOIN newsfeed_entry entry ON page.source = 0 AND entry.id = page.key
+LEFT JOIN accounts_membership author ON author.id = entry.author_id
+LEFT JOIN accounts_user person ON person.id = author.user_id
+ORDER BY page.at DESC, page.key DESC, page.source DESC
 """
 
+_FACTS = """WHEN {number} THEN (
+        SELECT of_source.facts FROM me CROSS JOIN LATERAL (
+            SELECT {facts} AS facts {rows} AND {key} = page.key
+        ) of_source WHERE me.id = page.mine
+    ) """
 
-def _reading(page: str, **parts: str) -> str:
+
+@cache
+def older() -> str:
+    return _reading(
+        _newest("DESC", lambda number: f"%(key)s::bigint + ({number} < %(place_source)s::int)::int")
+    )
+
+
+@cache
+def newer() -> str:
+    return _reading(
+        _newest("ASC", lambda number: f"%(key)s::bigint - ({number} > %(place_source)s::int)::int")
+    )
+
+
+@cache
+def alone() -> str:
+    return _reading(_ALONE)
+
+
+@cache
+def dismissing(source: Source) -> str:
+    """Dismisses a notice of one of `mine` as it is now; gives a row if there is such a one."""
+    return """
+        WITH me AS (
+            SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)
+        )
+        INSERT INTO newsfeed_dismissal (school_id, membership_id, source, key, at)
+        SELECT me.school_id, me.id, {number}, of_source.key, of_source.at
+        FROM me CROSS JOIN LATERAL (
+            SELECT {at} AS at, {key} AS key {rows} AND {key} = %(key)s
+        ) of_source
+        ON CONFLICT (membership_id, source, key) DO UPDATE SET at = EXCLUDED.at
+        RETURNING membership_id
+    """.format(**_parts(source))  # noqa: S608  (SQL of ours)
+
+
+def _newest(order: str, key: "Callable[[int], str]") -> str:
+    """In one order, from a place on: what came in the same moment is sorted by key and source."""
+    sign = "<" if order == "DESC" else ">"
+    notices = "".join(_NOTICES.format(**_parts(each)) for each in feed_notices.sources())
+    page = _NEWEST.replace("%(notices)s", notices).replace("%(order)s", order)
+    page = page.replace("%(beyond_entry)s", f"{sign} (%(at)s, {key(0)})")
+    for each in feed_notices.sources():
+        page = page.replace(f"%(beyond_{each.number})s", f"{sign} (%(at)s, {key(each.number)})")
+    return page
+
+
+def _reading(page: str) -> str:
     """The statement for a page; the parts are SQL of ours, everything else is given as values."""
-    for name, part in {"there": _THERE, "size": str(PAGE + 1), **parts}.items():
-        page = page.replace(f"%({name})s", part)
-    return _READER + page + _TOLD
+    facts = "".join(_FACTS.format(**_parts(each)) for each in feed_notices.sources())
+    told = _TOLD.replace("%(facts)s", facts or "WHEN -1 THEN NULL::json")
+    statement = _READER + page + told
+    return statement.replace("%(there)s", THERE).replace("%(size)s", str(PAGE + 1))
 
 
-OLDER = _reading(_NEWEST, beyond="<", order="DESC")
-NEWER = _reading(_NEWEST, beyond=">", order="ASC")
-ALONE = _reading(_ALONE)
+def _parts(source: Source) -> dict[str, object]:
+    return vars(source)

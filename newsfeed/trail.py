@@ -11,6 +11,8 @@ VERBS.update(
         "restore_entry": _("brought an entry back"),
         "write_comment": _("wrote a comment"),
         "delete_comment": _("deleted a comment of their own"),
+        "dismiss_notice": _("put a notice of the feed away"),
+        "choose_filter": _("chose what the feed shows"),
         "remove_comment": _("removed a comment"),
         "restore_comment": _("brought a comment back"),
         "change_class_feed": _("set who writes in the feed of a class"),
@@ -25,6 +27,8 @@ PAGES.update(
         "newsfeed:edit": _("changing an entry"),
         "newsfeed:delete": _("deleting an entry"),
         "newsfeed:picture": _("a picture"),
+        "newsfeed:filter": _("what the feed shows"),
+        "newsfeed:dismiss": _("a notice of the feed"),
         "newsfeed:delete_comment": _("deleting a comment"),
         "newsfeed:class_feed": _("who writes in the feed of a class"),
     }

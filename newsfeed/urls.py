@@ -1,10 +1,12 @@
 from django.urls import path
 
-from newsfeed.views import classes, comments, entries, entry, feed
+from newsfeed.views import classes, comments, entries, entry, feed, filters, notices
 
 app_name = "newsfeed"
 urlpatterns = [
     path("", feed.feed, name="feed"),
+    path("feed/filter/", filters.choose, name="filter"),
+    path("feed/notices/<int:number>/<int:key>/dismiss/", notices.dismiss, name="dismiss"),
     path("entries/new/", entries.new, name="new"),
     path("entries/<int:entry_id>/", entry.entry, name="entry"),
     path("entries/<int:entry_id>/card/", entries.card, name="card"),

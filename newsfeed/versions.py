@@ -16,6 +16,7 @@ def version(entry_id: int, edited_at: datetime | None) -> Place:
 
 def outdated(shown: Collection[Place], user: User) -> list[int]:
     """The entries among these that read otherwise by now, or that this person sees no more."""
-    seen = Entry.objects.visible_to(user).filter(pk__in=[each.entry_id for each in shown])
+    entries = [each for each in shown if each.source == 0]
+    seen = Entry.objects.visible_to(user).filter(pk__in=[each.key for each in entries])
     current = set(starmap(version, seen.values_list("pk", "edited_at")))
-    return [each.entry_id for each in shown if each not in current]
+    return [each.key for each in entries if each not in current]

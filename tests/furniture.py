@@ -40,6 +40,8 @@ def furnish(troupe: Troupe) -> None:
     newsfeed.ClassFeedFactory(school=school, school_class=troupe.cm1)
     profiles.PortraitFactory(school=school, membership=author)
     newsfeed.VisitFactory(school=school, membership=reader)
+    newsfeed.DismissalFactory(school=school, membership=author)
+    newsfeed.FeedFilterFactory(school=school, membership=reader, school_class=troupe.cm1)
     talk = messaging.ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, author]
     )

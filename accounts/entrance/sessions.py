@@ -4,14 +4,17 @@ Every cookie ends with the browser. The row behind it ends when its person has d
 long as the strictest of their profiles allows: docs/decisions/sessions-end-by-themselves.md.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.choices import Profile
 from accounts.models import Membership, User
@@ -44,7 +47,27 @@ UPDATE usersessions_usersession SET last_seen_at = %(now)s WHERE session_key = %
 """
 
 
+_LOAD = """
+SELECT session_key, session_data, expire_date FROM django_session
+WHERE session_key = %(key)s AND expire_date > %(now)s
+"""
+
+# A page more in the same minute is no news, and would be written for nothing.
+STEP = timedelta(seconds=MINUTE)
+
+
 class SessionStore(DatabaseStore):
+    lasts_until: datetime | None = None
+
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
+        """Every request begins with it, so it is planned once."""
+        found = run_prepared(_LOAD, {"key": self.session_key, "now": timezone.now()})
+        if not found:
+            self._session_key = None
+            return None
+        self.lasts_until = found[0]["expire_date"]
+        return self.model(**found[0])
+
     def get_session_cookie_age(self) -> int:
         """How long the row lasts from each time it is written."""
         idle: int = self.get(_IDLE, settings.SESSION_COOKIE_AGE)
@@ -62,9 +85,12 @@ def limit(session: SessionBase, memberships: list[Membership]) -> int:
 def keep_alive(request: HttpRequest, memberships: list[Membership]) -> None:
     """Whoever sent this request was there to do so, unless the page did it by itself."""
     idle = limit(request.session, memberships)
-    if BY_ITSELF not in request.headers:
+    if BY_ITSELF in request.headers:
+        return
+    now, before = clock.now(), request.session.lasts_until  # type: ignore[attr-defined]  # a store of ours
+    if before is None or now + timedelta(seconds=idle) - before >= STEP:
         key = request.session.session_key
-        run_prepared(_SEEN, {"now": clock.now(), "idle": idle, "key": key})
+        run_prepared(_SEEN, {"now": now, "idle": idle, "key": key})
 
 
 def sessions_of(user: User) -> "models.QuerySet[UserSession]":

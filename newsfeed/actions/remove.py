@@ -7,6 +7,7 @@ from django.db import transaction
 import audit
 from accounts.models import Membership
 from core import clock
+from newsfeed import answered
 from newsfeed.models import Comment, Entry
 from newsfeed.nudges import look_of, look_under, nudge_readers
 from newsfeed.policies import MayNotRemove, can_remove
@@ -33,6 +34,7 @@ def remove_comment(by: Membership, *, comment: Comment) -> None:
     """Takes a comment away from everybody. Raises `MayNotRemove`."""
     _set_removed(by, comment, clock.now())
     audit.record(by=by, verb="remove_comment", target=comment, entry=comment.entry_id)
+    answered.settle(comment.entry)
     nudge_readers(comment.entry, look=look_under(comment.entry_id))
 
 
@@ -41,6 +43,7 @@ def restore_comment(by: Membership, *, comment: Comment) -> None:
     """Brings a removed comment back. Raises `MayNotRemove`."""
     _set_removed(by, comment, None)
     audit.record(by=by, verb="restore_comment", target=comment, entry=comment.entry_id)
+    answered.settle(comment.entry)
     nudge_readers(comment.entry, look=look_under(comment.entry_id))
 
 

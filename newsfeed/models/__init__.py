@@ -1,6 +1,8 @@
 from newsfeed.models.classes import USUAL, ClassFeed, Writing
 from newsfeed.models.comments import Comment
 from newsfeed.models.entries import Audience, Entry, Picture, State
+from newsfeed.models.filters import FeedFilter
+from newsfeed.models.notices import Dismissal
 from newsfeed.models.visits import Visit
 from newsfeed.models.words import Words
 
@@ -9,7 +11,9 @@ __all__ = [
     "Audience",
     "ClassFeed",
     "Comment",
+    "Dismissal",
     "Entry",
+    "FeedFilter",
     "Picture",
     "State",
     "Visit",

@@ -50,7 +50,12 @@ class Entry(Words):
         indexes: ClassVar = [
             models.Index(
                 fields=["school", "author", "-published_at", "-id"], name="newest_by_author"
-            )
+            ),
+            models.Index(
+                fields=["school", "author", "-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False),
+                name="answered_by_author",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ def looking_again(card: Card) -> SafeString:
 def _looking_again(version: Place) -> SafeString:
     return format_html(
         'hx-get="{}" hx-trigger="look:{} from:body" data-version="{}"',
-        reverse("newsfeed:card", args=[version.entry_id]),
-        look_of(version.entry_id),
+        reverse("newsfeed:card", args=[version.key]),
+        look_of(version.key),
         version,
     )

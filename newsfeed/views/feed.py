@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -12,8 +13,10 @@ from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership, SchoolClass
 from contacts.models import Project
+from core import feed_notices
 from newsfeed.cards import Addressed
 from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
+from newsfeed.filters import kept_by
 from newsfeed.nudges import look_of
 from newsfeed.places import TOP, Place
 from newsfeed.policies import can_publish, may_lead
@@ -32,18 +35,20 @@ def feed(request: HttpRequest) -> HttpResponse:
     """
     memberships = signed_in(request).memberships
     by_htmx = "HX-Request" in request.headers
-    narrowing = Narrowing(*(_number(request, name) for name in ("class", "child", "project")))
     before, after = (Place.read(request.GET.get(name, "")) for name in ("before", "after"))
+    asked = _narrowing(request)
+    narrowing = asked or (EVERYTHING if before or after else kept_by(memberships))
     if after and by_htmx:
-        page = newer_than(after, memberships, narrowing=narrowing)
-        newest = page.newest if page.cards else after
+        shown = [place for each in request.GET.getlist("showing") if (place := Place.read(each))]
+        page = newer_than(after, memberships, narrowing=narrowing, shown=shown)
+        newest = max(page.newest, after)
         context = {
             "page": page,
-            "arrived": page.cards,
+            "arrived": page.items,
             "newer": _address(narrowing, after=newest),
+            "looks": _looks(),
         }
         response = render(request, "newsfeed/feed.html#newer", context)
-        shown = [place for each in request.GET.getlist("showing") if (place := Place.read(each))]
         for entry_id in outdated(shown, signed_in(request)):
             trigger_client_event(response, f"look:{look_of(entry_id)}")
         return response
@@ -53,16 +58,36 @@ def feed(request: HttpRequest) -> HttpResponse:
         "older": _address(narrowing, before=page.oldest) if page.more else "",
         "newer": "" if before else _address(narrowing, after=page.newest),
         "narrowed": narrowing != EVERYTHING,
+        "kept": asked is None and narrowing != EVERYTHING,
         "room": page.room(narrowing.class_id)
         if narrowing.class_id
         else _own_room(page, memberships),
         "child": page.child(narrowing.child_id),
         "project": _project(request, narrowing.project_id),
         "led": _led(request, narrowing.class_id),
+        "looks": _looks(),
         "may_publish": any(map(can_publish, memberships)),
     }
     part = "#cards" if before and by_htmx else ""
     return render(request, f"newsfeed/feed.html{part}", context)
+
+
+def _narrowing(request: HttpRequest) -> Narrowing | None:
+    """What the address narrows the feed to, if to anything."""
+    asked = Narrowing(
+        class_id=_number(request, "class"),
+        child_id=_number(request, "child"),
+        project_id=_number(request, "project"),
+        source=_number(request, "what"),
+        unread="new" in request.GET,
+    )
+    return None if asked == EVERYTHING else asked
+
+
+@cache
+def _looks() -> str:
+    """At what an open feed asks for what is new."""
+    return ", ".join(f"look:{look} from:body" for look in ["feed", *feed_notices.looks()])
 
 
 def _own_room(page: Page, memberships: list[Membership]) -> Addressed | None:
@@ -97,6 +122,10 @@ def _address(narrowing: Narrowing, **places: Place) -> str:
         "class": narrowing.class_id,
         "child": narrowing.child_id,
         "project": narrowing.project_id,
+        "what": narrowing.source,
+        "new": narrowing.unread and 1,
         **places,
     }
-    return "?" + urlencode({name: str(value) for name, value in asked.items() if value})
+    return "?" + urlencode(
+        {name: str(value) for name, value in asked.items() if value not in (None, False)}
+    )

@@ -542,6 +542,14 @@ CHARTERS = [
 
 NEWSFEED = [
     get("newsfeed:feed"),
+    get("newsfeed:filter"),
+    post("newsfeed:filter", to="newsfeed:feed", data=lambda _: {"about": "class-"}),
+    post(
+        "newsfeed:dismiss",
+        to="newsfeed:feed",
+        args=lambda s: {"number": 1, "key": s.entry.pk},
+        may={"teacher"},
+    ),
     get("newsfeed:new", may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF}),
     post(
         "newsfeed:new",

@@ -90,7 +90,9 @@ class Scene:
 def set_scene(troupe: Troupe) -> Scene:
     school = troupe.school
     class_group = troupe.group("class", of=troupe.cm1)
-    entry = EntryFactory(school=school, author=troupe.teacher, audience=[class_group])
+    entry = EntryFactory(
+        school=school, author=troupe.teacher, audience=[class_group], answered_at=clock.now()
+    )
     comment = CommentFactory(school=school, entry=entry, author=troupe.classmate)
     conversation = ConversationFactory(
         school=school, started_by=troupe.mother, between=[troupe.mother, troupe.teacher]

@@ -6,7 +6,17 @@ from accounts.choices import Profile
 from accounts.models import Group
 from core import clock
 from core.richtext import text_of
-from newsfeed.models import Audience, ClassFeed, Comment, Entry, Picture, State, Visit
+from newsfeed.models import (
+    Audience,
+    ClassFeed,
+    Comment,
+    Dismissal,
+    Entry,
+    FeedFilter,
+    Picture,
+    State,
+    Visit,
+)
 from tests.factories.accounts import ClassFactory, GroupFactory, MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 from tests.factories.uploads import StoredFileFactory
@@ -86,3 +96,20 @@ class VisitFactory(SchoolOwnedFactory):
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     since = factory.LazyFunction(clock.now)
     at = factory.LazyFunction(clock.now)
+
+
+class DismissalFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Dismissal
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    source = 1
+    key = 1
+
+
+class FeedFilterFactory(SchoolOwnedFactory):
+    class Meta:
+        model = FeedFilter
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    unread = True

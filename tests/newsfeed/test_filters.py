@@ -1,0 +1,85 @@
+"""What the feed is narrowed to, and stays narrowed to."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Group
+from core import clock
+from newsfeed import feed
+from newsfeed.actions import write_comment
+from newsfeed.filters import FilterForm
+from newsfeed.models import Entry, FeedFilter
+from newsfeed.places import TOP
+from tests.cast import Cast
+from tests.factories.newsfeed import EntryFactory, VisitFactory
+from tests.newsfeed.conftest import ClientFor
+
+FILTER = "/feed/filter/"
+
+
+@pytest.fixture
+def of_ce2(cast: Cast) -> Entry:
+    made: Entry = EntryFactory(
+        school=cast.school, author=cast.ce2_teacher, audience=[cast.group("class", of=cast.ce2)]
+    )
+    return made
+
+
+def test_what_was_chosen_holds_until_something_else_is(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    write_comment(cast.student, entry=entry, body="Chouette !")
+    client, article = client_for(cast.teacher), f'id="entry-{entry.pk}"'
+    notice = f'id="notice-1-{entry.pk}"'
+    for source, shows_entry, shows_notice in (
+        ("0", True, False),
+        ("1", False, True),
+        ("", True, True),
+    ):
+        about = f"class-{cast.cm1.pk}"
+        sent = client.post(FILTER, {"about": about, "source": source})
+        assert sent.status_code == 302
+        for _ in range(2):
+            page = client.get("/").content.decode()
+            assert ((article in page), (notice in page)) == (shows_entry, shows_notice)
+    client.post(FILTER)
+    assert not FeedFilter.objects.exists()
+
+
+def test_it_offers_ones_own_and_takes_nothing_else(cast: Cast, client_for: ClientFor) -> None:
+    offered = dict(FilterForm(None, [cast.mother]).fields["about"].choices)  # type: ignore[attr-defined]  # of the choice field
+    assert set(offered) == {"class-", f"child-{cast.student.pk}", f"child-{cast.sibling.pk}"} | {
+        f"class-{each.pk}" for each in (cast.cm1, cast.ce2)
+    }
+    client = client_for(cast.mother)
+    for about in (f"child-{cast.classmate.pk}", "child-0", "nobody"):
+        assert client.post(FILTER, {"about": about}).status_code == 422
+
+
+def test_a_child_narrows_to_its_class_and_to_what_concerns_it(
+    cast: Cast, entry: Entry, of_ce2: Entry, client_for: ClientFor
+) -> None:
+    client = client_for(cast.mother)
+    client.post(FILTER, {"about": f"child-{cast.student.pk}"})
+    page = client.get("/").content.decode()
+    assert f'id="entry-{entry.pk}"' in page
+    assert f'id="entry-{of_ce2.pk}"' not in page
+
+
+def test_what_is_new_is_what_came_since_the_last_visit(cast: Cast, cm1: Group) -> None:
+    now = clock.now()
+    VisitFactory(
+        school=cast.school, membership=cast.student, since=now - timedelta(hours=1), at=now
+    )
+    made = [
+        EntryFactory(
+            school=cast.school,
+            author=cast.teacher,
+            audience=[cm1],
+            written_at=now - timedelta(hours=hours),
+        )
+        for hours in (0, 2)
+    ]
+    page = feed.older_than(TOP, [cast.student], narrowing=feed.Narrowing(unread=True))
+    assert [card.content.id for card in page.cards] == [made[0].pk]
