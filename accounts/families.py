@@ -43,8 +43,8 @@ def students_of(school_id: int, classes: "QuerySet[Any] | None" = None) -> Membe
 def families(
     children: MembershipQuerySet, *, asked: "QuerySet[Any]", confirmed: "QuerySet[Any]"
 ) -> MembershipQuerySet:
-    """Those of the children whose family is asked, each with whether it `has_confirmed`; those
-    first who have not.
+    """The children, each with whether somebody of their family `is_asked` and whether it
+    `has_confirmed`; those first who have not.
     """
     itself = {"membership": OuterRef("pk")}
     guardian = {"membership__guardianships__student": OuterRef("pk")}
@@ -53,19 +53,25 @@ def families(
         ~Q(guardian_asked) & Q(Exists(confirmed.filter(**itself)))
     )
     return (
-        children.filter(Exists(asked.filter(**itself)) | guardian_asked)
-        .annotate(has_confirmed=has_confirmed)
+        children.annotate(
+            is_asked=Q(Exists(asked.filter(**itself))) | Q(guardian_asked),
+            has_confirmed=has_confirmed,
+        )
         .select_related("user")
         .prefetch_related("enrolments__school_class")
         .order_by("has_confirmed", "user__folded_name", "pk")
     )
 
 
+COUNTED = {
+    "asked": Count("pk", filter=Q(is_asked=True)),
+    "confirmed": Count("pk", filter=Q(has_confirmed=True)),
+}
+
+
 def figures_of(found: MembershipQuerySet) -> Figures:
-    """How many of these `families` there are, and how many of them have confirmed."""
-    return Figures(
-        **found.aggregate(confirmed=Count("pk", filter=Q(has_confirmed=True)), asked=Count("pk"))
-    )
+    """How many of these `families` are asked, and how many of them have confirmed."""
+    return Figures(**found.aggregate(**COUNTED))
 
 
 def with_people(

@@ -17,7 +17,8 @@ def families_of(message: Message) -> MembershipQuerySet:
     """The children it is about, each with whether their family `has_confirmed`."""
     asked = asked_for(message)
     confirmed = asked.filter(confirmed_at__isnull=False)
-    return families.families(_children(message), asked=asked, confirmed=confirmed)
+    found = families.families(_children(message), asked=asked, confirmed=confirmed)
+    return found.filter(is_asked=True)  # type: ignore[misc]  # by `families`
 
 
 def others_of(message: Message) -> DeliveryQuerySet:

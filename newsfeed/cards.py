@@ -9,6 +9,16 @@ from django.utils.translation import gettext
 from accounts.choices import GroupKind, role_of
 from core import clock
 from core.feed_notices import Source, Told
+from newsfeed.parts.shown import (
+    Asked,
+    Learner,
+    Result,
+    ShownEvent,
+    ShownPoll,
+    ShownTask,
+    Tally,
+    results,
+)
 from newsfeed.places import Place
 from newsfeed.readers import READERS
 from newsfeed.versions import version
@@ -80,6 +90,10 @@ class Content:
     is_mine: bool
     audience: tuple[Addressed, ...]
     pictures: tuple[Shown, ...]
+    wants_confirmation: bool
+    event: ShownEvent | None
+    task: ShownTask | None
+    poll: ShownPoll | None
 
     @property
     def url(self) -> str:
@@ -128,13 +142,18 @@ class Notice:
 class Card:
     """An entry as one reader sees it, with those of their children it is about.
 
-    `school` is its name for those who have several, and empty for all others.
+    `school` is its name for those who have several, and empty for all others. `learners` are those
+    the reader may tick for, and `may_follow` says whether they see who has confirmed and done it.
     """
 
     content: Content
     is_new: bool
     children: tuple[Child, ...]
     school: str
+    asked: Asked | None
+    learners: tuple[Learner, ...]
+    tally: Tally | None
+    may_follow: bool
 
     @property
     def anchor(self) -> str:
@@ -147,3 +166,27 @@ class Card:
     @property
     def version(self) -> Place:
         return version(self.content.id, self.content.edited_at)
+
+    @property
+    def is_changed_since(self) -> bool:
+        """Whether it reads otherwise than when the reader confirmed it."""
+        confirmed, edited = self.asked and self.asked.confirmed_at, self.content.edited_at
+        return bool(confirmed and edited and confirmed < edited)
+
+    @property
+    def may_vote(self) -> bool:
+        poll = self.content.poll
+        return poll is not None and not (
+            poll.is_closed or self.content.is_mine or self.content.is_over
+        )
+
+    @property
+    def sees_votes(self) -> bool:
+        """Not before one has voted, as long as one may: what others chose would choose along."""
+        return not self.may_vote or (self.tally is not None and self.tally.mine is not None)
+
+    @property
+    def results(self) -> list[Result]:
+        if self.content.poll is None or self.tally is None:
+            return []
+        return list(results(self.content.poll, self.tally, seen=self.sees_votes))

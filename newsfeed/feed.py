@@ -11,10 +11,12 @@ from core.prepared import run_prepared
 from newsfeed import sql
 from newsfeed.cards import Addressed, Card, Child, Content, Notice, Shown
 from newsfeed.models import Entry
+from newsfeed.parts.shown import read_parts
 from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.sql import PAGE
 
 _OF_CONTENT = [each.name for each in fields(Content)]
+_OF_READER = [each.name for each in fields(Card) if each.name not in ("content", "school")]
 
 # Whoever comes back sooner is still on the same visit: what was new to them still is.
 VISIT = timedelta(minutes=30)
@@ -160,5 +162,7 @@ def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
         return Notice(source=source, place=place, told=told, is_new=row["is_new"], school=school)
     for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
+    read_parts(row)
     content = Content(**{name: row[name] for name in _OF_CONTENT})
-    return Card(content=content, is_new=row["is_new"], children=row["children"], school=school)
+    of_reader = {name: row[name] for name in _OF_READER}
+    return Card(content=content, school=school, **of_reader)

@@ -82,6 +82,11 @@ class EntryForm(WordsForm):
         label=_("Those who see it may comment"), required=False, initial=True
     )
 
+    wants_confirmation = forms.BooleanField(
+        label=_("Please confirm: each parent presses a button once they have read it"),
+        required=False,
+    )
+
     def __init__(self, *args: object, by: Membership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         offered = Group.objects.writable_by(by).filter(_OFFERED)

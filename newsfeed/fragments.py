@@ -22,14 +22,15 @@ MOST_KEPT = 2000
 _emptied_at = time.monotonic()
 
 
-def content_html(content: Content, *, alone: bool) -> SafeString:
+def content_html(content: Content, *, part: str, alone: bool) -> SafeString:
+    """One of its templates: the "content" itself, or the "footer" below what the reader is asked."""
     global _emptied_at  # noqa: PLW0603  (one memory a process)
     if time.monotonic() - _emptied_at > SECONDS_KEPT:
         _rendered.cache_clear()
         _emptied_at = time.monotonic()
-    return _rendered(content, get_language(), alone, clock.today())
+    return _rendered(content, part, get_language(), alone, clock.today())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _rendered(content: Content, language: str, alone: bool, today: date) -> SafeString:  # noqa: FBT001  (a key is made of positions)
-    return render_to_string("newsfeed/content.html", {"content": content, "alone": alone})
+def _rendered(content: Content, part: str, language: str, alone: bool, today: date) -> SafeString:  # noqa: FBT001  (a key is made of positions)
+    return render_to_string(f"newsfeed/{part}.html", {"content": content, "alone": alone})

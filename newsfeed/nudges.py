@@ -24,3 +24,13 @@ def look_of(entry_id: int) -> str:
 def look_under(entry_id: int) -> str:
     """What only the entry's own page listens for: a feed does not fetch itself for a comment."""
     return f"comments-{entry_id}"
+
+
+def nudge_follower(entry: Entry) -> None:
+    """Whoever wrote it and looks at what came back from families looks again."""
+    if entry.author is not None:
+        realtime.nudge_people([entry.author.user_id], look=look_at_returns(entry.pk))
+
+
+def look_at_returns(entry_id: int) -> str:
+    return f"returns-{entry_id}"

@@ -10,7 +10,7 @@ declare(
     Holding(
         "newsfeed.Entry",
         purpose="What teachers and classes tell each other",
-        impersonal=("id", "school", "comments_open", *_PUBLISHED, *_TIMES),
+        impersonal=("id", "school", "comments_open", "wants_confirmation", *_PUBLISHED, *_TIMES),
         shares=(
             Share(
                 "author",
@@ -23,7 +23,14 @@ declare(
         "newsfeed.HistoricalEntry",
         joined=BothStay({}),
         purpose="How an entry read before it was edited",
-        impersonal=(*_HISTORY, "history_user", "comments_open", *_PUBLISHED, *_TIMES),
+        impersonal=(
+            *_HISTORY,
+            "history_user",
+            "comments_open",
+            "wants_confirmation",
+            *_PUBLISHED,
+            *_TIMES,
+        ),
         shares=(Share("author", ("author", "title", "body"), Delete()),),
     ),
     Holding(
@@ -79,5 +86,74 @@ declare(
             Share("membership", ("membership", "school_class", "source", "unread"), Delete()),
             Share("child", ("child",), Delete()),
         ),
+    ),
+    Holding(
+        "newsfeed.Confirmation",
+        purpose="Which guardians have confirmed an entry, and who was told or reminded of it",
+        joined=OneStays(earliest=("confirmed_at",), latest=("reminded_at", "told_at")),
+        impersonal=("id", "school", "entry"),
+        shares=(
+            Share(
+                "membership",
+                ("membership", "confirmed_at", "reminded_at", "told_at"),
+                Delete(),
+            ),
+        ),
+    ),
+    Holding(
+        "newsfeed.Event",
+        purpose="When and where something takes place",
+        impersonal=(
+            "id",
+            "school",
+            "entry",
+            "starts_at",
+            "ends_at",
+            "all_day",
+            "moved_from",
+            "revision",
+        ),
+        shares=(Share("entry__author", ("place",), Blank({"place": ""})),),
+    ),
+    Holding(
+        "newsfeed.Task",
+        purpose="What children are asked for, and until when",
+        impersonal=("id", "school", "entry", "kind", "due_on"),
+    ),
+    Holding(
+        "newsfeed.Done",
+        purpose="Which child did a task, and who of the family said so",
+        joined=OneStays(filled=("by",), earliest=("done_at",)),
+        impersonal=("id", "school", "task"),
+        shares=(
+            Share("student", ("student", "done_at"), Delete()),
+            Share("by", ("by",), Blank({"by": None})),
+        ),
+    ),
+    Holding(
+        "newsfeed.Poll",
+        purpose="What people are asked, and what they may answer",
+        impersonal=("id", "school", "entry", "takes_several", "closes_on"),
+        shares=(
+            Share(
+                "entry__author",
+                ("question", "options"),
+                Blank({"question": "", "options": []}),
+            ),
+        ),
+    ),
+    Holding(
+        "newsfeed.Vote",
+        purpose="What somebody answered to a poll",
+        joined=OneStays(latest=("cast_at",)),
+        impersonal=("id", "school", "poll"),
+        shares=(Share("membership", ("membership", "choices", "cast_at"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.ToldWeek",
+        purpose="Which week somebody was told of by e-mail, so that they are told once",
+        joined=OneStays(latest=("week",)),
+        impersonal=("id", "school"),
+        shares=(Share("membership", ("membership", "week"), Delete()),),
     ),
 )

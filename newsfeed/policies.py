@@ -5,7 +5,8 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.choices import Profile
 from accounts.models import Group, Membership, SchoolClass
-from newsfeed.models import Comment, Entry, Words
+from newsfeed.models import Comment, Entry, Poll, Task, Words
+from newsfeed.roll import guardians_of, tickable_by
 
 
 class MayNotPublish(PermissionDenied):
@@ -74,3 +75,52 @@ def can_change(by: Membership, words: Entry | Comment) -> bool:
 
 def can_remove(by: Membership, words: Words) -> bool:
     return by.is_local_administrator and by.school_id == words.school_id
+
+
+class NobodyToAsk(PermissionDenied):
+    """Guardians are asked to confirm, so there must be some among those it is for."""
+
+
+class NotAsked(PermissionDenied):
+    """Only guardians whom an entry reaches confirm it, and only if it asks for it."""
+
+
+class WordsChanged(PermissionDenied):
+    """What was read stands there no longer; nobody confirms what they have not read."""
+
+
+class NotFollowed(PermissionDenied):
+    """What came back from families is for the author, and for teachers of their own classes."""
+
+
+class RemindedToday(PermissionDenied):
+    """People are reminded once a day at most."""
+
+
+class NotTheirTask(PermissionDenied):
+    """A task is ticked by the student it is for, or by a guardian for them."""
+
+
+class NotAsVoter(PermissionDenied):
+    """Whom an entry reaches votes in its poll; its author asked."""
+
+
+class PollClosed(PermissionDenied):
+    """A poll takes votes until the end of its last day, and as long as its project runs."""
+
+
+class NoSuchChoice(PermissionDenied):
+    """One votes for an option there is; for several only where several may be chosen."""
+
+
+def can_confirm(by: Membership, entry: Entry) -> bool:
+    """Whether they are a guardian whom it asks."""
+    return entry.wants_confirmation and guardians_of(entry).filter(membership=by).exists()
+
+
+def can_tick_for(by: Membership, task: Task, student: Membership) -> bool:
+    return can_see(by, task.entry) and tickable_by([by], task.entry).filter(pk=student.pk).exists()
+
+
+def can_vote(by: Membership, poll: Poll) -> bool:
+    return poll.entry.author_id != by.pk and can_see(by, poll.entry)

@@ -39,6 +39,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: User | AnonymousUser) -> EntryQuerySet:
         return self.reaching(user.memberships) if user.is_authenticated else self.none()
 
+    def asking(self) -> EntryQuerySet:
+        """Those that ask families for something: to confirm, to do, to bring."""
+        return self.filter(Q(wants_confirmation=True) | Q(tasks__isnull=False))
+
     def written_by(self, user: User) -> EntryQuerySet:
         return self.filter(author__in=user.memberships)
 

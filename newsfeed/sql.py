@@ -10,6 +10,7 @@ from functools import cache
 
 from core import feed_notices
 from core.feed_notices import Source
+from newsfeed.parts.sql import CONTENT, LEARNER, OF_READER
 
 PAGE = 20
 
@@ -182,7 +183,10 @@ SELECT page.at, page.source, page.key,
         ) ORDER BY picture.id)
         FROM newsfeed_picture picture JOIN uploads_storedfile file ON file.id = picture.file_id
         WHERE picture.entry_id = entry.id
-    ) AS pictures
+    ) AS pictures,
+"""
+
+_FROM = """
 FROM page
 CROSS JOIN last_visit
 LEFT JOIN me reader ON reader.id = page.mine
@@ -250,7 +254,7 @@ def _reading(page: str) -> str:
     """The statement for a page; the parts are SQL of ours, everything else is given as values."""
     facts = "".join(_FACTS.format(**_parts(each)) for each in feed_notices.sources())
     told = _TOLD.replace("%(facts)s", facts or "WHEN -1 THEN NULL::json")
-    statement = _READER + page + told
+    statement = _READER + LEARNER + page + told + CONTENT + OF_READER + _FROM
     return statement.replace("%(there)s", THERE).replace("%(size)s", str(PAGE + 1))
 
 

@@ -38,6 +38,18 @@ def furnish(troupe: Troupe) -> None:
     newsfeed.PictureFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
     newsfeed.ClassFeedFactory(school=school, school_class=troupe.cm1)
+    newsfeed.EventFactory(school=school, entry=entry)
+    newsfeed.DoneFactory(
+        school=school,
+        task=newsfeed.TaskFactory(school=school, entry=entry),
+        student=reader,
+        by=troupe.mother,
+    )
+    newsfeed.VoteFactory(
+        school=school, poll=newsfeed.PollFactory(school=school, entry=entry), membership=reader
+    )
+    newsfeed.ConfirmationFactory(school=school, entry=entry, membership=troupe.mother)
+    newsfeed.ToldWeekFactory(school=school, membership=troupe.mother)
     profiles.PortraitFactory(school=school, membership=author)
     newsfeed.VisitFactory(school=school, membership=reader)
     newsfeed.DismissalFactory(school=school, membership=author)

@@ -1,23 +1,30 @@
 from newsfeed.actions.class_feed import change_class_feed
 from newsfeed.actions.comment import delete_comment, write_comment
+from newsfeed.actions.confirming import confirm_entry, remind_guardians
 from newsfeed.actions.edit import delete_entry, edit_entry
 from newsfeed.actions.filters import choose_filter
 from newsfeed.actions.notices import NoSuchNotice, dismiss_notice
 from newsfeed.actions.publish import publish_entry
 from newsfeed.actions.remove import remove_comment, remove_entry, restore_comment, restore_entry
+from newsfeed.actions.ticking import tick_task
+from newsfeed.actions.voting import cast_vote
 
 __all__ = [
     "NoSuchNotice",
+    "cast_vote",
     "change_class_feed",
     "choose_filter",
+    "confirm_entry",
     "delete_comment",
     "delete_entry",
     "dismiss_notice",
     "edit_entry",
     "publish_entry",
+    "remind_guardians",
     "remove_comment",
     "remove_entry",
     "restore_comment",
     "restore_entry",
+    "tick_task",
     "write_comment",
 ]

@@ -7,14 +7,17 @@ from core import clock
 from core.screening import Words, look_before_sending
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of, nudge_readers
+from newsfeed.parts.saving import NONE, Parts, drop_parts, save_parts
 from newsfeed.policies import NotTheAuthor, ProjectEnded, can_change, is_over
 from newsfeed.wording import put_words
 from uploads.actions import delete_file
 
 
 @transaction.atomic
-def edit_entry(by: Membership, *, entry: Entry, title: str, body: str, thought: str = "") -> None:
-    """Rewrites one's own entry; how it read before is kept.
+def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the page)
+    by: Membership, *, entry: Entry, title: str, body: str, parts: Parts = NONE, thought: str = ""
+) -> None:
+    """Rewrites one's own entry, with these `parts` and no others; how it read before is kept.
 
     Raises `NotTheAuthor`, `ProjectEnded`, `SendingFrozen`, `ThinkAgain`.
     """
@@ -23,9 +26,10 @@ def edit_entry(by: Membership, *, entry: Entry, title: str, body: str, thought: 
         raise ProjectEnded
     must_be_able_to_send(by)
     put_words(held, title=title, body=body)
-    look_before_sending(by, Words((title, held.text)), thought)
+    look_before_sending(by, Words((title, held.text, *parts.words)), thought)
     held.edited_at = clock.now()
     held.save(update_fields=["title", "body", "text", "edited_at"])
+    save_parts(held, parts)
     audit.record(by=by, verb="edit_entry", target=held)
     nudge_readers(held, look=look_of(held.pk))
 
@@ -39,6 +43,7 @@ def delete_entry(by: Membership, *, entry: Entry) -> None:
     held = _held(by, entry)
     Entry.objects.filter(pk=held.pk).update(title="", body="", text="", deleted_at=clock.now())
     held.history.all().delete()
+    drop_parts(held)
     for picture in held.pictures.select_related("file"):
         delete_file(by, stored=picture.file)
     audit.record(by=by, verb="delete_entry", target=held)

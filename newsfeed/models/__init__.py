@@ -1,9 +1,13 @@
 from newsfeed.models.classes import USUAL, ClassFeed, Writing
 from newsfeed.models.comments import Comment
+from newsfeed.models.confirmations import Confirmation
 from newsfeed.models.entries import Audience, Entry, Picture, State
+from newsfeed.models.events import Event
 from newsfeed.models.filters import FeedFilter
 from newsfeed.models.notices import Dismissal
-from newsfeed.models.visits import Visit
+from newsfeed.models.polls import Poll, Vote
+from newsfeed.models.tasks import Done, Task
+from newsfeed.models.visits import ToldWeek, Visit
 from newsfeed.models.words import Words
 
 __all__ = [
@@ -11,12 +15,19 @@ __all__ = [
     "Audience",
     "ClassFeed",
     "Comment",
+    "Confirmation",
     "Dismissal",
+    "Done",
     "Entry",
+    "Event",
     "FeedFilter",
     "Picture",
+    "Poll",
     "State",
+    "Task",
+    "ToldWeek",
     "Visit",
+    "Vote",
     "Words",
     "Writing",
 ]

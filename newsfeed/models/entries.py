@@ -35,6 +35,7 @@ class Entry(Words):
     published_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     comments_open = models.BooleanField(_("comments"), default=True)
+    wants_confirmation = models.BooleanField(default=False, db_default=False)
     history = HistoricalRecords(excluded_fields=["text"])
 
     objects = EntryQuerySet.as_manager()
@@ -55,6 +56,11 @@ class Entry(Words):
                 fields=["school", "author", "-answered_at", "-id"],
                 condition=Q(answered_at__isnull=False),
                 name="answered_by_author",
+            ),
+            models.Index(
+                fields=["school", "published_at"],
+                condition=Q(wants_confirmation=True),
+                name="entries_to_confirm",
             ),
         ]
 

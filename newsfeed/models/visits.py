@@ -20,3 +20,15 @@ class Visit(SchoolOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["membership"], name="one_visit_a_membership")
         ]
+
+
+class ToldWeek(SchoolOwned):
+    """The last week that somebody was told of by e-mail, by its Monday."""
+
+    membership = WalledForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership"], name="one_told_week_a_membership")
+        ]

@@ -16,13 +16,32 @@ register = template.Library()
 @register.simple_tag
 def content_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002  (a tag's arguments have no names in templates)
     """What a card shows to whoever reads it; `alone` on a page of its own."""
-    return content_html(card.content, alone=bool(alone))
+    return content_html(card.content, part="content", alone=bool(alone))
+
+
+@register.simple_tag
+def footer_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002
+    """What anybody may do with it, below what the reader of a card is asked."""
+    return content_html(card.content, part="footer", alone=bool(alone))
 
 
 @register.simple_tag
 def looking_again(card: Card) -> SafeString:
     """The attributes by which an open feed fetches a card anew when it is told to."""
     return _looking_again(card.version)
+
+
+@register.simple_tag
+def answering(card: Card, url_name: str, alone: object = "") -> SafeString:
+    """The attributes of a form on a card; in an open feed its answer is the card alone."""
+    address = reverse(url_name, args=[card.content.id])
+    if alone:
+        return format_html('method="post" action="{}"', address)
+    return format_html(
+        'method="post" action="{0}" hx-post="{0}" hx-target="#{1}" hx-swap="outerHTML"',
+        address,
+        card.anchor,
+    )
 
 
 @lru_cache(maxsize=4096)

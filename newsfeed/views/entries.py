@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
@@ -16,7 +17,8 @@ from newsfeed.actions import delete_entry, edit_entry, publish_entry
 from newsfeed.feed import card_of
 from newsfeed.forms import EntryForm, WordsForm
 from newsfeed.models import Entry, Picture
-from newsfeed.policies import can_publish
+from newsfeed.parts.forms import PartForms
+from newsfeed.policies import NobodyToAsk, can_publish
 from uploads.refusals import FileRefused
 from uploads.serving import serve
 
@@ -38,20 +40,24 @@ def new(request: HttpRequest) -> HttpResponse:
     writers = [each for each in signed_in(request).memberships if can_publish(each)]
     by = chosen(request, writers)
     form = EntryForm(request.POST or None, request.FILES or None, by=by)
-    if form.is_valid():
+    parts = PartForms(request.POST or None)
+    if all([form.is_valid(), parts.is_valid()]):
         try:
             with kept_while_frozen(form):
-                return redirect(found_at(publish_entry(by, **form.cleaned_data)))
+                return redirect(found_at(publish_entry(by, parts=parts.parts, **form.cleaned_data)))
+        except NobodyToAsk:
+            form.add_error("wants_confirmation", _("No parent is among those who will see it."))
         except FileRefused as refusal:
             form.add_error("picture", refusal.sentence)
         except ThinkAgain as again:
             where = {"away": reverse("newsfeed:feed"), "fields": "newsfeed/fields.html"}
-            return think_again(request, again, form, **where, circles=form.circles())
+            return think_again(request, again, form, **where, circles=form.circles(), parts=parts)
     status = UNPROCESSABLE if form.is_bound else None
     context = {
         "by": by,
         "writers": writers,
         "form": form,
+        "parts": parts,
         "circles": form.circles(),
         "held": freeze_shown_to(by),
     }
@@ -63,15 +69,19 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
     found = _my_entry(request, entry_id)
     form = WordsForm(request.POST or None, initial={"title": found.title, "body": found.body})
-    if form.is_valid():
+    parts = PartForms(request.POST or None, entry=found)
+    if all([form.is_valid(), parts.is_valid()]):
         try:
             with kept_while_frozen(form):
-                edit_entry(found.author, entry=found, **form.cleaned_data)
+                edit_entry(found.author, entry=found, parts=parts.parts, **form.cleaned_data)
                 return redirect("newsfeed:entry", found.pk)
         except ThinkAgain as again:
-            return think_again(request, again, form, away=found_at(found))
+            fields = "newsfeed/words_fields.html"
+            return think_again(
+                request, again, form, away=found_at(found), fields=fields, parts=parts
+            )
     status = UNPROCESSABLE if form.is_bound else None
-    context = {"entry": found, "form": form, "held": freeze_shown_to(found.author)}
+    context = {"entry": found, "form": form, "parts": parts, "held": freeze_shown_to(found.author)}
     return render(request, "newsfeed/edit.html", context, status=status)
 
 

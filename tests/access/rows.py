@@ -8,6 +8,7 @@ from accounts.choices import Profile
 from accounts.entrance.factors import factors_of
 from core import clock
 from core.faces import PARTS
+from newsfeed.versions import version
 from tests.access.people import ADMINISTRATOR, OF_CM1, PARENTS, SIGNED_IN, STAFF, STUDENTS, TEACHERS
 from tests.access.scene import Scene
 from tests.access.table import MISSING, OK, TO_SIGN_IN, Row, get, of_school, post
@@ -69,6 +70,14 @@ def to_another_class(scene: Scene) -> dict[str, Any]:
 
 def of_entry(scene: Scene) -> dict[str, Any]:
     return {"entry_id": scene.entry.pk}
+
+
+def of_asking_entry(scene: Scene) -> dict[str, Any]:
+    return {"entry_id": scene.asking_entry.pk}
+
+
+def of_asking_class(scene: Scene) -> dict[str, Any]:
+    return of_asking_entry(scene) | {"class_id": scene.troupe.cm1.pk}
 
 
 def of_comment(scene: Scene) -> dict[str, Any]:
@@ -585,6 +594,43 @@ NEWSFEED = [
         args=lambda s: {"entry_id": s.entry.pk, "picture_id": s.picture.pk},
         may=OF_CM1,
     ),
+    post(
+        "newsfeed:confirm",
+        to="newsfeed:entry",
+        args=of_asking_entry,
+        data=lambda s: {"seen": str(version(s.asking_entry.pk, None))},
+        may={"mother", "father", "parent_in_both"},
+    ),
+    get(
+        "newsfeed:returns",
+        args=of_asking_entry,
+        may={"teacher"},
+        answer="-> newsfeed:class_returns",
+    ),
+    get("newsfeed:class_returns", args=of_asking_class, may={"teacher"}),
+    post("newsfeed:remind", to="newsfeed:returns", args=of_asking_entry, may={"teacher"}),
+    post(
+        "newsfeed:remind_class",
+        to="newsfeed:class_returns",
+        args=of_asking_class,
+        may={"teacher"},
+    ),
+    get("newsfeed:calendar", args=of_asking_entry, may=OF_CM1),
+    post(
+        "newsfeed:tick",
+        to="newsfeed:entry",
+        args=of_asking_entry,
+        data=lambda s: {"student": s.student.pk, "done": "1"},
+        may={"student", "mother", "father"},
+    ),
+    post(
+        "newsfeed:vote",
+        to="newsfeed:entry",
+        args=of_asking_entry,
+        data=lambda _: {"choices": "0"},
+        may=OF_CM1 - {"teacher"},
+    ),
+    get("newsfeed:votes", args=of_asking_entry, may={"teacher"}),
     get("newsfeed:delete_comment", args=of_comment, may={"classmate"}),
     post("newsfeed:delete_comment", to="newsfeed:entry", args=of_comment, may={"classmate"}),
     get("newsfeed:class_feed", args=of_class, may={"teacher"} | ADMINISTRATOR),

@@ -41,7 +41,14 @@ from tests.factories.moderation import (
     SanctionFactory,
     SchoolWordFactory,
 )
-from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.factories.newsfeed import (
+    CommentFactory,
+    EntryFactory,
+    EventFactory,
+    PictureFactory,
+    PollFactory,
+    TaskFactory,
+)
 from tests.factories.profiles import PortraitFactory
 from tests.factories.retention import ClosureFactory
 from tests.factories.uploads import StoredFileFactory
@@ -53,6 +60,7 @@ class Scene:
     school: School
     class_group: Group  # CM1: its students, their parents, its teacher
     entry: Entry  # the teacher's, addressed to CM1
+    asking_entry: Entry  # the same, with an event, a task and a poll; parents are to confirm it
     picture: Picture  # of the entry
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
@@ -105,6 +113,7 @@ def set_scene(troupe: Troupe) -> Scene:
         school=school,
         class_group=class_group,
         entry=entry,
+        asking_entry=_asking_entry(troupe, class_group),
         picture=PictureFactory(school=school, entry=entry),
         comment=comment,
         conversation=conversation,
@@ -146,6 +155,15 @@ def set_scene(troupe: Troupe) -> Scene:
         closed=_closed(troupe),
         newcomer=MembershipFactory(school=school, user__password="!"),
     )
+
+
+def _asking_entry(troupe: Troupe, group: Group) -> Entry:
+    entry: Entry = EntryFactory(
+        school=troupe.school, author=troupe.teacher, audience=[group], wants_confirmation=True
+    )
+    for part in (EventFactory, TaskFactory, PollFactory):
+        part(school=troupe.school, entry=entry)
+    return entry
 
 
 def _project(troupe: Troupe) -> Project:

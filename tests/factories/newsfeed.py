@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -10,12 +11,19 @@ from newsfeed.models import (
     Audience,
     ClassFeed,
     Comment,
+    Confirmation,
     Dismissal,
+    Done,
     Entry,
+    Event,
     FeedFilter,
     Picture,
+    Poll,
     State,
+    Task,
+    ToldWeek,
     Visit,
+    Vote,
 )
 from tests.factories.accounts import ClassFactory, GroupFactory, MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
@@ -113,3 +121,66 @@ class FeedFilterFactory(SchoolOwnedFactory):
 
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     unread = True
+
+
+class EventFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Event
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    starts_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=2))
+    ends_at = factory.SelfAttribute("starts_at")
+    place = "Musée"
+
+
+class TaskFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Task
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=2))
+
+
+class DoneFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Done
+
+    task = factory.SubFactory(TaskFactory, school=factory.SelfAttribute("..school"))
+    student = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    by = factory.SelfAttribute("student")
+
+
+class PollFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Poll
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    question = "Quel goûter ?"
+    options = ("Gâteau", "Fruits", "Rien")
+    closes_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=2))
+
+
+class VoteFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Vote
+
+    poll = factory.SubFactory(PollFactory, school=factory.SelfAttribute("..school"))
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    choices = (0,)
+
+
+class ConfirmationFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Confirmation
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    confirmed_at = factory.LazyFunction(clock.now)
+
+
+class ToldWeekFactory(SchoolOwnedFactory):
+    class Meta:
+        model = ToldWeek
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    week = factory.LazyFunction(clock.today)

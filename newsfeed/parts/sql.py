@@ -1,0 +1,111 @@
+"""What the statements of `newsfeed.sql` tell of the parts of an entry."""
+
+# For whom somebody ticks what is done: themselves if they are a student, and their children.
+LEARNER = """
+learner AS (
+    SELECT child.id, child.first_name FROM child
+    UNION
+    SELECT me.id, person.first_name
+    FROM me
+    JOIN accounts_membership mine ON mine.id = me.id AND mine.profile = 'student'
+    JOIN accounts_user person ON person.id = mine.user_id
+),
+"""
+
+# The same for all readers.
+CONTENT = """
+    entry.wants_confirmation,
+    (
+        SELECT json_build_object(
+            'starts_at', event.starts_at, 'ends_at', event.ends_at, 'all_day', event.all_day,
+            'place', event.place, 'moved_from', event.moved_from
+        ) FROM newsfeed_event event WHERE event.entry_id = entry.id
+    ) AS event,
+    (
+        SELECT json_build_object('kind', task.kind, 'due_on', task.due_on)
+        FROM newsfeed_task task WHERE task.entry_id = entry.id
+    ) AS task,
+    (
+        SELECT json_build_object(
+            'question', poll.question, 'options', poll.options,
+            'takes_several', poll.takes_several, 'closes_on', poll.closes_on
+        ) FROM newsfeed_poll poll WHERE poll.entry_id = entry.id
+    ) AS poll,
+"""
+
+# `newsfeed.roll.children_of` says the same of one entry and all children.
+_CONCERNS = """
+    EXISTS (
+        SELECT FROM newsfeed_audience audience
+        JOIN accounts_group of_audience ON of_audience.id = audience.group_id
+        WHERE audience.entry_id = entry.id AND of_audience.profile IN ('', 'student', 'parent')
+        AND (
+            of_audience.kind = 'school' OR of_audience.person_id = learner.id
+            OR EXISTS (
+                SELECT FROM accounts_enrolment enrolment WHERE enrolment.membership_id = learner.id
+                AND enrolment.school_class_id = of_audience.school_class_id
+            )
+            OR of_audience.kind = 'project' AND EXISTS (
+                SELECT FROM accounts_groupmember member
+                WHERE member.membership_id = learner.id AND member.group_id = of_audience.id
+            )
+        )
+    )
+"""
+
+# Different for each reader: what they are asked and have answered, and whether they see who has.
+OF_READER = """
+    CASE WHEN entry.wants_confirmation THEN (
+        SELECT json_build_object('confirmed_at', confirmation.confirmed_at)
+        FROM me
+        JOIN accounts_membership guardian ON guardian.id = me.id AND guardian.profile = 'parent'
+        LEFT JOIN newsfeed_confirmation confirmation
+            ON confirmation.entry_id = entry.id AND confirmation.membership_id = me.id
+        WHERE EXISTS (
+            SELECT FROM newsfeed_audience audience
+            JOIN accounts_groupmember member ON member.group_id = audience.group_id
+            WHERE audience.entry_id = entry.id AND member.membership_id = me.id
+        )
+        LIMIT 1
+    ) END AS asked,
+    CASE WHEN entry.wants_confirmation
+        OR EXISTS (SELECT FROM newsfeed_task task WHERE task.entry_id = entry.id)
+        OR EXISTS (SELECT FROM newsfeed_event event WHERE event.entry_id = entry.id)
+    THEN (
+        SELECT json_agg(json_build_object(
+            'id', learner.id, 'first_name', learner.first_name,
+            'is_me', learner.id = ANY (%(mine)s), 'is_done', EXISTS (
+                SELECT FROM newsfeed_done done JOIN newsfeed_task task ON task.id = done.task_id
+                WHERE task.entry_id = entry.id AND done.student_id = learner.id
+            )
+        ) ORDER BY learner.first_name)
+        FROM learner WHERE %(concerns)s
+    ) END AS learners,
+    (
+        SELECT json_build_object(
+            'mine', (
+                SELECT vote.choices FROM newsfeed_vote vote JOIN me ON me.id = vote.membership_id
+                WHERE vote.poll_id = poll.id LIMIT 1
+            ),
+            'voters', (SELECT count(*) FROM newsfeed_vote vote WHERE vote.poll_id = poll.id),
+            'counts', (
+                SELECT json_object_agg(counted.choice, counted.votes) FROM (
+                    SELECT choice, count(*) AS votes
+                    FROM newsfeed_vote vote CROSS JOIN unnest(vote.choices) AS choice
+                    WHERE vote.poll_id = poll.id GROUP BY choice
+                ) counted
+            )
+        ) FROM newsfeed_poll poll WHERE poll.entry_id = entry.id
+    ) AS tally,
+    (entry.wants_confirmation
+        OR EXISTS (SELECT FROM newsfeed_task task WHERE task.entry_id = entry.id))
+    AND (author.id = ANY (%(mine)s) OR EXISTS (
+        SELECT FROM me
+        JOIN accounts_membership teacher ON teacher.id = me.id AND teacher.profile = 'teacher'
+        JOIN accounts_enrolment taught ON taught.membership_id = me.id
+        JOIN newsfeed_audience audience ON audience.entry_id = entry.id
+        JOIN accounts_group of_audience ON of_audience.id = audience.group_id
+        WHERE of_audience.school_class_id = taught.school_class_id
+            OR of_audience.school_class_id IS NULL AND of_audience.school_id = me.school_id
+    )) AS may_follow
+""".replace("%(concerns)s", _CONCERNS)
