@@ -151,6 +151,9 @@ PAGES.update(
         "accounts:trail": _("the log"),
         "accounts:trail_of": _("the log of one person"),
         "set_language": _("the choice of a language"),
+        "manifest": _("Préau among the apps of a device"),
+        "service_worker": _("the script that works for a device"),
+        "offline": _("the page for those without a connection"),
     }
 )
 THINGS.update(

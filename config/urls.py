@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 handler403 = "core.http.forbidden"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("core.installing")),
     path("", include("newsfeed.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.entrance_urls")),

@@ -34,8 +34,9 @@ IDLE_SECONDS = {
 }
 IDLE_SECONDS_OF_ADMINISTRATORS = HOUR
 
-# A page that looks again by itself says so: nobody sits in front of it for that.
-BY_ITSELF = "X-By-Itself"
+# A page that looks again by itself says so, and so does a browser that looks for another version of
+# the script that works for a device: nobody sits in front of it for that.
+BY_ITSELF = ("X-By-Itself", "Service-Worker")
 
 _IDLE = "idle_seconds"
 _SEEN = """
@@ -85,7 +86,7 @@ def limit(session: SessionBase, memberships: list[Membership]) -> int:
 def keep_alive(request: HttpRequest, memberships: list[Membership]) -> None:
     """Whoever sent this request was there to do so, unless the page did it by itself."""
     idle = limit(request.session, memberships)
-    if BY_ITSELF in request.headers:
+    if any(mark in request.headers for mark in BY_ITSELF):
         return
     now, before = clock.now(), request.session.lasts_until  # type: ignore[attr-defined]  # a store of ours
     if before is None or now + timedelta(seconds=idle) - before >= STEP:

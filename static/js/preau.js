@@ -302,6 +302,12 @@ function release(form) {
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
 
+// -- On the device: what tells it apart from a page without a connection -----------------------
+
+if (body.dataset.serviceWorker) {
+  navigator.serviceWorker?.register(body.dataset.serviceWorker, { updateViaCache: "all" });
+}
+
 // -- A row of tabs longer than the screen begins where one is ----------------------------------
 
 document.querySelectorAll(".tabs [aria-current], .schools [aria-current]").forEach((tab) => {

@@ -985,6 +985,11 @@ RETENTION = [
     ),
 ]
 
+INSTALLING = [
+    get(route, data=lambda _: {"language": "en"}, anonymous=OK)
+    for route in ("manifest", "service_worker", "offline")
+]
+
 STYLEGUIDE = [
     get(route, anonymous=OK)
     for route in (
@@ -1010,5 +1015,6 @@ ROWS = [
     *MESSAGES,
     *MODERATION,
     *RETENTION,
+    *INSTALLING,
     *STYLEGUIDE,
 ]

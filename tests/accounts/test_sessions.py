@@ -77,6 +77,14 @@ def test_what_a_page_does_by_itself_keeps_nobody_signed_in(cast: Cast) -> None:
         assert not is_in(client)
 
 
+def test_a_browser_that_looks_for_another_script_keeps_nobody_signed_in(cast: Cast) -> None:
+    client = signs_in(cast.student)
+    with after(19):
+        client.get("/service-worker.js", headers={"Service-Worker": "script"})
+    with after(20.1):
+        assert not is_in(client)
+
+
 def test_an_open_socket_keeps_nobody_signed_in(cast: Cast) -> None:
     client = signs_in(cast.student)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value

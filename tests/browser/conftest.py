@@ -47,9 +47,9 @@ def window(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_window(**options: object) -> Page:
-        context = browser.new_context(
-            **{"base_url": stack.address, "reduced_motion": "reduce", **options}  # type: ignore[arg-type]  # passed on as they are
-        )
+        # A window is new each time: what a device keeps has a test of its own.
+        usual = {"base_url": stack.address, "reduced_motion": "reduce", "service_workers": "block"}
+        context = browser.new_context(**{**usual, **options})  # type: ignore[arg-type]  # passed on as they are
         contexts.append(context)
         context.set_default_timeout(PATIENCE * 1000)
         return context.new_page()
