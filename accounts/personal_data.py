@@ -171,6 +171,19 @@ declare(
         shares=(Share("about", ("about", "to"), Delete(), Subject.ACCOUNT),),
     ),
     Holding(
+        "accounts.Device",
+        purpose="Waking the devices on which somebody asked for it when something comes",
+        impersonal=("id",),
+        shares=(
+            Share(
+                "session__user",
+                ("session", "endpoint", "seen_at", "tried_at", "told_at"),
+                Delete(),
+                Subject.ACCOUNT,
+            ),
+        ),
+    ),
+    Holding(
         "account.EmailAddress",
         purpose="The mailbox through which somebody gets a new password",
         joined=Ends(),

@@ -1,3 +1,5 @@
+from django.conf import settings
+
 from accounts.choices import Profile
 from accounts.models import Membership, School, SchoolClass, User
 
@@ -119,6 +121,18 @@ def can_have_second_factor(user: User) -> bool:
 def can_reset_second_factors(by: Membership, to: Membership) -> bool:
     """Another administrator of the school, never oneself: a stolen session must not do it."""
     return can_decide_about(by, to) and not to.is_closed and to.home_id is None
+
+
+def can_be_woken(user: User) -> bool:
+    """Whether a device may say that something came, if the school's operator lets one. The youngest,
+    who come in with pictures, do so at a tablet that is everybody's.
+    """
+    return bool(settings.PUSH_KEY) and not user.enters_with_pictures
+
+
+def can_hear_outside(user: User) -> bool:
+    """Whether anything but a page of the house may say that something waits for them."""
+    return can_be_woken(user) or can_have_mailbox(user)
 
 
 def can_have_mailbox(user: User) -> bool:

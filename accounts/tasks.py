@@ -4,7 +4,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts import notices
 from accounts.actions import finish_roll_import as finishing
 from accounts.actions import send_mails as mails
+from accounts.actions import wake_devices as waking
 from accounts.entrance import tries
+from accounts.models import Device
 from core import wall
 from core.background import sweeper
 
@@ -31,3 +33,5 @@ forget_expired_sessions = sweeper(SessionStore.clear_expired)
 forget_tries = sweeper(tries.forget_what_is_over)
 post_notices = sweeper(notices.post_notices)
 send_mails = sweeper(mails.send_mails)
+wake_devices = sweeper(waking.wake_devices)
+forget_devices = sweeper(Device.objects.forget_those_left)

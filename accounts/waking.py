@@ -34,6 +34,11 @@ def end_of_quiet(school: School, moment: datetime) -> datetime | None:
     return wakes if wakes > moment else None
 
 
+def end_of_waking(school: School, moment: datetime) -> datetime:
+    """When the waking hours end in which this moment is."""
+    return _at(timezone.localdate(moment), school.waking_until - 1) + timedelta(hours=1)
+
+
 def last_round(school: School, moment: datetime, hour: int, weekday: int | None = None) -> datetime:
     """The latest time until this moment when it was that hour, or the next to it that is waking,
     of a day on which people may be disturbed; of a certain `weekday` if one is given.

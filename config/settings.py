@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from config.files import storage_of
 from config.providers import allauth_providers
 from core import logs
-from core.data_dir import data_dir, secret_key
+from core.data_dir import data_dir, push_key, secret_key
 
 env = Env()
 
@@ -297,6 +297,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_m
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtp+ssl"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("PREAU_MAIL_FROM", default=f"Préau <preau@{ALLOWED_HOSTS[0]}>")
+
+# Without it no device is woken: waking one is to ask the push service of its maker.
+PUSH_KEY = env.str("PREAU_PUSH_KEY", default="") or (push_key() if DEVELOPMENT else "")
 
 # -- What is said about it ----------------------------------------------------------------------
 

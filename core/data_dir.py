@@ -2,10 +2,13 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
+
+from core.push_key import new_push_key
 
 
 def data_dir() -> Path:
@@ -18,9 +21,18 @@ def data_dir() -> Path:
 
 def secret_key() -> str:
     """The key of this installation, made at the first start and readable by its owner alone."""
-    file = data_dir() / "secret_key"
+    return _made_once("secret_key", get_random_secret_key)
+
+
+def push_key() -> str:
+    """The same for the key by which push services know it."""
+    return _made_once("push_key", new_push_key)
+
+
+def _made_once(name: str, make: Callable[[], str]) -> str:
+    file = data_dir() / name
     if not file.exists():
-        _write_once(file, get_random_secret_key())
+        _write_once(file, make())
     return file.read_text()
 
 

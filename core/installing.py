@@ -47,11 +47,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=A_DAY)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """A browser notices by its bytes that there is another one: of a new version, or language."""
-    with translation.override(_language(request)):
+    language = _language(request)
+    with translation.override(language):
         house = {
             "kept": f"preau-{sha256(_offline_page().encode()).hexdigest()[:12]}",
             "offline": reverse("offline"),
             "files": [static("css/preau.css"), static("icons/hopscotch.svg")],
+            "says": _("Something new in Préau"),
+            "language": language,
+            "icon": static("icons/app-192.png"),
+            "badge": static("icons/badge-96.png"),
         }
     script = static("js/service-worker.js")
     lines = f"self.house = {json.dumps(house)};\nimportScripts({json.dumps(script)});\n"

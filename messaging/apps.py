@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation, notices, person_actions
+from core import arrivals, navigation, notices, person_actions
 from core.background import sweeper
 
 
@@ -15,6 +15,7 @@ class MessagingConfig(AppConfig):
         from messaging.scheduling import delete_empty_drafts, send_due  # noqa: PLC0415
         from messaging.unread import unread_by  # noqa: PLC0415
 
+        arrivals.register(telling.arrived)
         notices.register(notices.Source(due=telling.due, tell=telling.tell))
         navigation.register(
             navigation.Item(

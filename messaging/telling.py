@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,6 +42,17 @@ def tell(readers: Readers) -> list[Line]:
     lines = _lines(worth.order_by("since", "pk"))  # type: ignore[misc]  # by `to_tell`
     told.update(told_at=clock.now())
     return lines
+
+
+def arrived(
+    people: QuerySet[Membership], after: datetime, until: datetime
+) -> Iterable[tuple[int, datetime]]:
+    """See `core.arrivals.Source`."""
+    came = Delivery.objects.filter(
+        membership__in=people, message__sent_at__gt=after, message__sent_at__lte=until
+    ).exclude(membership=F("message__author"))
+    latest = came.worth_telling().order_by().values("membership")
+    return latest.values_list("membership", Max("message__sent_at"))
 
 
 def _lines(told: Iterable[Delivery]) -> list[Line]:

@@ -19,10 +19,12 @@ from pytest_django.plugin import blocking_manager_key
 from accounts.models import Membership
 from config.celery import app as celery_app
 from core import wall
+from core.push_key import new_push_key
 from tests import cast as the_cast
 from tests.access.scene import Scene, set_scene
 from tests.client import SchoolClient, signed_in
 
+PUSH_KEY = new_push_key()
 # Schools a test may make beside the cast's and find open.
 SCHOOLS_TO_COME = 20
 
@@ -37,6 +39,7 @@ def _settings_of_tests() -> dict[str, object]:
         "STORAGES": {**django_settings.STORAGES, "staticfiles": plain},
         "CHANNEL_LAYERS": {"default": layer},
         "SENDS_MAIL": True,
+        "PUSH_KEY": PUSH_KEY,
     }
 
 

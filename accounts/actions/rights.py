@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F
 
-from accounts.models import User
-from core import realtime
+from accounts.models import Device, User
+from core import clock, realtime
 
 
 def end_sessions(user: User) -> None:
@@ -26,6 +26,9 @@ def end_sessions_of(user_ids: Sequence[int]) -> None:
 
 
 def delete_sessions(sessions: "models.QuerySet[UserSession]") -> None:
-    """Each is a stranger's at its next request; its open pages are closed within seconds."""
+    """Each is a stranger's at its next request; its open pages are closed within seconds, and the
+    device is not woken any more. Their people's other devices know that they were just here.
+    """
+    Device.objects.filter(session__user__in=sessions.values("user")).update(seen_at=clock.now())
     Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
     sessions.delete()

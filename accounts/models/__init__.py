@@ -1,5 +1,6 @@
 from accounts.models.activation import ActivationCode
 from accounts.models.cards import ClassCode, SignInCard
+from accounts.models.devices import Device
 from accounts.models.groups import ContactRule, Group, GroupMember, RuleChange
 from accounts.models.joining import JoinedAccount
 from accounts.models.mails import Mail
@@ -15,6 +16,7 @@ __all__ = [
     "ActivationCode",
     "ClassCode",
     "ContactRule",
+    "Device",
     "Enrolment",
     "Group",
     "GroupMember",

@@ -11,7 +11,7 @@ from accounts.circles import with_circle
 from accounts.entrance.proofs import mailbox_of
 from accounts.forms.entrance import LanguageForm
 from accounts.models import Membership
-from accounts.policies import can_have_mailbox, can_have_second_factor
+from accounts.policies import can_have_mailbox, can_have_second_factor, can_hear_outside
 
 
 @login_required
@@ -22,6 +22,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": memberships,
         "closed": closed,
+        "can_hear_outside": can_hear_outside(signed_in(request)),
         "can_have_mailbox": can_have_mailbox(signed_in(request)),
         "can_have_second_factor": can_have_second_factor(signed_in(request)),
         "mailbox": mailbox_of(signed_in(request)),

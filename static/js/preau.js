@@ -302,11 +302,29 @@ function release(form) {
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
 
-// -- On the device: what tells it apart from a page without a connection -----------------------
+// -- On the device ------------------------------------------------------------------------------
 
-if (body.dataset.serviceWorker) {
-  navigator.serviceWorker?.register(body.dataset.serviceWorker, { updateViaCache: "all" });
+const headers = () => ({ ...JSON.parse(body.getAttribute("hx-headers")), "X-By-Itself": "yes" });
+
+async function work(script) {
+  const registration = await navigator.serviceWorker.register(script, { updateViaCache: "all" });
+  const subscription = await registration.pushManager?.getSubscription();
+  if (subscription) await recognise(subscription);
 }
+
+// A browser that wakes somebody asks after each sign-in whether it is the same person: whoever left
+// without signing out must not be called to a device that others hold now.
+async function recognise(subscription) {
+  const [signIn] = /csrftoken=\w+/.exec(document.cookie) ?? []; // another one after each
+  if (sessionStorage.recognised === signIn) return;
+  const endpoint = new URLSearchParams({ endpoint: subscription.endpoint });
+  const asked = { method: "POST", headers: headers(), body: endpoint, redirect: "manual" };
+  const { status, ok } = await fetch(body.dataset.deviceUrl, asked);
+  if (status === NOT_FOUND) await subscription.unsubscribe();
+  else if (ok) sessionStorage.recognised = signIn;
+}
+
+if (body.dataset.serviceWorker) navigator.serviceWorker && work(body.dataset.serviceWorker);
 
 // -- A row of tabs longer than the screen begins where one is ----------------------------------
 

@@ -1,7 +1,7 @@
 // Works for the device while no page is open. It keeps nothing of anybody: one page that says that
 // there is no connection, and what that is drawn with. `self.house` says which.
 
-const { kept, offline, files } = self.house;
+const { kept, offline, files, language, says, icon, badge } = self.house;
 
 self.addEventListener("install", (event) => {
   const fetched = [offline, ...files].map(
@@ -27,6 +27,23 @@ async function pageOrOffline({ preloadResponse, request }) {
     return (await caches.match(offline)) ?? Response.error();
   }
 }
+
+// A push says nothing but that it came.
+self.addEventListener("push", (event) => {
+  const options = { tag: "new", lang: language, icon, badge };
+  event.waitUntil(self.registration.showNotification(says, options));
+});
+
+async function goIn() {
+  const [open] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  // On an open page somebody may be typing: it stays what it is.
+  return open ? open.focus() : self.clients.openWindow("/");
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(goIn());
+});
 
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;

@@ -51,6 +51,11 @@ def of_factor(scene: Scene) -> dict[str, Any]:
     return {"pk": factors_of(scene.administrator.user)[0].pk}
 
 
+def of_device(scene: Scene) -> dict[str, Any]:
+    """The student's tablet."""
+    return {"pk": scene.device.pk}
+
+
 def of_two(scene: Scene) -> dict[str, Any]:
     return of_person("father")(scene) | {"other_id": scene.ce2_parent.pk}
 
@@ -227,13 +232,27 @@ OWN_ACCOUNT = [
         may=WITH_MAILBOX,
     ),
     get("accounts:draw_face"),
-    get("accounts:notices", may=WITH_MAILBOX),
+    get("accounts:notices"),
     post(
         "accounts:notices",
         to="accounts:notices",
         data=lambda _: {"notices": "weekly"},
         may=WITH_MAILBOX,
     ),
+    # Nobody here came in by the door, so nobody's session is known.
+    Row(
+        route="accounts:add_device",
+        method="POST",
+        data=lambda _: {"endpoint": "https://web.push.apple.com/made-up"},
+        answer=MISSING,
+    ),
+    Row(
+        route="accounts:recognise_device",
+        method="POST",
+        data=lambda _: {"endpoint": "https://web.push.apple.com/made-up"},
+        answer=MISSING,
+    ),
+    post("accounts:remove_device", to="accounts:notices", args=of_device, may={"student"}),
     post("accounts:draw_face", to="accounts:me", data=lambda _: {**FACE, "keep": "yes"}),
     get("account_change_password"),
     post(

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from accounts.actions.roll_imports import prepare_roll_import
 from accounts.choices import Profile
-from accounts.models import ContactRule, Group, Membership, RollImport, School
+from accounts.models import ContactRule, Device, Group, Membership, RollImport, School
 from accounts.roll.known import Known
 from accounts.roll.matching import plan_roll
 from accounts.roll.outcome import outcome_of
@@ -76,6 +76,7 @@ class Scene:
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
+    device: Device  # that tablet, which says when something comes
     done_import: RollImport  # of nobody at all
     project: Project  # of CM1, under way; its teacher asked for it
     asked_project: Project  # which nobody decided yet
@@ -108,6 +109,7 @@ def set_scene(troupe: Troupe) -> Scene:
     message = MessageFactory(school=school, conversation=conversation, author=troupe.mother)
     PortraitFactory(school=school, membership=troupe.teacher)
     case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
+    session = _session_of(troupe.student)
     return Scene(
         troupe=troupe,
         school=school,
@@ -142,7 +144,10 @@ def set_scene(troupe: Troupe) -> Scene:
         done_import=RollImportFactory(
             school=school, state="done", report=outcome_of(plan_roll(Roll(), Known()), {})
         ),
-        session=_session_of(troupe.student),
+        session=session,
+        device=Device.objects.create(
+            session=session, endpoint=f"https://web.push.apple.com/{session.pk}"
+        ),
         project=_project(troupe),
         asked_project=ProjectFactory(school=school, asked_by=troupe.teacher),
         invitation=_invitation(school),

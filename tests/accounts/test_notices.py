@@ -54,8 +54,9 @@ def test_without_a_mail_server_the_page_says_so(
 
 
 def test_students_choose_nothing(cast: Cast, client_for: ClientFor) -> None:
-    assert client_for(cast.student).get(PAGE).status_code == 404
-    assert PAGE not in client_for(cast.student).get("/me/").content.decode()
+    client = client_for(cast.student)
+    assert 'name="notices"' not in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"notices": "daily"}).status_code == 404
     with pytest.raises(PermissionDenied):
         choose_notices(cast.student.user, notices=Frequency.AT_ONCE)
 

@@ -1,0 +1,89 @@
+"""Devices are woken for what came while their people were away."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+import audit
+from accounts.models import Device, Membership, School
+from accounts.notices import GATHERED
+from accounts.pushing import Answer, wake
+from accounts.waking import end_of_waking, is_waking
+from core import arrivals, clock, wall
+
+# What is older wakes nobody any more.
+KEPT = timedelta(days=1)
+# Of a whole school's devices so many each minute, some of them side by side.
+MOST = 300
+AT_ONCE = 20
+
+
+def wake_devices() -> None:
+    """One push for each device, until its person has come; none in the quiet hours.
+
+    A worker that dies on the way leaves them tried: they are due again a little later.
+    """
+    for school in School.objects.order_by("pk") if settings.PUSH_KEY else ():
+        with wall.within(school.pk):
+            if is_waking(school, clock.now()) and not _wake_all(school):
+                return  # their services are away
+
+
+def _wake_all(school: School) -> bool:
+    due = list(_due(school))[:MOST]
+    few = (due[start : start + AT_ONCE] for start in range(0, len(due), AT_ONCE))
+    return all(_wake(school, dict(each)) for each in few)
+
+
+def _due(school: School) -> Iterator[tuple[int, Membership]]:
+    """The devices of those to whom something came since they were here, each with whose it is."""
+    devices = Device.objects.to_tell().order_by("pk")
+    members = Membership.objects.of_school(school.pk).usable()
+    people = members.filter(user__in=devices.values("session__user"))
+    now = clock.now()
+    came = arrivals.latest(people, now - KEPT, now - GATHERED)
+    to: dict[int, tuple[datetime, Membership]] = {}
+    for person in people.filter(pk__in=came):
+        known = to.get(person.user_id)
+        if known is None or known[0] < came[person.pk]:
+            to[person.user_id] = came[person.pk], person
+    theirs = devices.filter(session__user__in=to)
+    for device in theirs.select_related("session"):
+        moment, person = to[device.session.user_id]
+        if moment > device.here:  # type: ignore[attr-defined]  # by `to_tell`
+            yield device.pk, person
+
+
+def _wake(school: School, whose: dict[int, Membership]) -> bool:
+    """Whether anybody answered, if there was anybody to ask."""
+    devices = _hold(list(whose))
+    seconds = int((end_of_waking(school, clock.now()) - clock.now()).total_seconds())
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = pool.map(partial(wake, seconds=seconds), [each.endpoint for each in devices])
+        answers = {device.pk: answer for device, answer in zip(devices, asked, strict=True)}
+    taken = [key for key, answer in answers.items() if answer is Answer.TAKEN]
+    gone = [key for key, answer in answers.items() if answer is Answer.GONE]
+    _note(school, taken=taken, gone=gone, told=[whose[key] for key in taken])
+    return bool(taken or gone or not devices)
+
+
+@transaction.atomic
+def _hold(keys: list[int]) -> list[Device]:
+    """Of two workers one has them, and no row is locked while a push service is asked."""
+    due = Device.objects.to_tell().filter(pk__in=keys)
+    held = list(due.select_for_update(of=("self",), skip_locked=True))
+    Device.objects.filter(pk__in=[each.pk for each in held]).update(tried_at=clock.now())
+    return held
+
+
+@transaction.atomic
+def _note(school: School, *, taken: list[int], gone: list[int], told: Sequence[Membership]) -> None:
+    Device.objects.filter(pk__in=gone).delete()
+    Device.objects.filter(pk__in=taken).update(told_at=F("tried_at"))
+    people = list({person.pk: person for person in told}.values())
+    audit.record_each(by=None, verb="wake_device", targets=people, school_id=school.pk)

@@ -1,0 +1,29 @@
+"""What came for people who are not here: told by whichever app has it, to the devices that accounts
+wakes for it. E-mails say what it is (`core.notices`); this says only that there is something.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+# Of memberships of one school, within its wall: when the latest came to each, after the first moment
+# and until the second; nothing of whom nothing came to.
+Source = Callable[["QuerySet[Any]", datetime, datetime], Iterable[tuple[int, datetime]]]
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Called from `AppConfig.ready`."""
+    _sources.append(source)
+
+
+def latest(people: "QuerySet[Any]", after: datetime, until: datetime) -> dict[int, datetime]:
+    """By the key of the membership."""
+    found: dict[int, datetime] = {}
+    for source in _sources:
+        for key, moment in source(people, after, until):
+            found[key] = max(moment, found.get(key, moment))
+    return found

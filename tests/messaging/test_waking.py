@@ -1,0 +1,285 @@
+"""Devices are woken once for what came, with nothing in it, by a push service that is real but near."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, NamedTuple
+
+import jwt
+import pytest
+import requests
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.actions.own_account import sign_out
+from accounts.actions.wake_devices import AT_ONCE, _hold, wake_devices
+from accounts.models import Device, Membership, School
+from audit.models import Event
+from core import clock
+from core.push_key import _bytes, public_key
+from messaging.actions import mute, recall_message
+from messaging.models import Message
+from tests.cast import Cast
+from tests.messaging.test_telling import LATE, MORNING, NOON, SOON, writes
+
+SERVICE = "https://fcm.googleapis.com"
+HOUR = timedelta(hours=1)
+
+
+class Push(NamedTuple):
+    path: str
+    headers: Any
+    body: bytes
+
+
+class Service(ThreadingHTTPServer):
+    """Takes what comes and answers with `status`; where it sends on, it is to itself."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Post)
+        self.taken: list[Push] = []
+        self.status = 201
+
+    def at(self, moment: datetime) -> int:
+        """How many pushes come at that moment."""
+        before = len(self.taken)
+        with clock.at(moment):
+            wake_devices()
+        return len(self.taken) - before
+
+
+class Post(BaseHTTPRequestHandler):
+    server: Service
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.taken.append(Push(self.path, self.headers, body))
+        self.send_response(self.server.status)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    service = Service()
+    address = f"http://127.0.0.1:{service.server_port}"
+    post = requests.post
+    near = lambda endpoint, **how: post(endpoint.replace(SERVICE, address), **how)  # noqa: E731
+    monkeypatch.setattr("accounts.pushing.requests.post", near)
+    Thread(target=service.serve_forever, daemon=True).start()
+    yield service
+    service.shutdown()
+    service.server_close()
+
+
+def has_device(person: Membership, seen: datetime = NOON - HOUR, name: str = "phone") -> Device:
+    """On which they were last seen then, and are signed in for a day."""
+    key = f"{name}{person.pk}"
+    Session.objects.create(session_key=key, expire_date=NOON + timedelta(days=3))
+    session = UserSession.objects.create(
+        user=person.user, session_key=key, ip="127.0.0.1", last_seen_at=seen
+    )
+    return Device.objects.create(session=session, endpoint=f"{SERVICE}/send/{key}", seen_at=seen)
+
+
+def comes(person: Membership, at: datetime) -> None:
+    UserSession.objects.filter(user=person.user).update(last_seen_at=at)
+
+
+def test_a_push_says_who_sends_it_and_nothing_else(cast: Cast, service: Service) -> None:
+    device = has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    assert service.at(NOON + SOON) == 1
+    ((path, headers, body),) = service.taken
+    assert f"{SERVICE}{path}" == device.endpoint
+    assert body == b"" and headers["Content-Encoding"] is None
+    assert headers["TTL"] == str(8 * 3600 - 120)  # no device that was off is woken at night
+    assert "Lacombe" not in str(headers) and "Dubreuil" not in str(headers)
+    told = Event.objects.get(verb="wake_device")
+    assert (told.target_id, told.facts) == (cast.mother.pk, {})
+
+
+def test_a_push_is_signed_with_the_key_the_browser_was_given(cast: Cast, service: Service) -> None:
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    now = clock.now()
+    service.at(NOON + SOON)
+    scheme, _, rest = service.taken[0].headers["Authorization"].partition(" ")
+    parts = dict(part.strip().split("=", 1) for part in rest.split(","))
+    assert scheme == "vapid" and parts["k"] == public_key(settings.PUSH_KEY)
+    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(parts["k"]))
+    claims = jwt.decode(parts["t"], point, algorithms=["ES256"], audience=SERVICE)
+    assert claims["sub"].startswith("mailto:preau@")
+    assert now.timestamp() < claims["exp"] <= now.timestamp() + 24 * 3600
+
+
+def test_one_push_until_its_person_has_come(cast: Cast, service: Service) -> None:
+    has_device(cast.mother)
+    for minutes in (0, 30):
+        writes(cast.teacher, cast.mother, at=NOON + timedelta(minutes=minutes))
+    assert service.at(NOON + SOON) == 1
+    assert service.at(NOON + HOUR) == service.at(MORNING) == 0
+    comes(cast.mother, NOON + HOUR)
+    assert service.at(NOON + HOUR + SOON) == 0
+    writes(cast.teacher, cast.mother, at=NOON + 2 * HOUR)
+    assert service.at(NOON + 2 * HOUR + SOON) == 1
+
+
+def test_whoever_is_there_is_not_woken_for_it(cast: Cast, service: Service) -> None:
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    assert service.at(NOON + SOON - timedelta(seconds=1)) == 0
+    comes(cast.mother, NOON + timedelta(minutes=1))
+    assert service.at(NOON + SOON) == 0
+
+
+def test_whoever_read_it_elsewhere_and_signed_out_is_not_woken_for_it(
+    cast: Cast, service: Service
+) -> None:
+    has_device(cast.mother)
+    has_device(cast.mother, name="library")
+    writes(cast.teacher, cast.mother)
+    with clock.at(NOON + timedelta(minutes=1)):
+        sign_out(cast.mother.user, session_key=f"library{cast.mother.pk}")
+    assert service.at(NOON + SOON) == 0
+    assert Device.objects.count() == 1
+
+
+def test_each_device_is_woken(cast: Cast, service: Service) -> None:
+    for name in ("phone", "tablet"):
+        has_device(cast.mother, name=name)
+    has_device(cast.father)
+    writes(cast.teacher, cast.mother)
+    assert service.at(NOON + SOON) == 2
+
+
+def test_nobody_is_woken_in_the_quiet_hours(cast: Cast, service: Service) -> None:
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother, at=LATE)
+    assert service.at(LATE + SOON) == service.at(MORNING - timedelta(seconds=1)) == 0
+    assert service.at(MORNING) == 1
+
+
+def test_the_quiet_hours_of_one_school_are_not_those_of_another(
+    cast: Cast, service: Service
+) -> None:
+    School.objects.filter(pk=cast.other.school.pk).update(waking_until=24)
+    has_device(cast.parent_in_both)
+    writes(cast.teacher, cast.parent_in_both, at=LATE)
+    assert service.at(LATE + SOON) == 0
+    writes(cast.other.teacher, cast.other.parent_in_both, at=LATE)
+    assert service.at(LATE + SOON) == 1
+    told = Event.objects.get(verb="wake_device")
+    assert (told.school_id, told.target_id) == (
+        cast.other.school.pk,
+        cast.other.parent_in_both.pk,
+    )
+
+
+@pytest.mark.parametrize(
+    "what", ["signed out by time", "recalled", "muted", "blocked", "closed", "old", "no key"]
+)
+def test_what_need_not_be_told_wakes_nobody(
+    cast: Cast, service: Service, settings: Any, what: str
+) -> None:
+    has_device(cast.mother, seen=NOON - timedelta(days=2))
+    talk = writes(cast.teacher, cast.mother, at=NOON - timedelta(days=what == "old"))
+    with clock.at(NOON):
+        if what == "signed out by time":
+            Session.objects.update(expire_date=NOON)
+        elif what == "recalled":
+            recall_message(cast.teacher, message=Message.objects.get())
+        elif what == "muted":
+            mute(cast.mother, conversation=talk)
+        elif what in ("blocked", "closed"):
+            Membership.objects.filter(pk=cast.mother.pk).update(**{f"{what}_at": NOON})
+        elif what == "no key":
+            settings.PUSH_KEY = ""
+    assert service.at(NOON + SOON) == 0
+
+
+def test_who_wrote_is_not_woken_for_it(cast: Cast, service: Service) -> None:
+    has_device(cast.teacher)
+    writes(cast.teacher, cast.mother)
+    assert service.at(NOON + SOON) == 0
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_device_where_nobody_listens_any_more_is_forgotten(
+    cast: Cast, service: Service, status: int
+) -> None:
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    service.status = status
+    assert service.at(NOON + SOON) == 1
+    assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 429, 503])
+def test_a_service_that_cannot_now_is_asked_again_and_not_at_once(
+    cast: Cast, service: Service, status: int
+) -> None:
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    service.status = status
+    assert service.at(NOON + SOON) == 1
+    assert service.at(NOON + 2 * SOON) == 0
+    assert {push.path for push in service.taken} == {f"/send/phone{cast.mother.pk}"}
+    service.status = 201
+    assert service.at(NOON + HOUR) == 1
+    assert service.at(NOON + 2 * HOUR) == 0
+
+
+def test_a_service_that_is_away_loses_nothing(cast: Cast, service: Service) -> None:
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("accounts.pushing.requests.post", _refused)
+        assert service.at(NOON + SOON) == 0
+    assert service.at(NOON + HOUR) == 1
+
+
+def _refused(*_: object, **_how: object) -> None:
+    raise requests.ConnectTimeout
+
+
+def test_of_two_workers_one_wakes_a_device(cast: Cast) -> None:
+    device = has_device(cast.mother)
+    with clock.at(NOON):
+        assert _hold([device.pk]) == [device]
+        assert _hold([device.pk]) == []
+
+
+def test_while_a_service_is_away_few_are_tried(cast: Cast, service: Service) -> None:
+    for number in range(AT_ONCE + 2):
+        has_device(cast.mother, name=f"phone{number}-")
+    writes(cast.teacher, cast.mother)
+    service.status = 503
+    assert service.at(NOON + SOON) == AT_ONCE
+    service.status = 201
+    assert service.at(NOON + SOON) == 2
+
+
+def test_waking_costs_the_same_for_one_and_for_many(cast: Cast, service: Service) -> None:
+    def cost(moment: datetime) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            service.at(moment)
+        return len(asked)
+
+    has_device(cast.mother)
+    writes(cast.teacher, cast.mother)
+    one = cost(NOON + SOON)
+    for person in (cast.father, cast.parent_in_both, cast.ce2_parent, cast.staff, cast.student):
+        has_device(person)
+        writes(cast.head, person, at=NOON + HOUR)
+    assert cost(NOON + HOUR + SOON) == one
+    assert len(service.taken) == 6
