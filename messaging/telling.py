@@ -49,7 +49,10 @@ def arrived(
 ) -> Iterable[tuple[int, datetime]]:
     """See `core.arrivals.Source`."""
     came = Delivery.objects.filter(
-        membership__in=people, message__sent_at__gt=after, message__sent_at__lte=until
+        membership__in=people,
+        read_at=None,
+        message__sent_at__gt=after,
+        message__sent_at__lte=until,
     ).exclude(membership=F("message__author"))
     latest = came.worth_telling().order_by().values("membership")
     return latest.values_list("membership", Max("message__sent_at"))

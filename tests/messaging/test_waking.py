@@ -22,8 +22,8 @@ from accounts.models import Device, Membership, School
 from audit.models import Event
 from core import clock
 from core.push_key import _bytes, public_key
-from messaging.actions import mute, recall_message
-from messaging.models import Message
+from messaging.actions import mark_read, mute, recall_message
+from messaging.models import Message, Participant
 from tests.cast import Cast
 from tests.messaging.test_telling import LATE, MORNING, NOON, SOON, writes
 
@@ -186,7 +186,8 @@ def test_the_quiet_hours_of_one_school_are_not_those_of_another(
 
 
 @pytest.mark.parametrize(
-    "what", ["signed out by time", "recalled", "muted", "blocked", "closed", "old", "no key"]
+    "what",
+    ["signed out by time", "read", "recalled", "muted", "blocked", "closed", "old", "no key"],
 )
 def test_what_need_not_be_told_wakes_nobody(
     cast: Cast, service: Service, settings: Any, what: str
@@ -196,6 +197,8 @@ def test_what_need_not_be_told_wakes_nobody(
     with clock.at(NOON):
         if what == "signed out by time":
             Session.objects.update(expire_date=NOON)
+        elif what == "read":
+            mark_read(cast.mother, seen=Participant.objects.get(membership=cast.mother))
         elif what == "recalled":
             recall_message(cast.teacher, message=Message.objects.get())
         elif what == "muted":
