@@ -83,7 +83,7 @@ declare(
     Holding(
         "accounts.Telling",
         purpose="Telling people, and the family of a child, what was done to their way in",
-        impersonal=("id", "school", "kind", "made_at"),
+        impersonal=("id", "school", "kind", "made_at", "heard_at"),
         shares=(
             Share("reader", ("reader",), Delete()),
             Share("about", ("about",), Delete()),

@@ -1,13 +1,22 @@
 """Nobody's way in is replaced in silence: the person hears of it, and so does a child's family."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 
 from accounts import mails
-from accounts.models import Guardianship, Mail, Membership, Telling, User
+from accounts.models import Guardianship, Mail, Membership, School, Telling, User
+from core import clock, feed_notices, wall
+from core.realtime import nudge_people
 from core.templatetags.readable import readable
+
+# As long as anything is kept of somebody who left.
+KEPT = timedelta(days=90)
+
+# What is said at the sign-in; the rest is read in the feed.
+_SAID = (Telling.Kind.NEW_CODE, Telling.Kind.JOINED)
 
 BOTH = ("guardian__user", "student__user")
 
@@ -34,6 +43,17 @@ def tell_of_new_codes(by: Membership | None, people: Sequence[Membership]) -> No
     )
 
 
+def tell_of_rights(by: Membership | None, person: Membership, kind: Telling.Kind) -> None:
+    """That somebody else changed their duties or took their second steps away, in their feed; call
+    it in the transaction.
+    """
+    if by is None or by.user_id != person.user_id:
+        Telling.objects.create(
+            school_id=person.school_id, reader=person, about=person, by=by, kind=kind
+        )
+        nudge_people([person.user_id], look=feed_notices.LOOK)
+
+
 def tell_of_joining(by: Membership | None, person: Membership) -> None:
     """That two accounts of this person became one; call it in the transaction."""
     Telling.objects.create(
@@ -43,12 +63,16 @@ def tell_of_joining(by: Membership | None, person: Membership) -> None:
 
 def hear(user: User) -> list[str]:
     """What this person has to be told now that they are in, and will not be told again."""
-    waiting = Telling.objects.filter(reader__in=user.memberships).select_related(
-        "about__user", "by__user"
-    )
-    told = list(waiting.order_by("made_at"))
-    Telling.objects.filter(pk__in=[each.pk for each in told]).delete()
+    waiting = Telling.objects.filter(reader__in=user.memberships, heard_at=None, kind__in=_SAID)
+    told = list(waiting.select_related("about__user", "by__user").order_by("made_at"))
+    Telling.objects.filter(pk__in=[each.pk for each in told]).update(heard_at=clock.now())
     return [_sentence(user, each) for each in told]
+
+
+def forget_old() -> None:
+    """What was said long ago stands in nobody's feed any more."""
+    with wall.within(*School.objects.values_list("pk", flat=True)):
+        Telling.objects.filter(made_at__lt=clock.now() - KEPT).delete()
 
 
 def _sentence(user: User, told: Telling) -> str:

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from charters.feed_notices import UNSIGNED
+from core import feed_notices
 from core.navigation import Item, register
 
 
@@ -9,6 +11,7 @@ class ChartersConfig(AppConfig):
     name = "charters"
 
     def ready(self) -> None:
+        feed_notices.register(UNSIGNED)
         register(
             Item(
                 label=_("The charter"),

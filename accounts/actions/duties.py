@@ -5,8 +5,9 @@ from django.db import transaction
 import audit
 from accounts.choices import Duty, State
 from accounts.deciding import NotAllowed, hold_administration, hold_school
-from accounts.models import Membership
+from accounts.models import Membership, Telling
 from accounts.policies import can_have_duties
+from accounts.tellings import tell_of_rights
 
 
 class NoAdministratorLeft(Exception):
@@ -43,6 +44,8 @@ def set_duties(
 def _give(by: Membership | None, membership: Membership, duties: set[str]) -> None:
     if duties and not can_have_duties(membership):
         raise NotAllowed
+    if set(membership.duties) != duties:
+        tell_of_rights(by, membership, Telling.Kind.DUTIES)
     membership.duties = sorted(duties)
     membership.save(update_fields=["duties"])
     audit.record(

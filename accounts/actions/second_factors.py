@@ -13,9 +13,10 @@ from accounts.actions.own_account import record_everywhere
 from accounts.actions.rights import end_sessions
 from accounts.deciding import hold_rights_over
 from accounts.entrance.factors import factors_of, recovery_codes_of, use_code
-from accounts.models import Membership, User
+from accounts.models import Membership, Telling, User
 from accounts.policies import must_have_second_factor
 from accounts.reach import AccountOfOtherSchools, reaches_beyond
+from accounts.tellings import tell_of_rights
 
 
 class CodeNotRight(Exception):
@@ -94,6 +95,7 @@ def reset_second_factors(by: Membership | None, *, membership: Membership) -> No
     user = membership.user
     Authenticator.objects.filter(user=user.pk).delete()
     end_sessions(user)
+    tell_of_rights(by, membership, Telling.Kind.FACTORS)
     audit.record(
         by=by, verb="reset_second_factors", target=membership, school_id=membership.school_id
     )

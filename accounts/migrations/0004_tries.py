@@ -78,12 +78,18 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("new_code", "New Code"), ("joined", "Joined")],
+                        choices=[
+                            ("new_code", "New Code"),
+                            ("joined", "Joined"),
+                            ("duties", "Duties"),
+                            ("factors", "Factors"),
+                        ],
                         default="new_code",
                         max_length=10,
                     ),
                 ),
                 ("made_at", models.DateTimeField(default=core.clock.now)),
+                ("heard_at", models.DateTimeField(null=True)),
                 ("about", walled()),
                 ("by", walled(null=True)),
                 ("reader", walled()),
@@ -96,7 +102,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"abstract": False},
+            options={
+                "indexes": [models.Index(fields=["reader", "-made_at", "-id"], name="latest_told")]
+            },
         ),
         BuildWall("Telling"),
     ]

@@ -7,7 +7,8 @@ from django.db import transaction
 import audit
 from accounts.deciding import NotAllowed
 from accounts.models import Membership
-from core import clock
+from core import clock, feed_notices
+from core.realtime import nudge_people
 from moderation.actions.block import block_person, unblock_person
 from moderation.models import Case
 from moderation.policies import can_handle
@@ -65,3 +66,5 @@ def _deciding(by: Membership, case: Case, outcome: str, decision: str) -> Iterat
         case.decided_at, case.decided_by = clock.now(), by
         case.save(update_fields=["state", "outcome", "decided_at", "decided_by"])
         audit.record(by=by, verb="decide_case", target=case, decision=decision)
+        reporters = case.reports.exclude(reporter=None)
+        nudge_people(reporters.values_list("reporter__user", flat=True), look=feed_notices.LOOK)

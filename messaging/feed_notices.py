@@ -1,0 +1,93 @@
+"""The conversations in which something waits, as the feed tells it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.feed_notices import Source, Told
+from core.prepared import statement_of
+from messaging.models import Message, Participant
+
+# A reader's children in a class that was written to or that the author teaches; for a teacher, those
+# of the author whom they teach.
+_CHILDREN = """
+SELECT family.student_id FROM accounts_guardianship family
+JOIN accounts_enrolment learning ON learning.membership_id = family.student_id
+WHERE family.guardian_id = me.id AND (
+    EXISTS (
+        SELECT FROM accounts_enrolment teaching
+        WHERE teaching.membership_id = message.author_id
+        AND teaching.school_class_id = learning.school_class_id
+    ) OR EXISTS (
+        SELECT FROM messaging_addressee addressee
+        JOIN messaging_message first ON first.id = addressee.message_id
+        JOIN accounts_group room ON room.id = addressee.group_id
+        WHERE first.conversation_id = waiting.conversation_id
+        AND room.school_class_id = learning.school_class_id
+    )
+) OR family.guardian_id = message.author_id AND EXISTS (
+    SELECT FROM accounts_enrolment teaching
+    WHERE teaching.membership_id = me.id
+    AND teaching.school_class_id = learning.school_class_id
+)
+"""
+
+
+def _waiting() -> str:
+    """What waits for the reader, each with the latest message that came to them."""
+    came = (
+        Message.objects.there()
+        .filter(
+            conversation=OuterRef("conversation"), deliveries__membership=OuterRef("membership")
+        )
+        .exclude(author=OuterRef("membership"))
+    )
+    waiting = Participant.objects.waiting().filter(membership=RawSQL("me.id", []))
+    latest = Subquery(came.latest_first().values("pk")[:1])
+    return statement_of(waiting.values("pk", "last_at", "conversation_id", message_id=latest))
+
+
+def _told(facts: Mapping[str, Any]) -> Told:
+    says = _("%(name)s wrote: %(subject)s") if facts["subject"] else _("%(name)s wrote to you.")
+    return Told(
+        sentence=says % facts,
+        url=reverse("messaging:conversation", args=[facts["id"]]),
+        child=facts["children"] or "",
+    )
+
+
+def messages() -> Source:
+    return Source(
+        number=10,
+        name="messages",
+        label=gettext_lazy("Messages"),
+        icon="messages-square",
+        rows=f"""FROM ({_waiting()}) AS waiting
+            JOIN messaging_message message ON message.id = waiting.message_id
+            WHERE true""",
+        at="waiting.last_at",
+        key="waiting.pk",
+        children=_CHILDREN,
+        facts=f"""(
+            SELECT json_build_object('id', waiting.conversation_id,
+                'name', person.first_name || ' ' || person.last_name,
+                'subject', conversation.subject,
+                'children', (
+                    SELECT string_agg(DISTINCT child.first_name, ', ')
+                    FROM ({_CHILDREN}) AS about
+                    JOIN accounts_membership student ON student.id = about.student_id
+                    JOIN accounts_user child ON child.id = student.user_id
+                ))
+            FROM messaging_conversation conversation
+            JOIN accounts_membership author ON author.id = message.author_id
+            JOIN accounts_user person ON person.id = author.user_id
+            WHERE conversation.id = waiting.conversation_id
+        )""",  # noqa: S608  (SQL of ours)
+        tell=_told,
+        looks=("messages",),
+    )

@@ -1,0 +1,81 @@
+"""What the other parts of the house tell in the feed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from accounts.actions.duties import set_duties
+from accounts.choices import Duty
+from accounts.models import Membership
+from charters.models import Signature
+from core.feed_notices import Told
+from messaging.actions import answer_conversation, mark_read, start_conversation
+from moderation.actions.decide import dismiss_case
+from moderation.actions.report import report_thing
+from newsfeed import feed
+from newsfeed.cards import Notice
+from newsfeed.models import Entry
+from newsfeed.places import TOP
+from tests.cast import Cast
+from tests.factories.accounts import TellingFactory
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def told(person: Membership, child_id: int | None = None) -> list[Told]:
+    page = feed.older_than(TOP, [person], narrowing=feed.Narrowing(child_id=child_id))
+    return [item.told for item in page.items if isinstance(item, Notice)]
+
+
+def test_a_message_names_its_author_and_the_child(cast: Cast) -> None:
+    parents = cast.group("class", "parent", of=cast.cm1)
+    talk = start_conversation(cast.teacher, groups=[parents], subject="Piscine", body="Mardi.")
+    [notice] = told(cast.mother)
+    assert notice.sentence == f"{cast.teacher.name} wrote: Piscine"
+    assert notice.child == cast.student.user.first_name
+    assert told(cast.mother, child_id=cast.student.pk) == [notice]
+    assert told(cast.mother, child_id=cast.sibling.pk) == []
+    assert told(cast.teacher) == told(cast.ce2_parent) == []
+    mark_read(cast.mother, seen=talk.participants.get(membership=cast.mother))
+    assert told(cast.mother) == []
+    answer_conversation(cast.mother, conversation=talk, body="Merci.")
+    [notice] = told(cast.teacher)
+    assert (notice.child, notice.url) == (cast.student.user.first_name, f"/messages/{talk.pk}/")
+
+
+def test_whoever_reported_something_hears_what_became_of_it(cast: Cast, entry: Entry) -> None:
+    report = report_thing(cast.student, subject=entry, reason="unkind")
+    assert told(cast.student) == []
+    dismiss_case(cast.administrator, case=report.case)
+    [notice] = told(cast.student)
+    assert notice.sentence == "Your school has looked at what you reported."
+    assert told(cast.teacher) == told(cast.classmate) == []
+
+
+def test_a_family_hears_of_a_charter_that_is_not_signed(cast: Cast) -> None:
+    assert told(cast.mother) == []
+    Signature.objects.filter(membership=cast.student).delete()
+    name = cast.student.user.first_name
+    for person in (cast.mother, cast.father):
+        assert [each.child for each in told(person)] == [name]
+    assert told(cast.student) == told(cast.ce2_parent) == []
+
+
+def test_an_account_hears_what_was_done_to_it(cast: Cast) -> None:
+    set_duties(cast.administrator, membership=cast.staff, duties=[Duty.HEAD])
+    set_duties(cast.administrator, membership=cast.staff, duties=[Duty.HEAD])
+    [notice] = told(cast.staff)
+    assert cast.administrator.name in notice.sentence
+    assert told(cast.administrator) == []
+
+
+def test_a_family_reads_who_made_a_code_for_a_child(cast: Cast) -> None:
+    TellingFactory(school=cast.school, reader=cast.mother, about=cast.student, by=cast.teacher)
+    [notice] = told(cast.mother)
+    assert cast.student.name in notice.sentence
+    assert notice.child == cast.student.user.first_name
