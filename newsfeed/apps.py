@@ -1,16 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import feed_notices, navigation
+from core import arrivals, feed_notices, navigation
 
 
 class NewsfeedConfig(AppConfig):
     name = "newsfeed"
 
     def ready(self) -> None:
-        # It needs the models, which may only be imported once every app is loaded.
+        # They need the models, which may only be imported once every app is loaded.
+        from newsfeed.arrived import arrived  # noqa: PLC0415
         from newsfeed.feed_notices import COMMENTS  # noqa: PLC0415
 
+        arrivals.register(arrived)
         feed_notices.register(COMMENTS)
         navigation.register(
             navigation.Item(label=_("Feed"), url_name="newsfeed:feed", icon="book-open", order=10)
