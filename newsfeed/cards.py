@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from accounts.choices import GroupKind, role_of
 from core import clock
 from core.feed_notices import Source, Told
+from newsfeed.models import Feeling
 from newsfeed.parts.shown import (
     Asked,
     Learner,
@@ -20,6 +21,7 @@ from newsfeed.parts.shown import (
     results,
 )
 from newsfeed.places import Place
+from newsfeed.reactions import ICONS, Reactions
 from newsfeed.readers import READERS
 from newsfeed.versions import version
 
@@ -94,6 +96,7 @@ class Content:
     event: ShownEvent | None
     task: ShownTask | None
     poll: ShownPoll | None
+    reactions: Reactions
 
     @property
     def url(self) -> str:
@@ -116,6 +119,13 @@ class Content:
     def readers(self) -> list[str]:
         """Who else it is for, and which of a class or the school, each once."""
         return [name for name in dict.fromkeys(each.readers for each in self.audience) if name]
+
+    @property
+    def reacted(self) -> str:
+        """Who reacted to it: by name where those who read it know each other."""
+        rooms = {each.class_id or each.group_id for each in self.audience}
+        is_one = len(rooms) == 1 and self.audience[0].kind != GroupKind.SCHOOL
+        return self.reactions.sentence(named=is_one) if self.reactions.counts else ""
 
     @property
     def is_over(self) -> bool:
@@ -144,6 +154,7 @@ class Card:
 
     `school` is its name for those who have several, and empty for all others. `learners` are those
     the reader may tick for, and `may_follow` says whether they see who has confirmed and done it.
+    `feeling` is the kind of their reaction, if there is one.
     """
 
     content: Content
@@ -154,6 +165,12 @@ class Card:
     learners: tuple[Learner, ...]
     tally: Tally | None
     may_follow: bool
+    feeling: str | None
+
+    @property
+    def feelings(self) -> list[tuple[Feeling, str, bool]]:
+        """What one may say of it, each with its icon and whether one did."""
+        return [(kind, icon, kind == self.feeling) for kind, icon in ICONS.items()]
 
     @property
     def anchor(self) -> str:

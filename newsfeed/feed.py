@@ -13,6 +13,7 @@ from newsfeed.cards import Addressed, Card, Child, Content, Notice, Shown
 from newsfeed.models import Entry
 from newsfeed.parts.shown import read_parts
 from newsfeed.places import BOTTOM, TOP, Place
+from newsfeed.reactions import Reactions
 from newsfeed.sql import PAGE
 
 _OF_CONTENT = [each.name for each in fields(Content)]
@@ -163,6 +164,7 @@ def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
     for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
     read_parts(row)
+    row["reactions"] = Reactions.read(row["reactions"])
     content = Content(**{name: row[name] for name in _OF_CONTENT})
     of_reader = {name: row[name] for name in _OF_READER}
     return Card(content=content, school=school, **of_reader)

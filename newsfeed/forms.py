@@ -11,7 +11,7 @@ from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
 from core.richtext.fields import RichField, RichTextarea
 from core.screening.page import ThoughtForm
-from newsfeed.models import Comment, Entry, Writing
+from newsfeed.models import Comment, Entry, Feeling, Writing
 from newsfeed.readers import READERS
 
 LONGEST_ENTRY = 10_000
@@ -143,6 +143,12 @@ class CommentForm(ThoughtForm):
         return found
 
 
+class ReactionForm(forms.Form):
+    """With no kind one takes back what one said."""
+
+    kind = forms.ChoiceField(choices=Feeling.choices, required=False)
+
+
 class ClassFeedForm(forms.Form):
     students_write = forms.ChoiceField(
         label=_("Students write to the class"),
@@ -152,9 +158,7 @@ class ClassFeedForm(forms.Form):
     )
     parents_comment = forms.BooleanField(
         label=_("Parents may comment"),
-        help_text=_(
-            "The families of the class then read each other’s names and words under an entry."
-        ),
+        help_text=_("The families of the class then read each other’s words under an entry."),
         required=False,
     )
 

@@ -55,8 +55,15 @@ declare(
         "newsfeed.HistoricalComment",
         joined=BothStay({}),
         purpose="How a comment read before it was edited",
-        impersonal=(*_HISTORY, "history_user", "entry", "answers", *_TIMES),
+        impersonal=(*_HISTORY, "history_user", "entry", *_TIMES),
         shares=(Share("author", ("author", "body"), Delete()),),
+    ),
+    Holding(
+        "newsfeed.Reaction",
+        purpose="What somebody said of an entry without a word",
+        joined=OneStays(),
+        impersonal=("id", "school", "entry"),
+        shares=(Share("by", ("by", "kind"), Delete()),),
     ),
     Holding(
         "newsfeed.ClassFeed",

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
-from accounts.choices import GroupKind
+from accounts.choices import GroupKind, Profile
 from accounts.models import GroupMember, Membership, SchoolClass, User
 from core import clock
 
 if TYPE_CHECKING:
-    from newsfeed.models import Audience, ClassFeed, Comment, Entry, Picture
+    from newsfeed.models import Audience, ClassFeed, Comment, Entry, Picture, Reaction
 
 _THERE = Q(deleted_at=None, removed_at=None, author__isnull=False)
 
@@ -104,6 +104,21 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
             is_theirs=Q(in_class) | is_project & Q(in_it),
             parents_speak=Q(Exists(opened)) | is_project,
         )
+
+
+class ReactionQuerySet(models.QuerySet["Reaction"]):
+    def known_to(self, user: User) -> ReactionQuerySet:
+        """By those who work there, and by those one shares a class or a project with, by name.
+
+        An entry for the whole school is read by many who know nothing of each other.
+        """
+        mine = GroupMember.objects.filter(membership__in=user.memberships)
+        of_class = Q(group__kind=GroupKind.CLASS, group__profile="")
+        shared = mine.filter(of_class | Q(group__kind=GroupKind.PROJECT)).values("group")
+        met = GroupMember.objects.filter(membership=OuterRef("by"), group__in=shared)
+        works = Q(by__profile__in=(Profile.TEACHER, Profile.STAFF))
+        known = self.filter(works | Exists(met) | Q(by__in=user.memberships))
+        return known.select_related("by__user").order_by("by__user__folded_name", "pk")
 
 
 class ClassFeedQuerySet(models.QuerySet["ClassFeed"]):

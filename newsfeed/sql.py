@@ -184,6 +184,27 @@ SELECT page.at, page.source, page.key,
         FROM newsfeed_picture picture JOIN uploads_storedfile file ON file.id = picture.file_id
         WHERE picture.entry_id = entry.id
     ) AS pictures,
+    json_build_object('counts', (
+        SELECT json_agg(json_build_array(kind, number) ORDER BY kind) FROM (
+            SELECT kind, count(*) AS number FROM newsfeed_reaction reaction
+            WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
+            GROUP BY kind
+        ) AS counted
+    ), 'names', (
+        SELECT json_agg(name) FROM (
+            SELECT one.first_name || ' ' || one.last_name AS name
+            FROM newsfeed_reaction reaction
+            JOIN accounts_membership reacting ON reacting.id = reaction.by_id
+            JOIN accounts_user one ON one.id = reacting.user_id
+            WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
+            ORDER BY reaction.by_id LIMIT 2
+        ) AS named
+    )) AS reactions,
+    (
+        SELECT kind FROM newsfeed_reaction reaction
+        WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
+        AND reaction.by_id = ANY (%(mine)s) ORDER BY reaction.by_id LIMIT 1
+    ) AS feeling,
 """
 
 _FROM = """

@@ -20,6 +20,8 @@ VERBS.update(
         "choose_filter": _("chose what the feed shows"),
         "remove_comment": _("removed a comment"),
         "restore_comment": _("brought a comment back"),
+        "react_to_entry": _("reacted to an entry"),
+        "take_reaction_back": _("took back a reaction to an entry"),
         "change_class_feed": _("set who writes in the feed of a class"),
     }
 )
@@ -39,6 +41,7 @@ PAGES.update(
         "newsfeed:calendar": _("an event as a file for a calendar"),
         "newsfeed:votes": _("who answered what in a poll"),
         "newsfeed:delete_comment": _("deleting a comment"),
+        "newsfeed:reactions": _("who reacted to an entry"),
         "newsfeed:class_feed": _("who writes in the feed of a class"),
     }
 )

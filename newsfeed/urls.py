@@ -1,6 +1,17 @@
 from django.urls import path
 
-from newsfeed.views import classes, comments, entries, entry, feed, filters, notices, parts, returns
+from newsfeed.views import (
+    classes,
+    comments,
+    entries,
+    entry,
+    feed,
+    filters,
+    notices,
+    parts,
+    reactions,
+    returns,
+)
 
 app_name = "newsfeed"
 urlpatterns = [
@@ -9,6 +20,7 @@ urlpatterns = [
     path("feed/notices/<int:number>/<int:key>/dismiss/", notices.dismiss, name="dismiss"),
     path("entries/new/", entries.new, name="new"),
     path("entries/<int:entry_id>/", entry.entry, name="entry"),
+    path("entries/<int:entry_id>/reactions/", reactions.reactions, name="reactions"),
     path("entries/<int:entry_id>/card/", entries.card, name="card"),
     path("entries/<int:entry_id>/edit/", entries.edit, name="edit"),
     path("entries/<int:entry_id>/delete/", entries.delete, name="delete"),

@@ -37,6 +37,7 @@ def furnish(troupe: Troupe) -> None:
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
     newsfeed.PictureFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
+    newsfeed.ReactionFactory(school=school, entry=entry, by=reader)
     newsfeed.ClassFeedFactory(school=school, school_class=troupe.cm1)
     newsfeed.EventFactory(school=school, entry=entry)
     newsfeed.DoneFactory(

@@ -17,8 +17,8 @@ from core.richtext import from_text
 from core.screening import ThinkAgain
 from messaging.actions import answer_conversation, start_conversation
 from moderation.actions.report import report_thing
-from newsfeed.actions import change_class_feed, publish_entry, write_comment
-from newsfeed.models import Comment, Entry, Writing
+from newsfeed.actions import change_class_feed, publish_entry, react_to_entry, write_comment
+from newsfeed.models import Comment, Entry, Feeling, Writing
 from newsfeed.silence import why_silent
 
 DAYS = 30
@@ -93,6 +93,7 @@ class Month:
             author = self._one_of(school_class, told)
             if not why_silent(author, entry):
                 self._answer(entry, author, at)
+        self._react(entry, self._people(school_class, told), at)
         if self.chance.random() < 0.15:
             self._write_to_each_other(self._one_of(school_class, Profile.PARENT), teacher, at)
 
@@ -102,6 +103,12 @@ class Month:
         )
         with clock.at(self._a_little_after(after)):
             write_comment(author, entry=entry, body=self.chance.choice(says))
+
+    def _react(self, entry: Entry, readers: list[Membership], after: datetime) -> None:
+        some = self.chance.sample(readers, k=self.chance.randrange(min(5, len(readers) + 1)))
+        with clock.at(self._a_little_after(after)):
+            for reader in some:
+                react_to_entry(reader, entry=entry, kind=self.chance.choice(Feeling.values))
 
     def _write_to_each_other(self, parent: Membership, teacher: Membership, at: datetime) -> None:
         subject, first, *answers = self.chance.choice(self.words.CONVERSATIONS)

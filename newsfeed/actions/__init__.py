@@ -5,6 +5,7 @@ from newsfeed.actions.edit import delete_entry, edit_entry
 from newsfeed.actions.filters import choose_filter
 from newsfeed.actions.notices import NoSuchNotice, dismiss_notice
 from newsfeed.actions.publish import publish_entry
+from newsfeed.actions.react import react_to_entry
 from newsfeed.actions.remove import remove_comment, remove_entry, restore_comment, restore_entry
 from newsfeed.actions.ticking import tick_task
 from newsfeed.actions.voting import cast_vote
@@ -20,6 +21,7 @@ __all__ = [
     "dismiss_notice",
     "edit_entry",
     "publish_entry",
+    "react_to_entry",
     "remind_guardians",
     "remove_comment",
     "remove_entry",

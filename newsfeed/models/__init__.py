@@ -6,6 +6,7 @@ from newsfeed.models.events import Event
 from newsfeed.models.filters import FeedFilter
 from newsfeed.models.notices import Dismissal
 from newsfeed.models.polls import Poll, Vote
+from newsfeed.models.reactions import Feeling, Reaction
 from newsfeed.models.tasks import Done, Task
 from newsfeed.models.visits import ToldWeek, Visit
 from newsfeed.models.words import Words
@@ -21,8 +22,10 @@ __all__ = [
     "Entry",
     "Event",
     "FeedFilter",
+    "Feeling",
     "Picture",
     "Poll",
+    "Reaction",
     "State",
     "Task",
     "ToldWeek",

@@ -16,7 +16,7 @@ class Comment(Words):
     answers = WalledForeignKey(
         "self", null=True, on_delete=models.RESTRICT, related_name="answered_by"
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["answers"])
 
     objects = CommentQuerySet.as_manager()
 

@@ -4,11 +4,15 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
+from core.templatetags.icons import icon
 from newsfeed.cards import Card
 from newsfeed.fragments import content_html
+from newsfeed.models import Feeling
 from newsfeed.nudges import look_of
 from newsfeed.places import Place
+from newsfeed.reactions import ICONS
 
 register = template.Library()
 
@@ -23,6 +27,26 @@ def content_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002
 def footer_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002
     """What anybody may do with it, below what the reader of a card is asked."""
     return content_html(card.content, part="footer", alone=bool(alone))
+
+
+@register.simple_tag
+def reacting_to(card: Card) -> SafeString:
+    """The way to react to a card of the feed, which says how one did."""
+    return _reacting(card.content.id, card.feeling, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _reacting(entry_id: int, feeling: str | None, _language: str) -> SafeString:
+    kind = Feeling(feeling) if feeling else None
+    return format_html(
+        '<a class="button plain react{}" href="{}" hx-get="{}" hx-select="#react-{}"'
+        ' hx-swap="outerHTML">{}{}</a>',
+        " mine" if kind else "",
+        *[reverse("newsfeed:reactions", args=[entry_id])] * 2,
+        entry_id,
+        icon(ICONS[kind] if kind else "smile-plus", 20),
+        kind.label if kind else gettext("React"),
+    )
 
 
 @register.simple_tag

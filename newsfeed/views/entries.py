@@ -18,7 +18,7 @@ from newsfeed.feed import card_of
 from newsfeed.forms import EntryForm, WordsForm
 from newsfeed.models import Entry, Picture
 from newsfeed.parts.forms import PartForms
-from newsfeed.policies import NobodyToAsk, can_publish
+from newsfeed.policies import NobodyToAsk, can_publish, can_see
 from uploads.refusals import FileRefused
 from uploads.serving import serve
 
@@ -109,6 +109,14 @@ def found_at(entry: Entry) -> str:
 def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
     mine = Entry.objects.visible_to(request.user).written_by(signed_in(request))
     return one_or_404(request, mine.select_related("author__school"), entry_id)
+
+
+def readers_of(request: HttpRequest, entry: Entry) -> list[Membership]:
+    """All that one is and that the entry reaches."""
+    memberships = signed_in(request).memberships
+    if len(memberships) == 1:
+        return memberships
+    return [each for each in memberships if can_see(each, entry)]
 
 
 def chosen(request: HttpRequest, writers: list[Membership]) -> Membership:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
-from accounts.models import Membership
 from contacts.forms import kept_while_frozen
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
@@ -21,11 +20,11 @@ from newsfeed.actions import write_comment
 from newsfeed.feed import card_of
 from newsfeed.forms import CommentForm
 from newsfeed.models import Comment, Entry
-from newsfeed.policies import CommentsClosed, can_see
+from newsfeed.policies import CommentsClosed
 from newsfeed.querysets import CommentQuerySet
 from newsfeed.silence import why_silent
 from newsfeed.talk import Talk, talk_of, thread_of
-from newsfeed.views.entries import UNPROCESSABLE, chosen, found_at
+from newsfeed.views.entries import UNPROCESSABLE, chosen, found_at, readers_of
 from newsfeed.views.feed import NUMBER
 
 
@@ -34,7 +33,7 @@ from newsfeed.views.feed import NUMBER
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """What is sent is a comment, or `answer` to one."""
     found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
-    silence = {each: why_silent(each, found) for each in _readers_of(request, found)}
+    silence = {each: why_silent(each, found) for each in readers_of(request, found)}
     speakers = [each for each, why in silence.items() if not why]
     by = chosen(request, speakers or list(silence))
     asked = {"answers": request.GET.get("answer")}
@@ -89,11 +88,3 @@ def _kept_when_closed(form: CommentForm) -> Iterator[None]:
         yield
     except CommentsClosed as closed:
         form.add_error(None, f"{closed.why} {_('Nothing was sent.')}")
-
-
-def _readers_of(request: HttpRequest, entry: Entry) -> list[Membership]:
-    """All that one is and that the entry reaches."""
-    memberships = signed_in(request).memberships
-    if len(memberships) == 1:
-        return memberships
-    return [each for each in memberships if can_see(each, entry)]

@@ -597,6 +597,14 @@ NEWSFEED = [
         # They read it, and their class does not let parents comment.
         unlike=dict.fromkeys(OF_CM1 & PARENTS, REFUSED),
     ),
+    get("newsfeed:reactions", args=of_entry, may=OF_CM1),
+    post(
+        "newsfeed:reactions",
+        to="newsfeed:entry",
+        args=of_entry,
+        data=lambda _: {"kind": "thanks"},
+        may=OF_CM1,
+    ),
     get("newsfeed:card", args=of_entry, may=OF_CM1),
     get("newsfeed:edit", args=of_entry, may={"teacher"}),
     post(

@@ -19,6 +19,7 @@ from newsfeed.models import (
     FeedFilter,
     Picture,
     Poll,
+    Reaction,
     State,
     Task,
     ToldWeek,
@@ -84,6 +85,15 @@ class PictureFactory(SchoolOwnedFactory):
         owner=factory.SelfAttribute("..entry.author"),
     )
     description = "Un jardin"
+
+
+class ReactionFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Reaction
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    by = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    kind = "thanks"
 
 
 class ClassFeedFactory(SchoolOwnedFactory):
