@@ -60,6 +60,13 @@ class Frequency(models.TextChoices):
     NEVER = "never", _("never")
 
 
+class View(models.TextChoices):
+    """How much there is on somebody's pages."""
+
+    FULL = "full"
+    SIMPLE = "simple"
+
+
 class Issuer(models.TextChoices):
     """As what somebody made a code: it opens no more than they may give away."""
 

@@ -315,7 +315,7 @@ declare(
         "accounts.User",
         purpose="Knowing everybody by their real name, and letting them in",
         joined=OneStays(
-            filled=("email", "birth_date", "face", "notices"), earliest=("created_at",)
+            filled=("email", "birth_date", "face", "notices", "view"), earliest=("created_at",)
         ),
         impersonal=("id",),
         shares=(
@@ -328,6 +328,7 @@ declare(
                         "language",
                         "birth_date",
                         "face",
+                        "view",
                         "notices",
                         "auth_epoch",
                         "last_login",

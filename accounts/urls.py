@@ -56,6 +56,7 @@ urlpatterns = [
     path("me/devices/this/", devices.recognise, name="recognise_device"),
     path("me/devices/<int:pk>/remove/", devices.remove, name="remove_device"),
     path("me/face/", faces.draw_face, name="draw_face"),
+    path("me/view/", me.choose_view, name="choose_view"),
     path("me/language/", me.choose_language, name="choose_language"),
     path("people/", directory.directory, name="directory"),
     path("me/sessions/", sessions.my_sessions, name="my_sessions"),

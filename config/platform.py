@@ -26,9 +26,9 @@ SELECT n, nextval(pg_get_serial_sequence('accounts_user', 'id')) AS user_id,
 FROM generate_series(0, %(people)s - 1) AS n;
 
 INSERT INTO accounts_user (id, password, username, first_name, last_name, folded_name, email,
-    face, notices, language, auth_epoch, created_at)
+    face, notices, view, language, auth_epoch, created_at)
 SELECT user_id, '!', lower(first_name || '.' || last_name) || user_id, first_name, last_name,
-    lower(last_name || ' ' || first_name), '', '', '', 'fr', 0, now()
+    lower(last_name || ' ' || first_name), '', '', '', '', 'fr', 0, now()
 FROM loaded;
 
 INSERT INTO accounts_membership (id, school_id, user_id, profile, external_id, duties)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 import audit
 from accounts.actions.rights import delete_sessions
-from accounts.choices import Frequency
+from accounts.choices import Frequency, View
 from accounts.entrance.proofs import must_know_password
 from accounts.models import User
 from accounts.policies import can_have_mailbox
@@ -69,6 +69,14 @@ def choose_notices(user: User, *, notices: Frequency) -> None:
     user.notices = notices
     user.save(update_fields=["notices"])
     record_everywhere(user, "choose_notices")
+
+
+@transaction.atomic
+def choose_view(user: User, *, view: View) -> None:
+    """How much there is on their pages."""
+    user.view = view
+    user.save(update_fields=["view"])
+    record_everywhere(user, "choose_view", view=view)
 
 
 @transaction.atomic

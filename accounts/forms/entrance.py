@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import View
 from accounts.entrance.passwords import rules_for
 from accounts.logins import typed_login
 from accounts.models import User
@@ -87,6 +88,10 @@ class ChangePasswordForm(NewPasswordForm):
 class CodeForm(forms.Form):
     login = login_field()
     code = code_field(_("Code"), _("The letters and numbers your school gave you."))
+
+
+class ViewForm(forms.Form):
+    view = forms.ChoiceField(choices=View)
 
 
 class LanguageForm(forms.Form):

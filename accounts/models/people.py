@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Duty, Frequency, Profile, State, role_of
+from accounts.choices import Duty, Frequency, Profile, State, View, role_of
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
@@ -29,7 +29,7 @@ class User(AbstractBaseUser):
 
     `folded_name` finds and sorts names without case and accents; `face` is as `core.faces` writes
     one, empty for whoever has drawn none; `notices` is how often e-mails say what waits, empty for
-    as often as usual. Raising `auth_epoch` ends every
+    as often as usual; `view` is the one they chose, empty for that of their age. Raising `auth_epoch` ends every
     session of the account at its next request.
     """
 
@@ -44,6 +44,7 @@ class User(AbstractBaseUser):
     birth_date = models.DateField(_("date of birth"), null=True)
     face = models.CharField(max_length=len(PARTS), blank=True)
     notices = models.CharField(max_length=10, choices=Frequency, blank=True)
+    view = models.CharField(max_length=10, choices=View, blank=True)
     auth_epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -62,6 +63,11 @@ class User(AbstractBaseUser):
     @property
     def enters_with_pictures(self) -> bool:
         return self.password.startswith(PICTURES)
+
+    @property
+    def reads_little(self) -> bool:
+        """Whether pages are large for them, with few words, and read aloud."""
+        return self.view == View.SIMPLE or (self.view == "" and self.enters_with_pictures)
 
     def set_pictures_instead(self) -> None:
         """No password fits from now on, and the account counts as opened."""

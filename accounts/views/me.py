@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import signed_in
 from accounts.actions import own_account
-from accounts.choices import State
+from accounts.choices import Profile, State
 from accounts.circles import with_circle
 from accounts.entrance.proofs import mailbox_of
-from accounts.forms.entrance import LanguageForm
+from accounts.forms.entrance import LanguageForm, ViewForm
 from accounts.models import Membership
 from accounts.policies import can_have_mailbox, can_have_second_factor, can_hear_outside
 
@@ -22,12 +22,24 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": memberships,
         "closed": closed,
+        "can_read_simply": any(
+            m.profile == Profile.STUDENT for m in signed_in(request).memberships
+        ),
         "can_hear_outside": can_hear_outside(signed_in(request)),
         "can_have_mailbox": can_have_mailbox(signed_in(request)),
         "can_have_second_factor": can_have_second_factor(signed_in(request)),
         "mailbox": mailbox_of(signed_in(request)),
     }
     return render(request, "accounts/me.html", context)
+
+
+@login_required
+@require_POST
+def choose_view(request: HttpRequest) -> HttpResponse:
+    form = ViewForm(request.POST)
+    if form.is_valid():
+        own_account.choose_view(signed_in(request), view=form.cleaned_data["view"])
+    return redirect("accounts:me")
 
 
 @login_required

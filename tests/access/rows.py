@@ -231,6 +231,7 @@ OWN_ACCOUNT = [
         data=lambda _: {"mailbox": "somebody@mail.example", "password": PASSWORD},
         may=WITH_MAILBOX,
     ),
+    post("accounts:choose_view", to="accounts:me", data=lambda _: {"view": "simple"}),
     get("accounts:draw_face"),
     get("accounts:notices"),
     post(

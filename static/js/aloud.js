@@ -1,0 +1,46 @@
+// Reads what was written aloud, for whoever does not read much yet.
+
+const READ = "main article.entry, main article.comment, main .feed-notice";
+const WORDS = "h1, h2, .prose, .feed-notice > div > p:first-child";
+const language = document.documentElement.lang;
+const button = document.getElementById("aloud").content.firstElementChild;
+let reading = null;
+
+// A voice that is not of this device would send the words elsewhere.
+const voice = () =>
+  speechSynthesis.getVoices().find((each) => each.localService && each.lang.startsWith(language));
+
+function hush() {
+  speechSynthesis.cancel();
+  reading?.setAttribute("aria-pressed", "false");
+  reading = null;
+}
+
+function read(pressed) {
+  const again = pressed === reading;
+  hush();
+  if (again) return;
+  const words = [...pressed.closest("article").querySelectorAll(WORDS)];
+  const said = new SpeechSynthesisUtterance(words.map((part) => part.innerText).join(". "));
+  Object.assign(said, { lang: language, voice: voice(), rate: 0.9, onend: hush });
+  reading = pressed;
+  pressed.setAttribute("aria-pressed", "true");
+  speechSynthesis.speak(said);
+}
+
+function offer() {
+  if (!voice()) return;
+  document.querySelectorAll(READ).forEach((article) => {
+    if (article.querySelector(":scope .aloud")) return;
+    const mine = button.cloneNode(true);
+    mine.addEventListener("click", () => read(mine));
+    (article.querySelector(":scope > header, .said > header") ?? article.lastElementChild).after(mine);
+  });
+}
+
+if ("speechSynthesis" in window) {
+  offer();
+  speechSynthesis.addEventListener("voiceschanged", offer);
+  new MutationObserver(offer).observe(document.querySelector("main"), { childList: true, subtree: true });
+  addEventListener("pagehide", hush);
+}
