@@ -1,0 +1,57 @@
+"""The words of an entry are read aloud, by a voice that is on the device."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = (Path(settings.BASE_DIR) / "static" / "js" / "aloud.js").read_text()
+VOICES = """
+window.said = [];
+window.asked = 0;
+const voices = VOICES;
+Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => { asked += 1; return voices; }, addEventListener: () => {}, cancel: () => {},
+    speak: (said) => window.said.push([said.text, said.voice.name]),
+}});
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+null;
+"""
+HERE = '[{ name: "away", lang: "fr-FR" }, { name: "here", lang: "fr-FR", localService: true }]'
+ELSEWHERE = '[{ name: "away", lang: "fr-FR" }, { name: "other", lang: "en", localService: true }]'
+ENTRY = '<article class="entry"><header>Mme Roy</header><h2>Piscine</h2><p class="prose">Mardi.</p></article>'
+PAGE = f"""<html lang="fr"><main>{ENTRY}</main>
+<template id="aloud"><button class="aloud">Écouter</button></template>"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def shown(page: Page, voices: str) -> None:
+    page.set_content(PAGE)
+    page.evaluate(VOICES.replace("VOICES", voices))
+    page.add_script_tag(content=SCRIPT, type="module")
+    page.wait_for_function("asked > 0")
+
+
+def test_an_entry_is_read_aloud_also_one_that_came_later(page: Page) -> None:
+    shown(page, HERE)
+    page.locator(".aloud").click()
+    assert page.evaluate("said") == [["Piscine. Mardi.", "here"]]
+    page.evaluate(
+        "entry => document.querySelector('main').insertAdjacentHTML('beforeend', entry)", ENTRY
+    )
+    expect(page.locator("main .aloud")).to_have_count(2)
+
+
+def test_no_voice_from_elsewhere_is_given_the_words(page: Page) -> None:
+    shown(page, ELSEWHERE)
+    expect(page.locator("main .aloud")).to_have_count(0)
