@@ -17,9 +17,12 @@ Readers = Sequence[tuple["QuerySet[Any]", datetime]]
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """`about` are children, `readers` the keys of the memberships it is for."""
+    """`about` are children or a class, `readers` the keys of the memberships it is for. What is told
+    of days to come does not show when that was known.
+    """
 
     at: datetime
+    shows_when: bool = True
     says: str
     asks: str
     about: Sequence[str]

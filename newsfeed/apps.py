@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import arrivals, feed_notices, navigation
+from core import arrivals, feed_notices, navigation, notices
 
 
 class NewsfeedConfig(AppConfig):
@@ -9,11 +9,21 @@ class NewsfeedConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the models, which may only be imported once every app is loaded.
+        from newsfeed import digest, telling  # noqa: PLC0415
         from newsfeed.arrived import arrived  # noqa: PLC0415
         from newsfeed.feed_notices import COMMENTS  # noqa: PLC0415
 
         arrivals.register(arrived)
+        arrivals.register(telling.reminded)
+        notices.register(notices.Source(due=telling.due, tell=telling.tell))
+        notices.register(notices.Source(due=digest.due, tell=digest.tell))
         feed_notices.register(COMMENTS)
         navigation.register(
-            navigation.Item(label=_("Feed"), url_name="newsfeed:feed", icon="book-open", order=10)
+            navigation.Item(
+                label=_("Feed"),
+                url_name="newsfeed:feed",
+                icon="book-open",
+                order=10,
+                tabs=("newsfeed:week",),
+            )
         )

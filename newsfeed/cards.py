@@ -161,6 +161,7 @@ class Card:
     is_new: bool
     children: tuple[Child, ...]
     school: str
+    school_id: int
     asked: Asked | None
     learners: tuple[Learner, ...]
     tally: Tally | None

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import Membership
 from core import clock, feed_notices
@@ -117,9 +119,28 @@ def newer_than(
 
 def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
     """One entry, which the caller reached through `visible_to`."""
-    [card] = _items(sql.alone(), memberships, {"key": entry.pk})
-    assert isinstance(card, Card)
+    [card] = cards_of([entry.pk], memberships)
     return card
+
+
+def cards_of(entry_ids: Collection[int], memberships: Sequence[Membership]) -> list[Card]:
+    """The same of several; those that are still there."""
+    items = _items(sql.alone(), memberships, {"keys": list(entry_ids)})
+    return [each for each in items if isinstance(each, Card)]
+
+
+def cards_of_days(
+    first_day: date, last_day: date, memberships: Sequence[Membership], *, asked_from: date
+) -> list[Card]:
+    """What takes place or is due on these days, or asks to be confirmed since `asked_from`."""
+    start, end, asked = (
+        timezone.make_aware(datetime.combine(day, time()))
+        for day in (first_day, last_day + timedelta(days=1), asked_from)
+    )
+    values = {"first_day": first_day, "last_day": last_day}
+    moments = {"start": start, "end": end, "asked_from": asked}
+    items = _items(sql.of_days(), memberships, values | moments)
+    return [each for each in items if isinstance(each, Card)]
 
 
 def _values(place: Place, narrowing: Narrowing, shown: Collection[Place] = ()) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.choices import GroupKind, Profile
 from accounts.families import families, students_of
@@ -59,8 +59,25 @@ def classes_followed(entry: Entry, by: Iterable[Membership]) -> "QuerySet[School
     return classes.order_by("name", "pk")
 
 
-def tickable_by(by: Iterable[Membership], entry: Entry) -> MembershipQuerySet:
-    """Those of its children whom one of these ticks for: themselves as a student, and their own."""
+def learners_of(by: Iterable[Membership]) -> MembershipQuerySet:
+    """For whom these tick what is done: themselves as students, and their children; by name."""
     mine = [each.pk for each in by]
     own = Q(pk__in=mine) | Q(guardians__guardian__in=mine)
-    return children_of(entry).filter(own).distinct()
+    students = Membership.objects.open().filter(own, profile=Profile.STUDENT).distinct()
+    return students.select_related("user").by_name()
+
+
+def labels_of(by: Iterable[Membership]) -> dict[int, str]:
+    """How their `learners_of` are called, each with its classes, by key; two queries."""
+    rooms = Prefetch("enrolments", Enrolment.objects.select_related("school_class"))
+    return {each.pk: _label(each) for each in learners_of(by).prefetch_related(rooms)}
+
+
+def _label(child: Membership) -> str:
+    classes = ", ".join(sorted(each.school_class.name for each in child.enrolments.all()))
+    return f"{child.name} ({classes})" if classes else child.name
+
+
+def tickable_by(by: Iterable[Membership], entry: Entry) -> MembershipQuerySet:
+    """Those of its children whom one of these ticks for."""
+    return children_of(entry).filter(pk__in=learners_of(by).order_by().values("pk"))

@@ -133,7 +133,35 @@ _NOTICES = """
 _ALONE = """
 page AS (
     SELECT entry.published_at AS at, entry.id AS key, 0 AS source, NULL::bigint AS mine
-    FROM newsfeed_entry entry WHERE entry.id = %(key)s AND %(there)s
+    FROM newsfeed_entry entry WHERE entry.id = ANY (%(keys)s) AND %(there)s
+)
+"""
+
+# What has a day between `start` and `end`, or asks to be confirmed since `asked_from`. No event takes
+# more than a hundred days.
+_OF_DAYS = """
+dated AS (
+    SELECT entry_id FROM newsfeed_event
+    WHERE school_id = ANY (%(schools)s) AND starts_at < %(end)s AND ends_at >= %(start)s
+    AND starts_at > %(start)s - interval '100 days'
+    UNION
+    SELECT entry_id FROM newsfeed_task
+    WHERE school_id = ANY (%(schools)s) AND due_on BETWEEN %(first_day)s AND %(last_day)s
+    UNION
+    SELECT id FROM newsfeed_entry
+    WHERE school_id = ANY (%(schools)s) AND wants_confirmation
+    AND published_at >= %(asked_from)s AND published_at < %(end)s
+),
+page AS (
+    SELECT entry.published_at AS at, entry.id AS key, 0 AS source, NULL::bigint AS mine
+    FROM dated JOIN newsfeed_entry entry ON entry.id = dated.entry_id
+    WHERE %(there)s AND (entry.author_id = ANY (%(mine)s) OR EXISTS (
+        SELECT FROM newsfeed_audience audience
+        JOIN accounts_groupmember member ON member.group_id = audience.group_id
+        JOIN me ON me.id = member.membership_id
+        WHERE audience.entry_id = entry.id
+    ))
+    ORDER BY at DESC LIMIT 300
 )
 """
 
@@ -241,6 +269,11 @@ def newer() -> str:
 @cache
 def alone() -> str:
     return _reading(_ALONE)
+
+
+@cache
+def of_days() -> str:
+    return _reading(_OF_DAYS)
 
 
 @cache

@@ -28,6 +28,7 @@ VERBS.update(
 PAGES.update(
     {
         "newsfeed:feed": _("the feed"),
+        "newsfeed:week": _("a week at a glance"),
         "newsfeed:new": _("writing an entry"),
         "newsfeed:entry": _("an entry"),
         "newsfeed:card": _("an entry"),

@@ -11,6 +11,7 @@ from newsfeed.views import (
     parts,
     reactions,
     returns,
+    week,
 )
 
 app_name = "newsfeed"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", feed.feed, name="feed"),
     path("feed/filter/", filters.choose, name="filter"),
     path("feed/notices/<int:number>/<int:key>/dismiss/", notices.dismiss, name="dismiss"),
+    path("week/", week.week, name="week"),
     path("entries/new/", entries.new, name="new"),
     path("entries/<int:entry_id>/", entry.entry, name="entry"),
     path("entries/<int:entry_id>/reactions/", reactions.reactions, name="reactions"),

@@ -166,3 +166,20 @@ SCHEDULED = (
     "Dear parents, we leave on Thursday at 8.45 and are back by 4 p.m. Please pack a lunch and good shoes.",
 )
 BEGUN = ("The reading diary", "Hello, the diary has arrived safely, and the rest of the story")
+TRIP = (
+    "A day at the windmill",
+    "We walk there and are back when school ends. Everybody brings a picnic, a bottle of water and shoes that are not afraid of flour.",
+)
+TRIP_PLACE = "Three Rivers Windmill"
+HOMEWORK = (
+    "Read the page about windmills again",
+    "Read page 34 of the science book and think of a question for the miller.",
+)
+POLL_ENTRY = (
+    "Our next book",
+    "Three stories wait on the blue shelf. The class chooses the one we read aloud.",
+)
+POLL = (
+    "Which book do we begin?",
+    ["The lighthouse that sang", "A letter to Mars", "Cousins of the fog"],
+)

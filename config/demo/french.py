@@ -198,3 +198,20 @@ SCHEDULED = (
     "Bonjour, nous partons jeudi à 8 h 45 et rentrons pour 16 h. Prévoir un pique-nique et de bonnes chaussures.",
 )
 BEGUN = ("Le cahier de lecture", "Bonjour, le cahier est bien arrivé, et la suite de l’histoire")
+TRIP = (
+    "Une journée au moulin",
+    "Nous partons à pied et nous rentrons pour la sortie de l’école. Chacun apporte un pique-nique, une gourde et des chaussures qui n’ont pas peur de la farine.",
+)
+TRIP_PLACE = "Moulin des Trois-Rivières"
+HOMEWORK = (
+    "Relire la page des moulins",
+    "Lire la page 34 du livre de sciences et préparer une question pour le meunier.",
+)
+POLL_ENTRY = (
+    "Notre prochain livre",
+    "Trois histoires attendent sur l’étagère bleue. La classe choisit celle que nous lirons à voix haute.",
+)
+POLL = (
+    "Quel livre commençons-nous ?",
+    ["Le phare qui chantait", "Une lettre pour Mars", "Les cousins du brouillard"],
+)

@@ -34,6 +34,7 @@ from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
 from config.demo.between import write_to_each_other
 from config.demo.confirming import ask_to_confirm
+from config.demo.dated import plan_ahead
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
 from config.demo.unsent import leave_unsent
@@ -94,6 +95,7 @@ def _load(plan: Plan) -> Membership:
         leave_unsent(teacher, plan.words)
         _let_others_follow(administrator, opening)
         ask_to_confirm(school, plan.words)
+        plan_ahead(school, plan.words)
     return administrator
 
 

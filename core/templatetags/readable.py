@@ -53,6 +53,12 @@ def when(moment: date, exact: object = "") -> str:
     return _said(moment, bool(exact), clock.today(), get_language())
 
 
+@register.filter
+def hour(moment: datetime) -> str:
+    """The hour alone, where the day stands beside it."""
+    return _hour(moment)
+
+
 @lru_cache(maxsize=4096)
 def _whole(moment: date, language: str | None) -> str:
     # Translators: a PHP-style date format, see Django's "date" filter.
@@ -81,10 +87,13 @@ def _said(moment: date, exact: bool, today: date, language: str | None) -> str: 
 def _with_hour(moment: date, day: str) -> str:
     if not isinstance(moment, datetime):
         return day
-    # Translators: a PHP-style time format, see Django's "date" filter.
-    hour = date_format(_local(moment), gettext("H:i"))
     # Translators: a day ("yesterday", "Tue 3 Nov") and an hour of it.
-    return gettext("%(day)s %(hour)s") % {"day": day, "hour": hour}
+    return gettext("%(day)s %(hour)s") % {"day": day, "hour": _hour(moment)}
+
+
+def _hour(moment: datetime) -> str:
+    # Translators: a PHP-style time format, see Django's "date" filter.
+    return date_format(_local(moment), gettext("H:i"))
 
 
 def _local(moment: date) -> date:

@@ -76,9 +76,9 @@ class EventForm(PartForm):
     needs: ClassVar = {"day": _("Say on which day.")}
 
     day = DayField(label=_("Day"))
-    hour = HourField(label=_("From"), required=False, help_text=_("Without an hour: all day."))
+    hour = HourField(label=_("Begins at"), required=False, help_text=_("Without an hour: all day."))
     last_day = DayField(label=_("Last day"), help_text=_("If it takes more than one."))
-    end = HourField(label=_("Until"), required=False)
+    end = HourField(label=_("Ends at"), required=False)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:

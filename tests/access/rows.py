@@ -579,6 +579,7 @@ NEWSFEED = [
         args=lambda s: {"number": 1, "key": s.entry.pk},
         may={"teacher"},
     ),
+    get("newsfeed:week"),
     get("newsfeed:new", may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF}),
     post(
         "newsfeed:new",

@@ -333,6 +333,6 @@ def test_looking_for_what_is_due_costs_the_same_for_a_school_full(
         reads(parent, box=f"box{number}@mail.example")
     sync_groups(cast.school.pk)
     writes(cast.head, *parents)
-    with clock.at(EVENING), django_assert_max_num_queries(16):
+    with clock.at(EVENING), django_assert_max_num_queries(19):
         post_notices()
     assert Mail.objects.count() == len(parents)
