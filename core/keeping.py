@@ -87,10 +87,16 @@ def kept_if_newer(form: KeptForm) -> Iterator[None]:
         form.add_error(None, _written_elsewhere(refusal.kept))
 
 
-def kept_as_typed(request: HttpRequest, form: KeptForm, **context: object) -> HttpResponse:
-    """What a page is told whose words were kept, or were not, while somebody goes on typing."""
+def kept_as_typed(
+    request: HttpRequest, form: KeptForm, *, out_of_band: str = "", **context: object
+) -> HttpResponse:
+    """What a page is told whose words were kept, or were not, while somebody goes on typing.
+
+    The template `out_of_band` gets the `context` and brings other parts of the page.
+    """
     request.kept_as_typed = True  # type: ignore[attr-defined]  # read by accounts.middleware
-    return render(request, "keeping/kept.html", {"form": form, "arrives": True, **context})
+    shown = {"form": form, "arrives": True, "out_of_band": out_of_band, **context}
+    return render(request, "keeping/kept.html", shown)
 
 
 def _written_elsewhere(kept: Kept | None) -> str:

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import arrivals, feed_notices, navigation, notices
+from core.background import sweeper
 
 
 class NewsfeedConfig(AppConfig):
@@ -12,12 +13,15 @@ class NewsfeedConfig(AppConfig):
         from newsfeed import digest, telling  # noqa: PLC0415
         from newsfeed.arrived import arrived  # noqa: PLC0415
         from newsfeed.feed_notices import COMMENTS  # noqa: PLC0415
+        from newsfeed.scheduling import delete_empty_drafts, publish_due  # noqa: PLC0415
 
         arrivals.register(arrived)
         arrivals.register(telling.reminded)
         notices.register(notices.Source(due=telling.due, tell=telling.tell))
         notices.register(notices.Source(due=digest.due, tell=digest.tell))
         feed_notices.register(COMMENTS)
+        sweeper(publish_due)
+        sweeper(delete_empty_drafts)
         navigation.register(
             navigation.Item(
                 label=_("Feed"),

@@ -24,6 +24,7 @@ from newsfeed.places import Place
 from newsfeed.reactions import ICONS, Reactions
 from newsfeed.readers import READERS
 from newsfeed.versions import version
+from uploads.limited.kinds import KINDS, Family, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,27 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture on an entry."""
+    """A file of an entry. Of a picture, `description` says what it shows."""
 
     id: int
     description: str
+    name: str
+    content_type: str
+    size: int
     width: int | None
     height: int | None
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.content_type]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind.family == Family.PICTURE
+
+    @property
+    def is_sound(self) -> bool:
+        return self.kind.family == Family.SOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +107,7 @@ class Content:
     comments: int
     is_mine: bool
     audience: tuple[Addressed, ...]
-    pictures: tuple[Shown, ...]
+    files: tuple[Shown, ...]
     wants_confirmation: bool
     event: ShownEvent | None
     task: ShownTask | None
@@ -101,6 +117,15 @@ class Content:
     @property
     def url(self) -> str:
         return reverse("newsfeed:entry", args=[self.id])
+
+    @property
+    def pictures(self) -> list[Shown]:
+        return [each for each in self.files if each.is_picture]
+
+    @property
+    def others(self) -> list[Shown]:
+        """The files that are no pictures."""
+        return [each for each in self.files if not each.is_picture]
 
     @property
     def role(self) -> str:

@@ -123,6 +123,13 @@ def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
     return card
 
 
+def preview_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
+    """One that is not published yet, for its author."""
+    [card] = _items(sql.preview(), memberships, {"key": entry.pk})
+    assert isinstance(card, Card)
+    return card
+
+
 def cards_of(entry_ids: Collection[int], memberships: Sequence[Membership]) -> list[Card]:
     """The same of several; those that are still there."""
     items = _items(sql.alone(), memberships, {"keys": list(entry_ids)})
@@ -182,7 +189,7 @@ def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
         place = Place(row["at"], row["key"], row["source"])
         told = source.tell(row["facts"])
         return Notice(source=source, place=place, told=told, is_new=row["is_new"], school=school)
-    for name, part in {"audience": Addressed, "children": Child, "pictures": Shown}.items():
+    for name, part in {"audience": Addressed, "children": Child, "files": Shown}.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
     read_parts(row)
     row["reactions"] = Reactions.read(row["reactions"])

@@ -10,7 +10,11 @@ declare(
     Holding(
         "newsfeed.Entry",
         purpose="What teachers and classes tell each other",
-        impersonal=("id", "school", "comments_open", "wants_confirmation", *_PUBLISHED, *_TIMES),
+        impersonal=(
+            *("id", "school", "comments_open", "wants_confirmation", "held_back"),
+            *_PUBLISHED,
+            *_TIMES,
+        ),
         shares=(
             Share(
                 "author",
@@ -40,8 +44,8 @@ declare(
         impersonal=("id", "school", "entry", "group", "published_at", "is_pinned"),
     ),
     Holding(
-        "newsfeed.Picture",
-        purpose="Pictures on an entry",
+        "newsfeed.EntryFile",
+        purpose="Files that come with an entry",
         impersonal=("id", "school", "entry"),
         shares=(Share("file__owner", ("file", "description"), Delete()),),
     ),

@@ -13,6 +13,22 @@ class MayNotPublish(PermissionDenied):
     """Only teachers and staff publish, and only to groups of their own."""
 
 
+class AlreadyPublished(PermissionDenied):
+    """What is published is edited, not drafted or published again."""
+
+
+class NotPublished(PermissionDenied):
+    """What nobody reads yet is neither edited nor taken back: it is a draft."""
+
+
+class NothingWritten(PermissionDenied):
+    """An entry has a title at least."""
+
+
+class NotThen(PermissionDenied):
+    """An entry waits for a moment to come, a year at most, and disappears after that one."""
+
+
 class NotAddressed(PermissionDenied):
     """Only those who see an entry comment on it."""
 

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import GroupMember, Membership, SchoolClass, User
 from core import clock
 
 if TYPE_CHECKING:
-    from newsfeed.models import Audience, ClassFeed, Comment, Entry, Picture, Reaction
+    from newsfeed.models import Audience, ClassFeed, Comment, Entry, EntryFile, Reaction
 
 _THERE = Q(deleted_at=None, removed_at=None, author__isnull=False)
 
@@ -45,6 +46,39 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def written_by(self, user: User) -> EntryQuerySet:
         return self.filter(author__in=user.memberships)
+
+    def mine(self, user: User | AnonymousUser) -> EntryQuerySet:
+        """What this person wrote or is writing, whoever else sees it; each with its author."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.there().written_by(user).select_related("author__user", "author__school")
+
+    def unpublished(self) -> EntryQuerySet:
+        """Drafts, and what waits for its hour."""
+        return self.filter(state__in=("draft", "scheduled"))
+
+    def with_something(self) -> EntryQuerySet:
+        """Those in which there is more than whom they are for."""
+        from newsfeed.models import EntryFile  # noqa: PLC0415  (the models import this module)
+
+        files = Exists(EntryFile.objects.filter(entry=OuterRef("pk")))
+        return self.filter(~Q(title="", text="") | files)
+
+    def with_addressees(self) -> EntryQuerySet:
+        return self.prefetch_related("audiences__group__school", "audiences__group__school_class")
+
+    def latest_first(self) -> EntryQuerySet:
+        return self.order_by(Coalesce("published_at", "written_at").desc(), "-pk")
+
+    def due(self) -> EntryQuerySet:
+        """What waits no longer."""
+        return self.there().filter(state="scheduled", publish_at__lte=clock.now())
+
+    def abandoned(self, before: datetime) -> EntryQuerySet:
+        """Drafts in which nothing was written until then, and those nobody is left to write on."""
+        old = self.unpublished().filter(state="draft", written_at__lt=before)
+        empty = Q(pk__in=old.values("pk")) & ~Q(pk__in=old.with_something().values("pk"))
+        return self.unpublished().filter(Q(author=None) | empty)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -129,9 +163,11 @@ class ClassFeedQuerySet(models.QuerySet["ClassFeed"]):
         return self.filter(school_class=school_class).values(*USUAL).first() or USUAL
 
 
-class PictureQuerySet(models.QuerySet["Picture"]):
-    def visible_to(self, user: User | AnonymousUser) -> PictureQuerySet:
-        """Those on the entries this person sees."""
+class EntryFileQuerySet(models.QuerySet["EntryFile"]):
+    def visible_to(self, user: User | AnonymousUser) -> EntryFileQuerySet:
+        """Those of the entries this person sees, and of what they are writing."""
         from newsfeed.models import Entry  # noqa: PLC0415  (the models import this module)
 
-        return self.filter(entry__in=Entry.objects.visible_to(user)).select_related("file")
+        sees = Entry.objects.visible_to(user).values("pk")
+        wrote = Entry.objects.mine(user).values("pk")
+        return self.filter(Q(entry__in=sees) | Q(entry__in=wrote)).select_related("file")

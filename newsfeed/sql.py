@@ -165,6 +165,15 @@ page AS (
 )
 """
 
+# Not published yet: its author looks at it as it will be read.
+_PREVIEW = """
+page AS (
+    SELECT COALESCE(entry.publish_at, %(now)s) AS at, entry.id AS key, 0 AS source,
+        NULL::bigint AS mine
+    FROM newsfeed_entry entry WHERE entry.id = %(key)s AND entry.author_id = ANY (%(mine)s)
+)
+"""
+
 _TOLD = """
 SELECT page.at, page.source, page.key,
     COALESCE(page.at > last_visit.since AND author.id <> ALL (%(mine)s), page.at > last_visit.since,
@@ -206,12 +215,14 @@ SELECT page.at, page.source, page.key,
     ) AS children,
     (
         SELECT json_agg(json_build_object(
-            'id', picture.id, 'description', picture.description,
+            'id', attachment.id, 'description', attachment.description, 'name', file.name,
+            'content_type', file.content_type, 'size', file.size,
             'width', file.width, 'height', file.height
-        ) ORDER BY picture.id)
-        FROM newsfeed_picture picture JOIN uploads_storedfile file ON file.id = picture.file_id
-        WHERE picture.entry_id = entry.id
-    ) AS pictures,
+        ) ORDER BY attachment.id)
+        FROM newsfeed_entryfile attachment
+        JOIN uploads_storedfile file ON file.id = attachment.file_id
+        WHERE attachment.entry_id = entry.id
+    ) AS files,
     json_build_object('counts', (
         SELECT json_agg(json_build_array(kind, number) ORDER BY kind) FROM (
             SELECT kind, count(*) AS number FROM newsfeed_reaction reaction
@@ -269,6 +280,11 @@ def newer() -> str:
 @cache
 def alone() -> str:
     return _reading(_ALONE)
+
+
+@cache
+def preview() -> str:
+    return _reading(_PREVIEW)
 
 
 @cache

@@ -5,6 +5,13 @@ from audit.sentences import PAGES, THINGS, VERBS
 VERBS.update(
     {
         "publish_entry": _("published an entry"),
+        "start_entry": _("began an entry"),
+        "delete_draft_entry": _("deleted an entry before it was published"),
+        "schedule_entry": _("set the hour of an entry"),
+        "unschedule_entry": _("took the hour of an entry away"),
+        "attach_to_entry": _("put a file to an entry"),
+        "take_off_entry": _("took a file off an entry"),
+        "bring_back_entry": _("brought back an entry that had disappeared"),
         "edit_entry": _("changed an entry"),
         "delete_entry": _("deleted an entry of their own"),
         "remove_entry": _("removed an entry"),
@@ -34,13 +41,18 @@ PAGES.update(
         "newsfeed:card": _("an entry"),
         "newsfeed:edit": _("changing an entry"),
         "newsfeed:delete": _("deleting an entry"),
-        "newsfeed:picture": _("a picture"),
         "newsfeed:filter": _("what the feed shows"),
         "newsfeed:dismiss": _("a notice of the feed"),
         "newsfeed:returns": _("who has confirmed an entry or done its task"),
         "newsfeed:class_returns": _("who has confirmed an entry or done its task"),
         "newsfeed:calendar": _("an event as a file for a calendar"),
         "newsfeed:votes": _("who answered what in a poll"),
+        "newsfeed:attachment": _("a file of an entry"),
+        "newsfeed:compose": _("writing an entry"),
+        "newsfeed:preview": _("an entry before it is published"),
+        "newsfeed:mine": _("their own entries"),
+        "newsfeed:former": _("how an entry read before"),
+        "newsfeed:delete_draft": _("deleting an entry"),
         "newsfeed:delete_comment": _("deleting a comment"),
         "newsfeed:reactions": _("who reacted to an entry"),
         "newsfeed:class_feed": _("who writes in the feed of a class"),
@@ -50,6 +62,6 @@ THINGS.update(
     {
         "newsfeed.Entry": _("entry"),
         "newsfeed.Comment": _("comment"),
-        "newsfeed.Picture": _("picture"),
+        "newsfeed.EntryFile": _("file"),
     }
 )

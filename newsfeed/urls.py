@@ -3,10 +3,13 @@ from django.urls import path
 from newsfeed.views import (
     classes,
     comments,
+    composing,
     entries,
     entry,
     feed,
+    files,
     filters,
+    mine,
     notices,
     parts,
     reactions,
@@ -14,19 +17,24 @@ from newsfeed.views import (
     week,
 )
 
+DRAFT = "entries/drafts/<int:entry_id>"
+
 app_name = "newsfeed"
 urlpatterns = [
     path("", feed.feed, name="feed"),
     path("feed/filter/", filters.choose, name="filter"),
     path("feed/notices/<int:number>/<int:key>/dismiss/", notices.dismiss, name="dismiss"),
     path("week/", week.week, name="week"),
-    path("entries/new/", entries.new, name="new"),
+    path("entries/new/", composing.new, name="new"),
+    path("entries/mine/", mine.mine, name="mine"),
+    path(f"{DRAFT}/", composing.compose, name="compose"),
+    path(f"{DRAFT}/preview/", composing.preview, name="preview"),
+    path(f"{DRAFT}/delete/", mine.delete_draft, name="delete_draft"),
     path("entries/<int:entry_id>/", entry.entry, name="entry"),
     path("entries/<int:entry_id>/reactions/", reactions.reactions, name="reactions"),
     path("entries/<int:entry_id>/card/", entries.card, name="card"),
     path("entries/<int:entry_id>/edit/", entries.edit, name="edit"),
     path("entries/<int:entry_id>/delete/", entries.delete, name="delete"),
-    path("entries/<int:entry_id>/pictures/<int:picture_id>/", entries.picture, name="picture"),
     path("entries/<int:entry_id>/confirm/", returns.confirm, name="confirm"),
     path("entries/<int:entry_id>/returns/", returns.overview, name="returns"),
     path("entries/<int:entry_id>/remind/", returns.remind, name="remind"),
@@ -36,6 +44,10 @@ urlpatterns = [
     path("entries/<int:entry_id>/tick/", parts.tick, name="tick"),
     path("entries/<int:entry_id>/vote/", parts.vote, name="vote"),
     path("entries/<int:entry_id>/votes/", parts.votes, name="votes"),
+    path("entries/<int:entry_id>/before/", mine.former, name="former"),
+    path("entries/<int:entry_id>/back/", mine.bring_back, name="bring_back"),
+    path("entries/<int:entry_id>/files/", files.attach, name="attach"),
+    path("entries/<int:entry_id>/files/<int:attachment_id>/", files.attachment, name="attachment"),
     path("comments/<int:comment_id>/delete/", comments.delete, name="delete_comment"),
     path("schools/<int:school_id>/classes/<int:pk>/feed/", classes.class_feed, name="class_feed"),
 ]

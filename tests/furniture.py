@@ -35,7 +35,7 @@ def furnish(troupe: Troupe) -> None:
     uploads.AllowanceFactory(school=school)
     file = uploads.StoredFileFactory(school=school, owner=author)
     entry = newsfeed.EntryFactory(school=school, author=author, audience=[group])
-    newsfeed.PictureFactory(school=school, entry=entry, file=file)
+    newsfeed.EntryFileFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
     newsfeed.ReactionFactory(school=school, entry=entry, by=reader)
     newsfeed.ClassFeedFactory(school=school, school_class=troupe.cm1)

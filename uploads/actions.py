@@ -28,7 +28,10 @@ _being_stored: ContextVar[list[StoredFile] | None] = ContextVar("being_stored", 
 
 @contextmanager
 def nothing_left_behind() -> Iterator[None]:
-    """Goes around a transaction that stores files: if it fails, they are removed again."""
+    """Goes around a transaction that stores files: if it fails, they are removed again. Within
+    another one, what succeeded here is removed if that fails.
+    """
+    around = _being_stored.get()
     stored: list[StoredFile] = []
     token = _being_stored.set(stored)
     try:
@@ -39,6 +42,9 @@ def nothing_left_behind() -> Iterator[None]:
                 default_storage.delete(note_of(name))
                 default_storage.delete(name)
         raise
+    else:
+        if around is not None:
+            around.extend(stored)
     finally:
         _being_stored.reset(token)
 

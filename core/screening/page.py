@@ -33,7 +33,7 @@ def think_again(  # noqa: PLR0913  (one argument a way on)
     """Shows the words with what was found in them, and the form with everything that was typed.
 
     The form goes back to the page it came from. `away` is where somebody goes who gives up; where
-    something has to be thrown away first, `give_up` is the address that does so, by POST. `fields`
+    a draft was kept, with its files, `give_up` is the address that deletes it, by POST. `fields`
     is the template of the form's fields where they are not shown one by one; it gets the `context`.
     """
     asked, consent = again.ask()
@@ -50,7 +50,7 @@ def think_again(  # noqa: PLR0913  (one argument a way on)
         "away": away,
         "give_up": give_up,
         "teachers": teachers_of(again.by),
-        "lost_files": list(request.FILES),
+        "lost_files": [] if give_up else list(request.FILES),
     }
     return render(request, "screening/think_again.html", shown, status=422)
 

@@ -6,15 +6,30 @@ from django.db import transaction
 import audit
 from accounts.models import Group, Membership
 from contacts.policies import must_be_able_to_send
-from core import clock
-from core.screening import Words, look_before_sending
-from newsfeed.models import Audience, Entry, Picture, State
-from newsfeed.nudges import nudge_readers
-from newsfeed.parts.saving import NONE, Parts, save_parts
-from newsfeed.policies import MayNotPublish, NobodyToAsk, can_publish_to
-from newsfeed.roll import guardians_asked
-from newsfeed.wording import put_words
-from uploads.actions import PICTURES, nothing_left_behind, store_file
+from newsfeed.actions.attaching import attach_file
+from newsfeed.actions.drafts import start_entry, write_entry
+from newsfeed.drafts import hold, look_at, must_be_publishable, set_out
+from newsfeed.models import Entry
+from newsfeed.parts.saving import NONE, Parts
+from newsfeed.policies import MayNotPublish, can_publish_to
+from uploads.actions import nothing_left_behind
+
+
+@transaction.atomic
+def publish_draft(by: Membership, *, entry: Entry, thought: str = "") -> Entry:
+    """Publishes what is drafted or scheduled; one group too many refuses the whole of it.
+
+    Raises `NotTheAuthor`, `AlreadyPublished`, `SendingFrozen`, `NothingWritten`, `MayNotPublish`,
+    `NobodyToAsk`, `NotThen` and `ThinkAgain`.
+    """
+    held = hold(by, entry)
+    must_be_able_to_send(by)
+    must_be_publishable(by, held)
+    look_at(by, held, thought)
+    set_out(held)
+    groups = sorted(held.audiences.values_list("group", flat=True))
+    audit.record(by=by, verb="publish_entry", target=held, groups=groups)
+    return held
 
 
 def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the page)
@@ -28,47 +43,29 @@ def publish_entry(  # noqa: PLR0913  (one argument a thing that is asked on the 
     comments_open: bool = True,
     wants_confirmation: bool = False,
     parts: Parts = NONE,
+    is_pinned: bool = False,
     thought: str = "",
 ) -> Entry:
-    """Writes HTML to one or several groups.
+    """Writes HTML to one or several groups, at one go.
 
-    Raises `MayNotPublish`, `NobodyToAsk`, `SendingFrozen`, `ThinkAgain`, and `FileRefused`.
+    Raises what `publish_draft` raises, and `FileRefused`.
     """
-    must_be_able_to_send(by)
     if not can_publish_to(by, groups):
         raise MayNotPublish
-    if wants_confirmation and not guardians_asked(groups).exists():
-        raise NobodyToAsk
     with nothing_left_behind(), transaction.atomic():
-        entry = Entry(
-            school_id=by.school_id,
-            author=by,
+        draft = start_entry(by)
+        hung = attach_file(by, entry=draft, upload=picture) if picture else None
+        written = write_entry(
+            by,
+            entry=draft,
+            seen=draft.version,
+            groups=groups,
+            title=title,
+            body=body,
             comments_open=comments_open,
+            is_pinned=is_pinned,
             wants_confirmation=wants_confirmation,
+            parts=parts,
+            descriptions={hung.pk: description} if hung else None,
         )
-        put_words(entry, title=title, body=body)
-        look_before_sending(by, Words((title, entry.text, description, *parts.words)), thought)
-        # Cleaning takes its time: the entry gets its place in the feed after it.
-        file = store_file(by, upload=picture, only=PICTURES) if picture else None
-        entry.state, entry.published_at = State.PUBLISHED, clock.now()
-        entry.save()
-        _address(entry, groups)
-        save_parts(entry, parts)
-        if file:
-            Picture.objects.create(
-                school_id=by.school_id, entry=entry, file=file, description=description
-            )
-        audit.record(
-            by=by, verb="publish_entry", target=entry, groups=sorted(group.pk for group in groups)
-        )
-        nudge_readers(entry, look="feed")
-    return entry
-
-
-def _address(entry: Entry, groups: Collection[Group]) -> None:
-    Audience.objects.bulk_create(
-        Audience(
-            school_id=entry.school_id, entry=entry, group=group, published_at=entry.published_at
-        )
-        for group in groups
-    )
+        return publish_draft(by, entry=written, thought=thought)

@@ -1,7 +1,7 @@
 from newsfeed.models.classes import USUAL, ClassFeed, Writing
 from newsfeed.models.comments import Comment
 from newsfeed.models.confirmations import Confirmation
-from newsfeed.models.entries import Audience, Entry, Picture, State
+from newsfeed.models.entries import Audience, Entry, EntryFile, State
 from newsfeed.models.events import Event
 from newsfeed.models.filters import FeedFilter
 from newsfeed.models.notices import Dismissal
@@ -20,10 +20,10 @@ __all__ = [
     "Dismissal",
     "Done",
     "Entry",
+    "EntryFile",
     "Event",
     "FeedFilter",
     "Feeling",
-    "Picture",
     "Poll",
     "Reaction",
     "State",

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Group
+from core import clock
+from core.keeping import HeldBack
 from core.wall import SchoolOwned, WalledForeignKey
 from newsfeed.models.words import Words
-from newsfeed.querysets import AudienceQuerySet, EntryQuerySet, PictureQuerySet
+from newsfeed.querysets import AudienceQuerySet, EntryFileQuerySet, EntryQuerySet
 from uploads.models import StoredFile
 
 
@@ -23,7 +25,8 @@ class State(models.TextChoices):
 
 
 class Entry(Words):
-    """`publish_at` is when what is scheduled is due; from `expires_at` on nobody reads it.
+    """`publish_at` is when what is scheduled is due, `held_back` why it was not published then; from
+    `expires_at` on nobody reads it. `written_at` is when its words were last kept.
 
     `body` is HTML that `core.richtext` cleaned, `text` its words alone; `wording` sets both.
     """
@@ -32,11 +35,12 @@ class Entry(Words):
     text = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     publish_at = models.DateTimeField(null=True)
+    held_back = models.CharField(max_length=10, choices=HeldBack, blank=True, db_default="")
     published_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     comments_open = models.BooleanField(_("comments"), default=True)
     wants_confirmation = models.BooleanField(default=False, db_default=False)
-    history = HistoricalRecords(excluded_fields=["text"])
+    history = HistoricalRecords(excluded_fields=["text", "held_back"])
 
     objects = EntryQuerySet.as_manager()
 
@@ -62,10 +66,29 @@ class Entry(Words):
                 condition=Q(wants_confirmation=True),
                 name="entries_to_confirm",
             ),
+            models.Index(
+                fields=["state", "publish_at"],
+                condition=~Q(state=State.PUBLISHED),
+                name="entries_not_published_yet",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether its author alone goes on with it."""
+        return self.state in (State.DRAFT, State.SCHEDULED)
+
+    @property
+    def has_disappeared(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= clock.now()
+
+    @property
+    def version(self) -> str:
+        """What a page that shows a draft knows of it: who writes over another version is told."""
+        return self.written_at.isoformat()
 
 
 class Audience(SchoolOwned):
@@ -98,11 +121,11 @@ class Audience(SchoolOwned):
         ]
 
 
-class Picture(SchoolOwned):
-    """A picture on an entry, with the words for those who do not see it."""
+class EntryFile(SchoolOwned):
+    """A file of an entry; of a picture, with the words for those who do not see it."""
 
-    entry = WalledForeignKey(Entry, on_delete=models.CASCADE, related_name="pictures")
+    entry = WalledForeignKey(Entry, on_delete=models.CASCADE, related_name="attachments")
     file = WalledForeignKey(StoredFile, on_delete=models.CASCADE, related_name="+")
     description = models.CharField(_("what the picture shows"), max_length=300, blank=True)
 
-    objects = PictureQuerySet.as_manager()
+    objects = EntryFileQuerySet.as_manager()

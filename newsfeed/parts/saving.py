@@ -15,15 +15,6 @@ class Parts:
     task: dict[str, Any] | None = None
     poll: dict[str, Any] | None = None
 
-    @property
-    def words(self) -> Iterator[str]:
-        """What is looked at before it is sent."""
-        if self.event:
-            yield self.event["place"]
-        if self.poll:
-            yield self.poll["question"]
-            yield "\n".join(self.poll["options"])
-
 
 NONE = Parts()
 
@@ -41,6 +32,15 @@ def save_parts(entry: Entry, parts: Parts) -> None:
         _save(Poll, entry, parts.poll)
     else:
         _save(Poll, entry, {"closes_on": parts.poll["closes_on"]})
+
+
+def words_of_parts(entry: Entry) -> Iterator[str]:
+    """What is looked at before it is sent."""
+    if event := Event.objects.filter(entry=entry).first():
+        yield event.place
+    if poll := Poll.objects.filter(entry=entry).first():
+        yield poll.question
+        yield "\n".join(poll.options)
 
 
 def drop_parts(entry: Entry) -> None:

@@ -17,6 +17,7 @@ from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from newsfeed.actions import write_comment
+from newsfeed.choosing import chosen, readers_of
 from newsfeed.feed import card_of
 from newsfeed.forms import CommentForm
 from newsfeed.models import Comment, Entry
@@ -24,7 +25,7 @@ from newsfeed.policies import CommentsClosed
 from newsfeed.querysets import CommentQuerySet
 from newsfeed.silence import why_silent
 from newsfeed.talk import Talk, talk_of, thread_of
-from newsfeed.views.entries import UNPROCESSABLE, chosen, found_at, readers_of
+from newsfeed.views.entries import UNPROCESSABLE, found_at
 from newsfeed.views.feed import NUMBER
 
 

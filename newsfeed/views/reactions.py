@@ -9,12 +9,13 @@ from contacts.forms import kept_while_frozen
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from newsfeed.actions import react_to_entry
+from newsfeed.choosing import readers_of
 from newsfeed.feed import card_of
 from newsfeed.forms import ReactionForm
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of
 from newsfeed.reactions import all_said
-from newsfeed.views.entries import UNPROCESSABLE, readers_of
+from newsfeed.views.entries import UNPROCESSABLE
 
 
 @login_required

@@ -85,6 +85,11 @@ def of_asking_class(scene: Scene) -> dict[str, Any]:
     return of_asking_entry(scene) | {"class_id": scene.troupe.cm1.pk}
 
 
+def of_unpublished(scene: Scene) -> dict[str, Any]:
+    """The teacher's draft."""
+    return {"entry_id": scene.unpublished.pk}
+
+
 def of_comment(scene: Scene) -> dict[str, Any]:
     return {"comment_id": scene.comment.pk}
 
@@ -583,12 +588,37 @@ NEWSFEED = [
     get("newsfeed:new", may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF}),
     post(
         "newsfeed:new",
-        to="newsfeed:entry",
-        data=lambda s: {"groups": s.class_group.pk, "title": "Sortie", "body": "Vendredi."},
-        may=WRITERS - {"ce2_teacher"},
-        # They publish, but not to this class.
-        unlike=dict.fromkeys({"ce2_teacher", "twin of teacher", *TWINS_AMONG_STAFF}, "422"),
+        to="newsfeed:compose",
+        may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF},
     ),
+    get("newsfeed:mine"),
+    get("newsfeed:compose", args=of_unpublished, may={"teacher"}),
+    post(
+        "newsfeed:compose",
+        to="newsfeed:entry",
+        args=of_unpublished,
+        data=lambda s: {
+            "do": "publish",
+            "seen": s.unpublished.version,
+            "groups": s.class_group.pk,
+            "title": "Sortie",
+            "body": "Vendredi.",
+        },
+        may={"teacher"},
+    ),
+    get("newsfeed:preview", args=of_unpublished, may={"teacher"}),
+    post(
+        "newsfeed:preview",
+        to="newsfeed:compose",
+        args=lambda s: {"entry_id": s.waiting_entry.pk},
+        data=lambda _: {"do": "change"},
+        may={"teacher"},
+    ),
+    get("newsfeed:delete_draft", args=of_unpublished, may={"teacher"}),
+    post("newsfeed:delete_draft", to="newsfeed:mine", args=of_unpublished, may={"teacher"}),
+    get("newsfeed:former", args=of_entry, may={"teacher"}),
+    post("newsfeed:bring_back", to="newsfeed:entry", args=of_entry, may={"teacher"}),
+    Row(route="newsfeed:attach", method="POST", args=of_unpublished, may={"teacher"}),
     get("newsfeed:entry", args=of_entry, may=OF_CM1),
     post(
         "newsfeed:entry",
@@ -619,8 +649,8 @@ NEWSFEED = [
     get("newsfeed:delete", args=of_entry, may={"teacher"}),
     post("newsfeed:delete", to="newsfeed:feed", args=of_entry, may={"teacher"}),
     get(
-        "newsfeed:picture",
-        args=lambda s: {"entry_id": s.entry.pk, "picture_id": s.picture.pk},
+        "newsfeed:attachment",
+        args=lambda s: {"entry_id": s.entry.pk, "attachment_id": s.entry_file.pk},
         may=OF_CM1,
     ),
     post(

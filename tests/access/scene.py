@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 
@@ -19,7 +20,7 @@ from core import clock
 from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, Report, SchoolWord
-from newsfeed.models import Comment, Entry, Picture
+from newsfeed.models import Comment, Entry, EntryFile
 from tests.cast import PARTS, Troupe
 from tests.client import signed_in
 from tests.factories.accounts import (
@@ -44,8 +45,8 @@ from tests.factories.moderation import (
 from tests.factories.newsfeed import (
     CommentFactory,
     EntryFactory,
+    EntryFileFactory,
     EventFactory,
-    PictureFactory,
     PollFactory,
     TaskFactory,
 )
@@ -61,7 +62,9 @@ class Scene:
     class_group: Group  # CM1: its students, their parents, its teacher
     entry: Entry  # the teacher's, addressed to CM1
     asking_entry: Entry  # the same, with an event, a task and a poll; parents are to confirm it
-    picture: Picture  # of the entry
+    unpublished: Entry  # a draft of the teacher's, for CM1
+    waiting_entry: Entry  # the same, with an hour
+    entry_file: EntryFile  # of the entry
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
     message: Message  # the mother's, in it
@@ -116,7 +119,12 @@ def set_scene(troupe: Troupe) -> Scene:
         class_group=class_group,
         entry=entry,
         asking_entry=_asking_entry(troupe, class_group),
-        picture=PictureFactory(school=school, entry=entry),
+        unpublished=EntryFactory(**_unpublished(troupe)),
+        waiting_entry=EntryFactory(
+            **_unpublished(troupe)
+            | {"state": "scheduled", "publish_at": clock.now() + timedelta(days=1)}
+        ),
+        entry_file=EntryFileFactory(school=school, entry=entry),
         comment=comment,
         conversation=conversation,
         message=message,
@@ -190,6 +198,13 @@ def _invitation(school: School) -> Invitation:
         school=school, host=beside, project_there=project.pk, until=project.until
     )
     return found
+
+
+def _unpublished(troupe: Troupe) -> dict[str, Any]:
+    """What an entry is made of that the teacher goes on with."""
+    audience = [troupe.group("class", of=troupe.cm1)]
+    made_of = {"school": troupe.school, "author": troupe.teacher, "audience": audience}
+    return {"state": "draft", **made_of}
 
 
 def _draft(troupe: Troupe) -> Message:

@@ -15,9 +15,9 @@ from newsfeed.models import (
     Dismissal,
     Done,
     Entry,
+    EntryFile,
     Event,
     FeedFilter,
-    Picture,
     Poll,
     Reaction,
     State,
@@ -74,9 +74,9 @@ class CommentFactory(SchoolOwnedFactory):
     body = "Chouette !"
 
 
-class PictureFactory(SchoolOwnedFactory):
+class EntryFileFactory(SchoolOwnedFactory):
     class Meta:
-        model = Picture
+        model = EntryFile
 
     entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
     file = factory.SubFactory(

@@ -8,6 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from django.utils.translation import override
 
 from audit.models import Event
@@ -23,7 +24,7 @@ from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.moderation import SchoolWordFactory
 from tests.factories.newsfeed import ClassFeedFactory
-from tests.newsfeed.conftest import ClientFor
+from tests.newsfeed.conftest import ClientFor, picture, published
 
 PHONE = "Mon numéro : 06 12 34 56 78"
 COARSE = "C’est de la merde"
@@ -61,7 +62,14 @@ def test_no_action_forgets_it(cast: Cast, entry: Entry) -> None:
         with pytest.raises(ThinkAgain):
             edit_entry(cast.teacher, entry=entry, title=title, body=body)
     with pytest.raises(ThinkAgain):
-        publish_entry(cast.teacher, groups=group, title="Sortie", body="", description=COARSE)
+        publish_entry(
+            cast.teacher,
+            groups=group,
+            title="Sortie",
+            body="",
+            picture=picture(),
+            description=COARSE,
+        )
     with pytest.raises(ThinkAgain):
         write_comment(cast.student, entry=entry, body=COARSE)
     assert not Comment.objects.exists()
@@ -114,11 +122,16 @@ def test_whoever_stops_a_chain_is_reassured(entry: Entry, student: SchoolClient)
 
 def test_nothing_typed_is_lost(cast: Cast, client_for: ClientFor) -> None:
     group = cast.group("class", of=cast.cm1)
-    typed = {"groups": [group.pk], "title": "Sortie", "body": COARSE, "description": "Un bois"}
-    page = client_for(cast.teacher).post("/entries/new/", typed).content.decode()
-    assert f'name="groups" value="{group.pk}" checked' in page
-    assert 'value="Sortie"' in page and 'value="Un bois"' in page
-    assert 'name="comments_open"' in page and 'name="comments_open" checked' not in page
+    formatted = f"<p>Un <strong>bois</strong>, {COARSE}</p>"
+    typed = {"groups": [group.pk], "title": "Sortie", "body-rich": formatted, "event-place": "Bois"}
+    typed |= {"event-day": "2027-01-08", "is_pinned": "on", "expires_at": "2027-02-01T08:00"}
+    page = published(client_for(cast.teacher), typed).content.decode()
+    assert f'name="groups" value="{group.pk}"' in page
+    assert 'value="Sortie"' in page and 'value="Bois"' in page
+    assert f'name="body-rich" value="{escape(formatted)}"' in page
+    assert 'name="comments_open" value="False"' in page
+    assert 'name="is_pinned" value="True"' in page
+    assert 'name="expires_at" value="2027-02-01T08:00"' in page
 
 
 def test_what_one_confirms_are_these_words_of_ones_own(

@@ -41,6 +41,16 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     return messages
 
 
+def begun(client: SchoolClient) -> str:
+    """Presses "Write"; where the new draft is written."""
+    return client.post("/entries/new/")["Location"]
+
+
+def published(client: SchoolClient, sheet: dict[str, Any]) -> Any:
+    """The answer to whoever writes this on a new page and presses "Publish"."""
+    return client.post(begun(client), sheet | {"do": "publish"})
+
+
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any) -> Any:
     """A picture as somebody sends it."""
     drawn = BytesIO()

@@ -27,7 +27,7 @@ from tests.cast import Cast
 from tests.costs import queries
 from tests.factories.accounts import EnrolmentFactory, GuardianshipFactory, MembershipFactory
 from tests.factories.contacts import FreezeFactory
-from tests.newsfeed.conftest import ClientFor, Sent
+from tests.newsfeed.conftest import ClientFor, Sent, published
 
 PARIS = ZoneInfo("Europe/Paris")
 NOON = datetime(2026, 9, 22, 12, tzinfo=PARIS)
@@ -104,8 +104,8 @@ def test_nobody_is_asked_where_no_parent_reads(cast: Cast) -> None:
 
 def test_a_form_that_asks_nobody_keeps_what_was_typed(cast: Cast, client_for: ClientFor) -> None:
     students = cast.group("class", "student", of=cast.cm1)
-    answer = client_for(cast.teacher).post(
-        "/entries/new/", {**WORDS, "groups": students.pk, "wants_confirmation": "on"}
+    answer = published(
+        client_for(cast.teacher), {**WORDS, "groups": students.pk, "wants_confirmation": "on"}
     )
     assert answer.status_code == 422
     assert WORDS["body"] in answer.content.decode()

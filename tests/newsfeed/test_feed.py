@@ -14,7 +14,7 @@ from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.sql import PAGE
 from tests.cast import Cast
 from tests.client import SchoolClient
-from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory, EntryFileFactory
 from tests.newsfeed.conftest import ClientFor
 
 MOST_QUERIES = 9
@@ -224,7 +224,7 @@ def test_the_page_costs_the_same_however_full(
 ) -> None:
     groups = [cm1, cast.group("school"), cast.group("class", "student", of=cast.cm1)]
     for entry in publish(cast, PAGE + 5, *groups):
-        PictureFactory(school=cast.school, entry=entry)
+        EntryFileFactory(school=cast.school, entry=entry)
         for person in (cast.student, cast.mother):
             CommentFactory(school=cast.school, entry=entry, author=person)
     client = client_for(cast.people[part])

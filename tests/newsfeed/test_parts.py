@@ -34,7 +34,7 @@ from tests.factories.newsfeed import (
     TaskFactory,
     VoteFactory,
 )
-from tests.newsfeed.conftest import ClientFor
+from tests.newsfeed.conftest import ClientFor, published
 
 PARIS = ZoneInfo("Europe/Paris")
 WORDS: dict[str, Any] = {"title": "Sortie", "body": "Avec des bottes."}
@@ -72,8 +72,8 @@ def form(cm1: Group, **fields: Any) -> dict[str, Any]:
 
 
 def test_all_parts_are_written_on_one_page(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
-    answer = client_for(cast.teacher).post(
-        "/entries/new/",
+    answer = published(
+        client_for(cast.teacher),
         form(cm1)
         | {"event-day": DAY, "event-hour": "08:15", "event-end": "16:00", "event-place": "Musée"}
         | {"task-due_on": DAY, "task-kind": "bring"}
@@ -89,7 +89,7 @@ def test_all_parts_are_written_on_one_page(cast: Cast, cm1: Group, client_for: C
 
 def test_without_any_part_there_is_none(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
     empty = {"event-day": "", "event-place": " ", "task-kind": "do", "poll-options": ""}
-    assert client_for(cast.teacher).post("/entries/new/", form(cm1) | empty).status_code == 302
+    assert published(client_for(cast.teacher), form(cm1) | empty).status_code == 302
     assert not any(each.objects.exists() for each in (Event, Task, Poll))
 
 
@@ -110,11 +110,11 @@ def test_without_any_part_there_is_none(cast: Cast, cm1: Group, client_for: Clie
 def test_half_a_part_says_what_is_missing_and_loses_nothing(
     cast: Cast, cm1: Group, client_for: ClientFor, half: dict[str, Any]
 ) -> None:
-    answer = client_for(cast.teacher).post("/entries/new/", form(cm1) | half)
+    answer = published(client_for(cast.teacher), form(cm1) | half)
     page = answer.content.decode()
     assert answer.status_code == 422 and "errorlist" in page
     assert "Avec des bottes." in page
-    assert not Entry.objects.exists()
+    assert not Entry.objects.published().exists()
 
 
 def test_words_of_parts_are_looked_at_before_they_are_sent(cast: Cast, cm1: Group) -> None:

@@ -10,11 +10,11 @@ from accounts.models import Group
 from audit.models import Event
 from core import clock
 from newsfeed.actions import delete_entry, edit_entry, publish_entry, write_comment
-from newsfeed.models import Audience, Entry, Picture
+from newsfeed.models import Audience, Entry, EntryFile
 from newsfeed.policies import MayNotPublish, NotTheAuthor
 from tests.cast import Cast
 from tests.factories.accounts import GroupFactory
-from tests.newsfeed.conftest import ClientFor, Sent, picture
+from tests.newsfeed.conftest import ClientFor, Sent, begun, picture, published
 from uploads.models import StoredFile
 
 WORDS: dict[str, Any] = {"title": "Sortie à la ferme", "body": "Vendredi, avec des bottes."}
@@ -82,7 +82,7 @@ def test_an_entry_has_a_picture_and_it_a_small_one(cast: Cast, cm1: Group) -> No
     entry = publish_entry(
         cast.teacher, groups=[cm1], **WORDS, picture=picture(), description="Une vache"
     )
-    hung = Picture.objects.get(entry=entry)
+    hung = EntryFile.objects.get(entry=entry)
     assert (hung.description, hung.file.owner) == ("Une vache", cast.teacher)
     assert len(stored()) == 2
 
@@ -94,7 +94,7 @@ def test_a_failed_publication_leaves_no_file(
         assert len(stored()) == 2
         raise ZeroDivisionError
 
-    monkeypatch.setattr("newsfeed.actions.publish.nudge_readers", fail)
+    monkeypatch.setattr("newsfeed.drafts.nudge_readers", fail)
     with pytest.raises(ZeroDivisionError):
         publish_entry(cast.teacher, groups=[cm1], **WORDS, picture=picture())
     assert stored() == []
@@ -122,7 +122,7 @@ def test_deleting_leaves_no_word_and_no_file(
     entry.refresh_from_db()
     assert (entry.title, entry.body, entry.is_there) == ("", "", False)
     assert not entry.history.exists()
-    assert not Picture.objects.exists()
+    assert not EntryFile.objects.exists()
     assert stored() == []
     assert entry.comments.count() == 1
 
@@ -144,36 +144,37 @@ def test_words_once_deleted_do_not_come_back(cast: Cast, entry: Entry) -> None:
 
 def test_the_page_publishes(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
     client = client_for(cast.teacher)
-    sheet = {"groups": cm1.pk, **WORDS, "picture": picture("JPEG"), "comments_open": "on"}
-    answer = client.post("/entries/new/", sheet)
+    sheet = {"groups": cm1.pk, **WORDS, "files": picture("JPEG"), "comments_open": "on"}
+    answer = published(client, sheet)
     entry = Entry.objects.get(author=cast.teacher)
     assert answer["Location"] == f"/entries/{entry.pk}/"
     assert entry.comments_open
-    assert entry.pictures.count() == 1
+    assert entry.attachments.count() == 1
 
 
 def test_the_page_keeps_what_was_typed(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
     client = client_for(cast.teacher)
     broken = picture()
     broken.file.truncate(60)
-    for sheet in (WORDS, {"groups": cm1.pk, **WORDS, "picture": broken}):
-        answer = client.post("/entries/new/", sheet)
+    nameless = {"groups": cm1.pk, "body": WORDS["body"]}
+    for sheet in (WORDS, nameless, {"groups": cm1.pk, **WORDS, "files": broken}):
+        answer = published(client, sheet)
         assert answer.status_code == 422
         assert WORDS["body"] in answer.content.decode()
     assert f'value="{cm1.pk}" checked' in answer.content.decode()
-    assert not Entry.objects.exists()
+    assert not Entry.objects.published().exists()
 
 
 def test_a_teacher_is_offered_her_own_classes_alone(cast: Cast, client_for: ClientFor) -> None:
-    page = client_for(cast.teacher).get("/entries/new/").content.decode()
+    client = client_for(cast.teacher)
+    page = client.get(begun(client)).content.decode()
     for profile in ("", "student", "parent"):
         assert f'value="{cast.group("class", profile, of=cast.cm1).pk}"' in page
     for other in (cast.group("class", of=cast.ce2), cast.group("school")):
         assert f'value="{other.pk}"' not in page
-    refused = client_for(cast.ce2_teacher).post(
-        "/entries/new/", {"groups": cast.group("class", of=cast.cm1).pk, **WORDS}
-    )
-    assert refused.status_code == 422
+    theirs = {"groups": cast.group("class", of=cast.cm1).pk, **WORDS}
+    assert published(client_for(cast.ce2_teacher), theirs).status_code == 422
+    assert not Entry.objects.published().exists()
 
 
 def test_the_trail_holds_no_words(cast: Cast, cm1: Group) -> None:

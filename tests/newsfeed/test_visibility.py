@@ -3,15 +3,15 @@ import pytest
 from accounts.groups import sync_groups
 from accounts.models import Enrolment, Group, Membership
 from core import clock
-from newsfeed.models import Comment, Entry, Picture
+from newsfeed.models import Comment, Entry, EntryFile
 from tests.cast import Cast
-from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory, EntryFileFactory
 from tests.newsfeed.conftest import ClientFor
 
 
 def addresses(entry: Entry) -> list[str]:
-    hung: Picture = PictureFactory(school=entry.school, entry=entry)
-    return [f"/entries/{entry.pk}/", f"/entries/{entry.pk}/pictures/{hung.pk}/"]
+    hung: EntryFile = EntryFileFactory(school=entry.school, entry=entry)
+    return [f"/entries/{entry.pk}/", f"/entries/{entry.pk}/files/{hung.pk}/"]
 
 
 @pytest.mark.parametrize("part", ["student", "classmate", "mother", "father", "teacher"])
@@ -105,10 +105,10 @@ def test_the_picture_of_another_entry_is_not_under_this_one(
     other = EntryFactory(
         school=cast.school, author=cast.teacher, audience=[cast.group("class", of=cast.cm1)]
     )
-    hung = PictureFactory(school=cast.school, entry=other)
+    hung = EntryFileFactory(school=cast.school, entry=other)
     client = client_for(cast.student)
-    assert client.get(f"/entries/{other.pk}/pictures/{hung.pk}/").status_code == 200
-    assert client.get(f"/entries/{entry.pk}/pictures/{hung.pk}/").status_code == 404
+    assert client.get(f"/entries/{other.pk}/files/{hung.pk}/").status_code == 200
+    assert client.get(f"/entries/{entry.pk}/files/{hung.pk}/").status_code == 404
 
 
 def test_a_picture_is_kept_by_nobody_on_the_way(

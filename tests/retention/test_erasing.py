@@ -25,7 +25,7 @@ from retention.proof import traces_of
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.accounts import ActivationCodeFactory, RollImportFactory
-from tests.factories.newsfeed import CommentFactory, EntryFactory, PictureFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory, EntryFileFactory
 from tests.factories.profiles import PortraitFactory
 from tests.retention.conftest import changes, days_later, snapshot
 
@@ -54,7 +54,7 @@ def lived(cast: Cast) -> Lived:
         body="Nous irons voir les casoars.",
         audience=[cast.group("class", of=cast.cm1), cast.group("family", of=cast.student)],
     )
-    picture = PictureFactory(school=cast.school, entry=entry, description="Un wombat")
+    picture = EntryFileFactory(school=cast.school, entry=entry, description="Un wombat")
     answer = CommentFactory(school=cast.school, entry=entry, author=cast.student, body="Chouette !")
     comment = CommentFactory(
         school=cast.school, entry=entry, author=teacher, body="Échidnés aussi."
@@ -134,7 +134,7 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
         "newsfeed_entry": (1, 1),
         "newsfeed_historicalcomment": (2, 0),
         "newsfeed_historicalentry": (1, 0),
-        "newsfeed_picture": (1, 0),
+        "newsfeed_entryfile": (1, 0),
         "profiles_historicalportrait": (2, 0),
         "profiles_portrait": (1, 0),
         "retention_closure": (1, 1),

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from newsfeed.models import Entry
 from tests.cast import Cast
 from tests.client import signed_in
-from tests.factories.newsfeed import EntryFactory, PictureFactory
+from tests.factories.newsfeed import EntryFactory, EntryFileFactory
 from tests.newsfeed.conftest import picture
 from tests.uploads import samples
 from uploads.actions import nothing_left_behind, store_file
@@ -127,8 +127,8 @@ def test_a_page_sends_it_after_the_wall_was_closed(cast: Cast) -> None:
         school=cast.school, author=cast.teacher, audience=[cast.group("class", of=cast.cm1)]
     )
     file = stored(cast, samples.a_picture())
-    shown = PictureFactory(school=cast.school, entry=entry, file=file)
-    answer = signed_in(cast.student).get(f"/entries/{entry.pk}/pictures/{shown.pk}/")
+    shown = EntryFileFactory(school=cast.school, entry=entry, file=file)
+    answer = signed_in(cast.student).get(f"/entries/{entry.pk}/files/{shown.pk}/")
     with file.content.open() as content:
         assert body(answer) == content.read()
     Entry.objects.filter(pk=entry.pk).update(removed_at=entry.written_at)

@@ -1,0 +1,160 @@
+"""The page on which an entry is written. Whatever is pressed, what was typed is kept first."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import signed_in
+from contacts.policies import freeze_shown_to
+from core.http import one_or_404
+from core.keeping import kept_as_typed
+from core.screening import ThinkAgain
+from core.screening.page import think_again
+from newsfeed import actions
+from newsfeed.attaching import attached, attachments_of, put_files
+from newsfeed.choosing import chosen, writers_among
+from newsfeed.entry_forms import EntryForm, kept_if_refused
+from newsfeed.feed import preview_of
+from newsfeed.models import Entry, State
+from newsfeed.parts.forms import PartForms
+from newsfeed.reach import reach_of
+
+UNPROCESSABLE = 422
+PUBLISH, LOOK, KEEP = "publish", "look", "keep"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begins an entry, by a press: a page that is merely opened makes none."""
+    writers = writers_among(signed_in(request).memberships)
+    by = chosen(request, writers)
+    if request.method == "POST" and (len(writers) == 1 or "as" in request.GET):
+        return redirect("newsfeed:compose", actions.start_entry(by).pk)
+    return render(request, "newsfeed/new.html", {"writers": writers})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request: HttpRequest, entry_id: int) -> HttpResponse:
+    entry = one_or_404(request, Entry.objects.mine(request.user), entry_id)
+    if request.method != "POST":
+        return _shown(request, entry)
+    form = EntryForm(request.POST, entry=entry, attachments=attachments_of(entry))
+    parts = PartForms(request.POST, entry=entry)
+    if "HX-Request" in request.headers:
+        return _keep_as_typed(request, entry, form, parts)
+    if all([form.is_valid(), parts.is_valid()]):
+        try:
+            with kept_if_refused(form):
+                return _do(request, entry, form, parts)
+        except ThinkAgain as again:
+            return _think_again(request, again, entry, form, parts)
+    return _page(request, entry, form, parts)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """As it will be read, and by how many. What waits for its hour is found here too."""
+    entry = one_or_404(request, Entry.objects.mine(request.user), entry_id)
+    if not entry.is_unpublished:
+        return redirect("newsfeed:entry", entry.pk)
+    form = EntryForm(entry=entry, attachments=attachments_of(entry))
+    if entry.state == State.SCHEDULED and request.method == "POST":
+        form = EntryForm(request.POST, entry=entry, attachments=[])
+        with kept_if_refused(form):
+            return _stop_waiting(request, entry)
+    context = {
+        "entry": entry,
+        "form": form,
+        "parts": PartForms(entry=entry),
+        "content": preview_of(entry, signed_in(request).memberships).content,
+        "reach": _reach(entry),
+        "held": freeze_shown_to(entry.author),
+    }
+    status = UNPROCESSABLE if form.is_bound else None
+    return render(request, "newsfeed/preview.html", context, status=status)
+
+
+def _stop_waiting(request: HttpRequest, entry: Entry) -> HttpResponse:
+    if request.POST.get("do") == PUBLISH:
+        actions.publish_draft(entry.author, entry=entry)
+        return redirect("newsfeed:entry", entry.pk)
+    actions.unschedule_entry(entry.author, entry=entry)
+    return redirect("newsfeed:compose", entry.pk)
+
+
+def _keep_as_typed(
+    request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms
+) -> HttpResponse:
+    """A part of which half is typed waits for its other half; nothing else waits for that."""
+    if form.is_valid():
+        whole = parts.parts if parts.is_valid() else None
+        with kept_if_refused(form):
+            by = entry.author
+            form.know(actions.write_entry(by, entry=entry, parts=whole, **form.written))
+    return kept_as_typed(request, form, out_of_band="newsfeed/reach.html", reach=_reach(entry))
+
+
+def _do(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -> HttpResponse:
+    by, what = entry.author, request.POST.get("do", "")
+    kept = actions.write_entry(by, entry=entry, parts=parts.parts, **form.written)
+    form.know(kept)
+    put_files(request, by, kept)
+    if what == PUBLISH and kept.publish_at is not None:
+        actions.schedule_entry(by, entry=kept, thought=form.cleaned_data["thought"])
+        return redirect("newsfeed:preview", kept.pk)
+    if what == PUBLISH:
+        actions.publish_draft(by, entry=kept, thought=form.cleaned_data["thought"])
+        return redirect("newsfeed:entry", kept.pk)
+    if what == LOOK:
+        return redirect("newsfeed:preview", kept.pk)
+    return redirect("newsfeed:mine") if what == KEEP else redirect("newsfeed:compose", kept.pk)
+
+
+def _think_again(
+    request: HttpRequest, again: ThinkAgain, entry: Entry, form: EntryForm, parts: PartForms
+) -> HttpResponse:
+    """Whoever gives it up leaves no draft of it either."""
+    return think_again(
+        request,
+        again,
+        form,
+        fields="newsfeed/again_fields.html",
+        parts=parts,
+        away=reverse("newsfeed:mine"),
+        give_up=reverse("newsfeed:delete_draft", args=[entry.pk]),
+    )
+
+
+def _shown(request: HttpRequest, entry: Entry) -> HttpResponse:
+    if entry.state == State.SCHEDULED:
+        return redirect("newsfeed:preview", entry.pk)
+    if not entry.is_unpublished:
+        return redirect("newsfeed:entry", entry.pk)
+    form = EntryForm(entry=entry, attachments=attachments_of(entry))
+    return _page(request, entry, form, PartForms(entry=entry))
+
+
+def _page(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -> HttpResponse:
+    context = {
+        "entry": entry,
+        "by": entry.author,
+        "form": form,
+        "parts": parts,
+        "circles": form.circles(),
+        "attached": attached(attachments_of(entry)),
+        "reach": _reach(entry),
+        "held": freeze_shown_to(entry.author),
+    }
+    status = UNPROCESSABLE if form.is_bound else None
+    return render(request, "newsfeed/compose.html", context, status=status)
+
+
+def _reach(entry: Entry) -> str:
+    """Whom what is kept of it would reach; empty for nobody."""
+    groups = [audience.group_id for audience in entry.audiences.all()]
+    return str(reach_of(groups, entry.author)) if groups else ""
