@@ -183,11 +183,8 @@ def a_teacher_publishes(teacher: Person, reader: Person) -> str:
         teacher.chooses(teacher.says(readers))
     teacher.writes("title", NEWS)
     teacher.writes("body", WORDS)
-    teacher.gives("picture", [a_picture()])
-    teacher.writes("description", "Un moulin au bord de l’eau")
-    teacher.presses("Publish")
-    teacher.sees_text(WORDS)
-    return teacher.page.url
+    teacher.gives("files", [a_picture()])
+    return publishes(teacher, WORDS)
 
 
 def a_student_comments(reader: Person) -> None:
@@ -243,8 +240,14 @@ def writes_in_passing(teacher: Person) -> str:
     teacher.chooses(teacher.says("Students"))
     teacher.writes("title", IN_PASSING)
     teacher.writes("body", FIRST_WORDS)
+    return publishes(teacher, FIRST_WORDS)
+
+
+def publishes(teacher: Person, words: str) -> str:
+    """Returns the entry's address, where these words are read."""
     teacher.presses("Publish")
-    teacher.sees_text(FIRST_WORDS)
+    teacher.page.wait_for_url(re.compile(r"/entries/\d+/$"))
+    teacher.sees_text(words)
     return teacher.page.url
 
 
