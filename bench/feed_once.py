@@ -5,6 +5,7 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import django
@@ -19,25 +20,58 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from accounts.models import Membership, School, User  # noqa: E402
-from bench.served import measure, page_server  # noqa: E402
+from accounts.models import Enrolment, Membership, School, User  # noqa: E402
+from bench.served import Visit, measure, page_server  # noqa: E402
 from core import wall  # noqa: E402
 from newsfeed.feed import older_than  # noqa: E402
 from newsfeed.places import TOP  # noqa: E402
 
 READERS = 40
+AT_A_TIME = (1, 8, 32)
+FEED = reverse("newsfeed:feed")
 
 
 def main() -> None:
     readers = _readers()
-    feed = reverse("newsfeed:feed")
     with page_server("bench.bare_settings") as port:
-        bare = asdict(measure(port, "/", _cookies(readers, "bench.bare.AccountBackend")))
-    cookies = _cookies(readers, "accounts.entrance.backends.LoginBackend")
+        visits = _visits(readers, ["/"] * READERS, "bench.bare.AccountBackend")
+        found = {"bare": _measured(port, visits)}
     with page_server("config.settings") as port:
-        page = asdict(measure(port, feed, cookies))
-    page["queries"] = _queries(feed, cookies[0])
-    json.dump({"bare": bare, "feed": page, "feed SQL": _sql(readers)}, sys.stdout)
+        for name, paths in _pages(readers).items():
+            visits = _visits(readers, paths, "accounts.entrance.backends.LoginBackend")
+            found[name] = _measured(port, visits)
+            found[name]["queries"] = _queries(visits[0])
+    json.dump({"pages": found, "sql": _sql(readers)}, sys.stdout)
+
+
+def _measured(port: int, visits: Sequence[Visit]) -> dict[str, object]:
+    return {str(readers): asdict(measure(port, visits, readers)) for readers in AT_A_TIME}
+
+
+def _pages(readers: Sequence[User]) -> dict[str, list[str]]:
+    """What each of these asks for."""
+    return {
+        "feed": [FEED] * READERS,
+        "tenth page": [_tenth_page(reader) for reader in readers],
+        "a class": [_class_of(reader) for reader in readers],
+    }
+
+
+def _tenth_page(reader: User) -> str:
+    with wall.as_person(reader.pk):
+        place = TOP
+        for _ in range(9):
+            place = older_than(place, reader.memberships).oldest
+    return f"{FEED}?before={place}"
+
+
+def _class_of(reader: User) -> str:
+    """The feed narrowed to a class of some five hundred entries."""
+    with wall.as_person(reader.pk):
+        [mine] = reader.memberships
+        child = mine.guardianships.first()
+        enrolled = Enrolment.objects.filter(membership=child.student_id if child else mine)
+        return f"{FEED}?class={enrolled.values_list('school_class', flat=True)[0]}"
 
 
 def _readers() -> list[User]:
@@ -53,29 +87,33 @@ def _readers() -> list[User]:
     return readers
 
 
-def _cookies(readers: list[User], backend: str) -> list[str]:
-    cookies = []
-    for reader in readers:
-        session = SessionStore()
-        session[SESSION_KEY] = str(reader.pk)
-        session[BACKEND_SESSION_KEY] = backend
-        session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
-        session.save()
-        cookies.append(str(session.session_key))
-    return cookies
+def _visits(readers: Sequence[User], paths: Sequence[str], backend: str) -> list[Visit]:
+    """Each of these readers, signed in, asks for their own."""
+    return [
+        Visit(path, _cookie(reader, backend)) for reader, path in zip(readers, paths, strict=True)
+    ]
 
 
-def _queries(path: str, cookie: str) -> int:
+def _cookie(reader: User, backend: str) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(reader.pk)
+    session[BACKEND_SESSION_KEY] = backend
+    session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+def _queries(visit: Visit) -> int:
     client = Client(headers={"Host": "127.0.0.1"})
-    client.cookies["sessionid"] = cookie
-    client.get(path)
+    client.cookies["sessionid"] = visit.cookie
+    client.get(visit.path)
     with CaptureQueriesContext(connection) as captured:
-        client.get(path)
+        client.get(visit.path)
     return len(captured)
 
 
-def _sql(readers: list[User]) -> dict[str, float]:
-    """How long it takes to fetch the rows of the page, and nothing else."""
+def _sql(readers: Sequence[User]) -> dict[str, float]:
+    """How long it takes to fetch the rows of the first page, and nothing else."""
     times = sorted(min(_seconds(reader) for _ in range(5)) * 1000 for reader in readers)
     return {"p50": statistics.median(times), "p95": times[int(len(times) * 0.95)]}
 

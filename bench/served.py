@@ -11,13 +11,22 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 WORKERS = 2
+FEWEST = 300
+
+
+class Visit(NamedTuple):
+    """A page as one reader asks for it."""
+
+    path: str
+    cookie: str
 
 
 @dataclass(frozen=True)
 class Figures:
-    """p50 and p95 in milliseconds with one reader at a time; requests a second with eight."""
+    """p50 and p95 in milliseconds, and pages a second."""
 
     p50: float
     p95: float
@@ -27,47 +36,60 @@ class Figures:
 @contextmanager
 def page_server(settings: str) -> Iterator[int]:
     """Serves with these settings and yields the port."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"),
         *("--workers", str(WORKERS), "--port", str(port), "--no-log"),
     ]
-    server = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+    with served(command, port, {"DJANGO_SETTINGS_MODULE": settings}):
+        yield port
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
+@contextmanager
+def served(command: Sequence[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+    """Runs a server until the end of the block, which begins when it answers."""
+    server = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_for(port)
-        yield port
+        yield
     finally:
         server.terminate()
         server.wait()
 
 
-def measure(port: int, path: str, cookies: Sequence[str], requests: int = 300) -> Figures:
-    """Asks for one page with the cookies of many readers in turn."""
+def measure(port: int, visits: Sequence[Visit], readers: int = 1) -> Figures:
+    """Asks for these pages in turn, again and again, by so many readers at a time."""
     # Each worker keeps what it rendered: all have seen all readers before anything counts.
-    _ask(port, path, cookies, 8 * len(cookies))
-    times = sorted(_ask(port, path, cookies, requests))
+    _ask(port, visits, 8 * len(visits))
+    shares = [visits[n::readers] or visits for n in range(readers)]
+    number = max(FEWEST // readers, 20)
     started = time.perf_counter()
-    with ThreadPoolExecutor(8) as readers:
-        shares = [cookies[n::8] or cookies for n in range(8)]
-        list(readers.map(lambda share: _ask(port, path, share, requests // 4), shares))
-    per_second = 8 * (requests // 4) / (time.perf_counter() - started)
+    with ThreadPoolExecutor(readers) as pool:
+        found = list(pool.map(lambda share: _ask(port, share, number), shares))
+    seconds = time.perf_counter() - started
+    times = sorted(each for some in found for each in some)
     p95 = times[int(len(times) * 0.95)]
-    return Figures(statistics.median(times) * 1000, p95 * 1000, per_second)
+    return Figures(statistics.median(times) * 1000, p95 * 1000, len(times) / seconds)
 
 
-def _ask(port: int, path: str, cookies: Sequence[str], requests: int) -> list[float]:
+def _ask(port: int, visits: Sequence[Visit], requests: int) -> list[float]:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     times = []
     for number in range(requests):
-        cookie = cookies[number % len(cookies)]
+        visit = visits[number % len(visits)]
         started = time.perf_counter()
-        connection.request("GET", path, headers={"Cookie": f"sessionid={cookie}"})
+        connection.request("GET", visit.path, headers={"Cookie": f"sessionid={visit.cookie}"})
         response = connection.getresponse()
         response.read()
         times.append(time.perf_counter() - started)
         if response.status != http.client.OK:
-            raise SystemExit(f"{path} answered {response.status}")
+            raise SystemExit(f"{visit.path} answered {response.status}")
     return times
 
 
@@ -79,4 +101,4 @@ def _wait_for(port: int) -> None:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit("The page server did not start.")
+    raise SystemExit("The server did not start.")
