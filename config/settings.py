@@ -264,8 +264,11 @@ CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
         # redis-py's own socket timeout equals the layer's blocking read: it would drop every
-        # socket that is merely idle.
-        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
+        # socket that is merely idle. Its hundred connections are too few for a school that opens
+        # or closes its pages in the same second, and it refuses what comes beyond.
+        "CONFIG": {
+            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 2000}]
+        },
     }
 }
 CELERY_BROKER_URL = REDIS_URL

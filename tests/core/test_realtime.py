@@ -1,3 +1,4 @@
+import asyncio
 import socket
 from typing import Any
 
@@ -49,6 +50,18 @@ def test_a_rollback_nudges_nobody(
         realtime.nudge([3], "feed")
         transaction.set_rollback(True)
     assert sent == []
+
+
+def test_many_pages_come_and_go_in_the_same_second() -> None:
+    layer: Any = get_channel_layer()
+
+    @async_to_sync
+    async def come_and_go() -> None:
+        pages = [await layer.new_channel() for _ in range(300)]
+        await asyncio.gather(*(layer.group_add("group.1", page) for page in pages))
+        await asyncio.gather(*(layer.group_discard("group.1", page) for page in pages))
+
+    come_and_go()
 
 
 def test_a_nudge_reaches_the_group(
