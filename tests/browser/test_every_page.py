@@ -14,7 +14,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, Route
 
 from tests.access.people import NOBODY, members
-from tests.access.rows import REFUSED, of_conversation, of_entry
+from tests.access.rows import REFUSED, of_asking_entry, of_conversation, of_entry
 from tests.access.scene import Scene
 from tests.access.table import OK, Row
 from tests.access.test_routes import IN_USE, named, send
@@ -55,7 +55,14 @@ BETWEEN = [
         may={"teacher"},
         answer=REFUSED,
     ),
-    Row(route="newsfeed:new", method="POST", may={"teacher"}, answer=REFUSED),
+    Row(route="newsfeed:entry", args=of_asking_entry, may={"mother"}),
+    Row(
+        route="newsfeed:new",
+        method="POST",
+        data=lambda _: {"event-place": "Musée", "poll-question": "Quel goûter ?"},
+        may={"teacher"},
+        answer=REFUSED,
+    ),
 ]
 ERRORS = ("400.html", "403_csrf.html", "404.html", "429.html", "500.html")
 
