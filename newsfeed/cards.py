@@ -179,11 +179,12 @@ class Card:
 
     `school` is its name for those who have several, and empty for all others. `learners` are those
     the reader may tick for, and `may_follow` says whether they see who has confirmed and done it.
-    `feeling` is the kind of their reaction, if there is one.
+    `is_pinned` says whether it is kept at the top of the class whose feed this is. `feeling` is the kind of their reaction, if there is one.
     """
 
     content: Content
     is_new: bool
+    is_pinned: bool
     children: tuple[Child, ...]
     school: str
     school_id: int

@@ -51,7 +51,7 @@ EVERYTHING = Narrowing()
 
 @dataclass(frozen=True)
 class Page:
-    """What there is, newest first. `more` says that others follow in the direction of reading."""
+    """What there is, newest first, below what is kept at the top of a class. `more` says that others follow in the direction of reading."""
 
     items: list[Card | Notice]
     more: bool
@@ -63,7 +63,8 @@ class Page:
 
     @property
     def newest(self) -> Place:
-        return self.items[0].place if self.items else BOTTOM
+        places = (item.place for item in self.items)
+        return max(places, key=lambda place: (place.at, place.key, place.source), default=BOTTOM)
 
     @property
     def oldest(self) -> Place:
@@ -98,7 +99,10 @@ def older_than(
     """What follows this place on the way down; `visiting` says that it begins a visit."""
     values = _values(place, narrowing) | {"visiting": visiting}
     items = _items(sql.older(), memberships, values)
-    return Page(items[:PAGE], len(items) > PAGE)
+    top = {each.place for each in items if visiting and isinstance(each, Card) and each.is_pinned}
+    others = [each for each in items if each.place not in top]
+    pinned = [each for each in items if each.place in top]
+    return Page([*pinned, *others[:PAGE]], len(others) > PAGE)
 
 
 def newer_than(
@@ -176,6 +180,7 @@ def _items(
         "now": clock.now(),
         "visit": VISIT,
         "visiting": False,
+        "class_id": None,
     }
     schools = {each.school_id for each in memberships}
     names = {each.school_id: each.school.name for each in memberships if len(schools) > 1}

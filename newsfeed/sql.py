@@ -47,6 +47,7 @@ THERE = """entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.autho
     AND (entry.expires_at IS NULL OR entry.expires_at > %(now)s)"""
 
 # `wanted` is only asked when the feed is narrowed to a class, a project or a child of one's own.
+# What is kept at the top of that class comes with the first page, and not again where it was.
 # Nothing from before `bounds` is asked for when it is narrowed to what is new.
 _NEWEST = """
 wanted AS (
@@ -60,16 +61,27 @@ wanted AS (
         ON of_child.school_class_id = enrolment.school_class_id OR of_child.person_id = child.id
     WHERE child.id = %(child_id)s
 ),
+pinned AS (
+    SELECT DISTINCT audience.published_at AS at, audience.entry_id AS key
+    FROM me JOIN accounts_groupmember member ON member.membership_id = me.id
+    JOIN newsfeed_audience audience ON audience.school_id = member.school_id
+        AND audience.group_id = member.group_id AND audience.is_pinned
+    JOIN newsfeed_entry entry ON entry.id = audience.entry_id
+    WHERE %(pinning)s AND %(class_id)s::bigint IS NOT NULL AND NOT %(unread)s
+    AND COALESCE(%(source)s::int, 0) = 0
+    AND member.group_id IN (SELECT id FROM wanted) AND %(there)s
+),
 shown AS (
     SELECT * FROM unnest(
         %(shown_sources)s::int[], %(shown_keys)s::bigint[], %(shown_moments)s::timestamptz[]
     ) AS shown (source, key, at)
+    UNION ALL SELECT 0, key, at FROM pinned
 ),
 bounds AS (
     SELECT CASE WHEN %(unread)s THEN since ELSE '-infinity' END AS since FROM last_visit
 ),
 page AS (
-    SELECT at, key, source, mine FROM (
+    (SELECT at, key, source, mine FROM (
         SELECT of_group.at, of_group.key, 0 AS source, NULL::bigint AS mine
         FROM me JOIN accounts_groupmember member ON member.membership_id = me.id
         CROSS JOIN LATERAL (
@@ -102,7 +114,8 @@ page AS (
         WHERE COALESCE(%(source)s::int, 0) = 0 AND NOT %(unread)s
         %(notices)s
     ) AS found
-    ORDER BY at %(order)s, key %(order)s, source %(order)s LIMIT %(size)s
+    ORDER BY at %(order)s, key %(order)s, source %(order)s LIMIT %(size)s)
+    UNION ALL SELECT at, key, 0, NULL FROM pinned WHERE %(visiting)s
 )
 """
 
@@ -181,6 +194,12 @@ SELECT page.at, page.source, page.key,
     CASE page.source %(facts)s END AS facts,
     entry.id, COALESCE(entry.school_id, reader.school_id) AS school_id, entry.title, entry.body,
     entry.edited_at, entry.comments_open,
+    EXISTS (
+        SELECT FROM newsfeed_audience audience
+        JOIN accounts_group of_audience ON of_audience.id = audience.group_id
+        WHERE audience.entry_id = entry.id AND audience.is_pinned
+        AND of_audience.school_class_id = %(class_id)s
+    ) AS is_pinned,
     page.at AS published_at, author.profile, author.home_profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,
@@ -314,6 +333,7 @@ def _newest(order: str, key: "Callable[[int], str]") -> str:
     sign = "<" if order == "DESC" else ">"
     notices = "".join(_NOTICES.format(**_parts(each)) for each in feed_notices.sources())
     page = _NEWEST.replace("%(notices)s", notices).replace("%(order)s", order)
+    page = page.replace("%(pinning)s", "true" if order == "DESC" else "false")
     page = page.replace("%(beyond_entry)s", f"{sign} (%(at)s, {key(0)})")
     for each in feed_notices.sources():
         page = page.replace(f"%(beyond_{each.number})s", f"{sign} (%(at)s, {key(each.number)})")

@@ -147,6 +147,31 @@ def test_of_four_at_the_top_the_oldest_gives_way(cast: Cast, cm1: Group) -> None
     assert set(kept) == set(pinned[1:])
 
 
+def test_the_feed_of_the_class_begins_with_it_and_no_other_does(
+    cast: Cast, cm1: Group, client_for: ClientFor
+) -> None:
+    titles = ["À garder", "Ensuite", "Hier"]
+    for number, title in enumerate(titles):
+        with clock.at(clock.now() + timedelta(minutes=number)):
+            words = {"title": title, "body": ""}
+            publish_entry(cast.teacher, groups=[cm1], is_pinned=not number, **words)
+    EntryFactory.create_batch(21, school=cast.school, author=cast.teacher, audience=[cm1])
+
+    def read(address: str) -> list[str]:
+        page = client_for(cast.student).get(address).context["page"]
+        return [card.content.title for card in page.cards]
+
+    first = read(f"/?class={cast.cm1.pk}")
+    assert first[0] == "À garder" and first.count("À garder") == 1
+    assert len(first) == 21
+    assert "À garder" not in read("/")[:1]
+    page = client_for(cast.student).get(f"/?class={cast.cm1.pk}").context["page"]
+    assert page.more and page.newest != page.items[0].place
+    below = read(f"/?class={cast.cm1.pk}&before={page.oldest}")
+    assert "À garder" not in below and len({*first, *below}) == 24
+    assert client_for(cast.ce2_student).get(f"/?class={cast.cm1.pk}").context["page"].items == []
+
+
 def test_each_person_is_counted_once(
     cast: Cast, cm1: Group, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
