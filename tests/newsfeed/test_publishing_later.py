@@ -153,7 +153,7 @@ def test_the_feed_of_the_class_begins_with_it_and_no_other_does(
     titles = ["À garder", "Ensuite", "Hier"]
     for number, title in enumerate(titles):
         with clock.at(clock.now() + timedelta(minutes=number)):
-            words = {"title": title, "body": ""}
+            words: dict[str, Any] = {"title": title, "body": ""}
             publish_entry(cast.teacher, groups=[cm1], is_pinned=not number, **words)
     EntryFactory.create_batch(21, school=cast.school, author=cast.teacher, audience=[cm1])
 
