@@ -318,7 +318,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="event",
-            constraint=models.UniqueConstraint(fields=("entry",), name="one_event_an_entry"),
+            constraint=models.UniqueConstraint(
+                fields=("school", "entry"), name="one_event_an_entry"
+            ),
         ),
         migrations.AddConstraint(
             model_name="event",
@@ -329,7 +331,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="poll",
-            constraint=models.UniqueConstraint(fields=("entry",), name="one_poll_an_entry"),
+            constraint=models.UniqueConstraint(
+                fields=("school", "entry"), name="one_poll_an_entry"
+            ),
         ),
         migrations.AddIndex(
             model_name="task",
@@ -337,7 +341,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="task",
-            constraint=models.UniqueConstraint(fields=("entry",), name="one_task_an_entry"),
+            constraint=models.UniqueConstraint(
+                fields=("school", "entry"), name="one_task_an_entry"
+            ),
         ),
         migrations.AddConstraint(
             model_name="done",

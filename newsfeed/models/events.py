@@ -28,7 +28,7 @@ class Event(SchoolOwned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry"], name="one_event_an_entry"),
+            models.UniqueConstraint(fields=["school", "entry"], name="one_event_an_entry"),
             models.CheckConstraint(
                 condition=Q(ends_at__gte=F("starts_at")), name="events_end_after_they_start"
             ),

@@ -25,7 +25,7 @@ class Poll(SchoolOwned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry"], name="one_poll_an_entry")
+            models.UniqueConstraint(fields=["school", "entry"], name="one_poll_an_entry")
         ]
 
     @property

@@ -25,7 +25,7 @@ class Task(SchoolOwned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry"], name="one_task_an_entry")
+            models.UniqueConstraint(fields=["school", "entry"], name="one_task_an_entry")
         ]
         indexes: ClassVar = [models.Index(fields=["school", "due_on"], name="tasks_by_their_day")]
 
