@@ -31,7 +31,7 @@ OVERLAP = timedelta(seconds=60)
 @dataclass(frozen=True)
 class Narrowing:
     """What the feed is narrowed to: one class, one project, one child of the reader, the notices of
-    one source (0: entries), what is new, or nothing.
+    one source (0: entries), what is new, what they have still to confirm, or nothing.
     """
 
     class_id: int | None = None
@@ -39,6 +39,7 @@ class Narrowing:
     project_id: int | None = None
     source: int | None = None
     unread: bool = False
+    to_confirm: bool = False
 
     @property
     def is_to_some(self) -> bool:
@@ -167,6 +168,7 @@ def _values(place: Place, narrowing: Narrowing, shown: Collection[Place] = ()) -
         "project_id": narrowing.project_id,
         "source": narrowing.source,
         "unread": narrowing.unread,
+        "to_confirm": narrowing.to_confirm,
         "narrowed": narrowing.is_to_some,
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.choices import Profile
 from accounts.models import Group, Membership, SchoolClass
 from core import feed_notices
 from core.prepared import each_of, run_prepared, statement_of
@@ -27,13 +28,16 @@ def kept_by(memberships: Sequence[Membership]) -> Narrowing:
         child_id=found[0]["child_id"],
         source=found[0]["source"],
         unread=found[0]["unread"],
+        to_confirm=found[0]["to_confirm"],
     )
 
 
 @cache
 def _kept() -> str:
     mine = FeedFilter.objects.filter(membership__in=each_of("mine"))
-    return statement_of(mine.values("school_class_id", "child_id", "source", "unread"))
+    return statement_of(
+        mine.values("school_class_id", "child_id", "source", "unread", "to_confirm")
+    )
 
 
 class FilterForm(forms.Form):
@@ -44,12 +48,20 @@ class FilterForm(forms.Form):
         label=_("What"), required=False, widget=forms.RadioSelect, coerce=int, empty_value=None
     )
     unread = forms.BooleanField(label=_("Only what is new to me"), required=False)
+    to_confirm = forms.BooleanField(label=_("Only what I have still to confirm"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, memberships: Sequence[Membership]) -> None:
         kept = kept_by(memberships)
         about = f"child-{kept.child_id}" if kept.child_id else f"class-{kept.class_id or ''}"
-        initial = {"about": about, "source": kept.source, "unread": kept.unread}
+        initial = {
+            "about": about,
+            "source": kept.source,
+            "unread": kept.unread,
+            "to_confirm": kept.to_confirm,
+        }
         super().__init__(data, initial=initial)
+        if not any(each.profile == Profile.PARENT for each in memberships):
+            del self.fields["to_confirm"]
         self._memberships = memberships
         self._offered = dict(_children(memberships)) | dict(_classes(memberships))
         names = [(name, _name(each)) for name, each in self._offered.items()]
@@ -68,6 +80,7 @@ class FilterForm(forms.Form):
             "child": about if isinstance(about, Membership) else None,
             "source": self.cleaned_data["source"],
             "unread": self.cleaned_data["unread"],
+            "to_confirm": self.cleaned_data.get("to_confirm", False),
         }
 
 

@@ -94,7 +94,11 @@ declare(
         joined=OneStays(),
         impersonal=("id", "school"),
         shares=(
-            Share("membership", ("membership", "school_class", "source", "unread"), Delete()),
+            Share(
+                "membership",
+                ("membership", "school_class", "source", "unread", "to_confirm"),
+                Delete(),
+            ),
             Share("child", ("child",), Delete()),
         ),
     ),

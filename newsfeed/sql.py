@@ -92,11 +92,20 @@ page AS (
             AND audience.published_at > (SELECT since FROM bounds)
             AND (NOT %(unread)s OR entry.author_id <> ALL (%(mine)s))
             AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
+            AND (NOT %(to_confirm)s OR entry.wants_confirmation AND NOT EXISTS (
+                SELECT FROM newsfeed_confirmation confirmation
+                WHERE confirmation.entry_id = entry.id AND confirmation.membership_id = me.id
+                AND confirmation.confirmed_at IS NOT NULL
+            ))
             AND %(there)s
             ORDER BY audience.published_at %(order)s, audience.entry_id %(order)s LIMIT %(size)s
         ) of_group
         WHERE COALESCE(%(source)s::int, 0) = 0
         AND (NOT %(narrowed)s OR member.group_id IN (SELECT id FROM wanted))
+        AND (NOT %(to_confirm)s OR EXISTS (
+            SELECT FROM accounts_membership guardian
+            WHERE guardian.id = me.id AND guardian.profile = 'parent'
+        ))
         UNION
         SELECT of_mine.at, of_mine.key, 0, NULL
         FROM me CROSS JOIN LATERAL (
@@ -111,7 +120,7 @@ page AS (
             ))
             ORDER BY entry.published_at %(order)s, entry.id %(order)s LIMIT %(size)s
         ) of_mine
-        WHERE COALESCE(%(source)s::int, 0) = 0 AND NOT %(unread)s
+        WHERE COALESCE(%(source)s::int, 0) = 0 AND NOT %(unread)s AND NOT %(to_confirm)s
         %(notices)s
     ) AS found
     ORDER BY at %(order)s, key %(order)s, source %(order)s LIMIT %(size)s)
@@ -140,7 +149,7 @@ _NOTICES = """
                 OR EXISTS (SELECT FROM ({children}) of_child (id) WHERE id = %(child_id)s))
             ORDER BY {at} %(order)s, {key} %(order)s LIMIT %(size)s
         ) of_source
-        WHERE COALESCE(%(source)s::int, {number}) = {number}
+        WHERE COALESCE(%(source)s::int, {number}) = {number} AND NOT %(to_confirm)s
 """
 
 _ALONE = """

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 ("source", models.PositiveSmallIntegerField(null=True)),
                 ("unread", models.BooleanField(default=False)),
+                ("to_confirm", models.BooleanField(default=False)),
             ],
         ),
         migrations.AddField(

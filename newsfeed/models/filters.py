@@ -19,6 +19,7 @@ class FeedFilter(SchoolOwned):
     child = WalledForeignKey(Membership, null=True, on_delete=models.CASCADE, related_name="+")
     source = models.PositiveSmallIntegerField(null=True)
     unread = models.BooleanField(default=False)
+    to_confirm = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

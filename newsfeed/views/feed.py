@@ -80,6 +80,7 @@ def _narrowing(request: HttpRequest) -> Narrowing | None:
         project_id=_number(request, "project"),
         source=_number(request, "what"),
         unread="new" in request.GET,
+        to_confirm="confirm" in request.GET,
     )
     return None if asked == EVERYTHING else asked
 
@@ -124,6 +125,7 @@ def _address(narrowing: Narrowing, **places: Place) -> str:
         "project": narrowing.project_id,
         "what": narrowing.source,
         "new": narrowing.unread and 1,
+        "confirm": narrowing.to_confirm and 1,
         **places,
     }
     return "?" + urlencode(

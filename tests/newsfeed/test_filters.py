@@ -8,9 +8,11 @@ from accounts.models import Group
 from core import clock
 from newsfeed import feed
 from newsfeed.actions import write_comment
+from newsfeed.actions.confirming import confirm_entry
 from newsfeed.filters import FilterForm
 from newsfeed.models import Entry, FeedFilter
 from newsfeed.places import TOP
+from newsfeed.versions import version
 from tests.cast import Cast
 from tests.factories.newsfeed import EntryFactory, VisitFactory
 from tests.newsfeed.conftest import ClientFor
@@ -83,3 +85,20 @@ def test_what_is_new_is_what_came_since_the_last_visit(cast: Cast, cm1: Group) -
     ]
     page = feed.older_than(TOP, [cast.student], narrowing=feed.Narrowing(unread=True))
     assert [card.content.id for card in page.cards] == [made[0].pk]
+
+
+def test_what_is_still_to_be_confirmed(
+    cast: Cast, cm1: Group, entry: Entry, client_for: ClientFor
+) -> None:
+    asking = EntryFactory(
+        school=cast.school, author=cast.teacher, audience=[cm1], wants_confirmation=True
+    )
+    client = client_for(cast.mother)
+    client.post(FILTER, {"about": "class-", "to_confirm": "on"})
+    shown = [card.content.id for card in client.get("/").context["page"].cards]
+    assert shown == [asking.pk]
+    confirm_entry(cast.mother, entry=asking, seen=version(asking.pk, asking.edited_at))
+    assert client.get("/").context["page"].cards == []
+    narrowing = feed.Narrowing(to_confirm=True)
+    assert feed.older_than(TOP, [cast.student], narrowing=narrowing).items == []
+    assert len(feed.older_than(TOP, [cast.father], narrowing=narrowing).items) == 1
