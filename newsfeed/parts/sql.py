@@ -99,13 +99,16 @@ OF_READER = """
     ) AS tally,
     (entry.wants_confirmation
         OR EXISTS (SELECT FROM newsfeed_task task WHERE task.entry_id = entry.id))
-    AND (author.id = ANY (%(mine)s) OR EXISTS (
-        SELECT FROM me
-        JOIN accounts_membership teacher ON teacher.id = me.id AND teacher.profile = 'teacher'
-        JOIN accounts_enrolment taught ON taught.membership_id = me.id
-        JOIN newsfeed_audience audience ON audience.entry_id = entry.id
+    AND EXISTS (
+        SELECT FROM newsfeed_audience audience
         JOIN accounts_group of_audience ON of_audience.id = audience.group_id
-        WHERE of_audience.school_class_id = taught.school_class_id
-            OR of_audience.school_class_id IS NULL AND of_audience.school_id = me.school_id
-    )) AS may_follow
+        WHERE audience.entry_id = entry.id AND of_audience.profile IN ('', 'student', 'parent')
+        AND (author.id = ANY (%(mine)s) OR EXISTS (
+            SELECT FROM me
+            JOIN accounts_membership teacher ON teacher.id = me.id AND teacher.profile = 'teacher'
+            JOIN accounts_enrolment taught ON taught.membership_id = me.id
+            WHERE taught.school_class_id = of_audience.school_class_id
+                OR of_audience.school_class_id IS NULL AND of_audience.school_id = me.school_id
+        ))
+    ) AS may_follow
 """.replace("%(concerns)s", _CONCERNS)

@@ -27,6 +27,7 @@ from tests.cast import Cast
 from tests.costs import queries
 from tests.factories.accounts import EnrolmentFactory, GuardianshipFactory, MembershipFactory
 from tests.factories.contacts import FreezeFactory
+from tests.factories.newsfeed import EntryFactory, TaskFactory
 from tests.newsfeed.conftest import ClientFor, Sent, published
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -181,15 +182,16 @@ def test_of_the_whole_school_each_teacher_sees_their_class(
         remind_guardians(cast.ce2_teacher, entry=entry, classes=[cast.cm1, cast.ce2])
 
 
-@pytest.mark.parametrize("part", ["teacher", "ce2_teacher", "mother", "student", "administrator"])
+@pytest.mark.parametrize("part", ["head", "teacher", "mother", "student", "administrator"])
+@pytest.mark.parametrize("profile", ["", "teacher"], ids=["everybody", "teachers"])
 def test_the_card_leads_there_only_for_whom_the_page_is(
-    cast: Cast, client_for: ClientFor, part: str
+    cast: Cast, client_for: ClientFor, part: str, profile: str
 ) -> None:
-    entry = publish_entry(
-        cast.head, groups=[cast.group("school")], wants_confirmation=True, **WORDS
-    )
-    person = cast.people[part]
+    group, person = cast.group("school", profile), cast.people[part]
+    entry = EntryFactory(school=cast.school, author=cast.head, audience=[group])
+    TaskFactory(school=cast.school, entry=entry)
     may = client_for(person).get(at(entry, "returns")).status_code != 404
+    assert may is (part in ("head", "teacher") and not profile)
     assert card_of(entry, [person]).may_follow is may
 
 
