@@ -30,7 +30,7 @@ def insert_rows(
     A bulk_create of tens of thousands spends its time on objects and on placeholders. COPY would
     be quicker still, but PostgreSQL refuses it where row-level security stands.
     """
-    all_fields = {field.name: field for field in model._meta.concrete_fields}
+    all_fields = {f.name: f for f in model._meta.concrete_fields if not f.generated}
     given = [all_fields.pop(name) for name in names]
     fields = [*given, *(field for field in all_fields.values() if not field.primary_key)]
     columns = ", ".join(f'"{field.column}"' for field in fields)

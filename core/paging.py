@@ -12,10 +12,15 @@ NUMBER = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 def part_of(rows: "QuerySet[Row]", asked: str) -> tuple[list[Row], int]:
     """The rows of the page with this number, and the number of the next one, 0 if there is none."""
-    found = NUMBER.fullmatch(asked)
-    number = int(found.group()) if found else 0
+    number = number_of(asked)
     part = list(rows[number * PAGE : (number + 1) * PAGE + 1])
     return part[:PAGE], number + 1 if len(part) > PAGE else 0
+
+
+def number_of(asked: str) -> int:
+    """The number of the page that was asked for: the first, if it says none."""
+    found = NUMBER.fullmatch(asked)
+    return int(found.group()) if found else 0
 
 
 def page_of(request: HttpRequest, rows: "QuerySet[Row]") -> tuple[list[Row], str]:

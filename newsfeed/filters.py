@@ -63,7 +63,7 @@ class FilterForm(forms.Form):
         if not any(each.profile == Profile.PARENT for each in memberships):
             del self.fields["to_confirm"]
         self._memberships = memberships
-        self._offered = dict(_children(memberships)) | dict(_classes(memberships))
+        self._offered = dict(_children(memberships)) | dict(classes_of(memberships))
         names = [(name, _name(each)) for name, each in self._offered.items()]
         self.fields["about"].choices = [("class-", _("Everybody")), *names]  # type: ignore[attr-defined]  # of the choice field
         self.fields["source"].choices = list(_sources())  # type: ignore[attr-defined]  # of the choice field
@@ -90,7 +90,8 @@ def _children(memberships: Sequence[Membership]) -> Iterator[tuple[str, Membersh
         yield f"child-{child.pk}", child
 
 
-def _classes(memberships: Sequence[Membership]) -> Iterator[tuple[str, SchoolClass]]:
+def classes_of(memberships: Sequence[Membership]) -> Iterator[tuple[str, SchoolClass]]:
+    """Those whose entries reach one of these, by the names they are chosen by."""
     groups = Group.objects.of_members(list(memberships))
     classes = SchoolClass.objects.filter(groups__in=groups).distinct()
     for school_class in classes.order_by("name", "pk"):

@@ -18,7 +18,8 @@ declare(
         shares=(
             Share(
                 "author",
-                ("author", "title", "body", "text"),
+                # PostgreSQL makes the stems of the words: they go with them.
+                ("author", "title", "body", "text", "stems"),
                 Blank({"author": None, "title": "", "body": "", "text": ""}),
             ),
         ),
@@ -53,7 +54,7 @@ declare(
         "newsfeed.Comment",
         purpose="Answers under an entry",
         impersonal=("id", "school", "entry", "answers", *_TIMES),
-        shares=(Share("author", ("author", "body"), Blank({"author": None, "body": ""})),),
+        shares=(Share("author", ("author", "body", "stems"), Blank({"author": None, "body": ""})),),
     ),
     Holding(
         "newsfeed.HistoricalComment",

@@ -36,6 +36,7 @@ PAGES.update(
     {
         "newsfeed:feed": _("the feed"),
         "newsfeed:week": _("a week at a glance"),
+        "newsfeed:search": _("a search in the feed"),
         "newsfeed:new": _("writing an entry"),
         "newsfeed:entry": _("an entry"),
         "newsfeed:card": _("an entry"),

@@ -14,6 +14,7 @@ from newsfeed.views import (
     parts,
     reactions,
     returns,
+    search,
     week,
 )
 
@@ -22,6 +23,7 @@ DRAFT = "entries/drafts/<int:entry_id>"
 app_name = "newsfeed"
 urlpatterns = [
     path("", feed.feed, name="feed"),
+    path("search/", search.search, name="search"),
     path("feed/filter/", filters.choose, name="filter"),
     path("feed/notices/<int:number>/<int:key>/dismiss/", notices.dismiss, name="dismiss"),
     path("week/", week.week, name="week"),

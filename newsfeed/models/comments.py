@@ -1,12 +1,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Value
 from simple_history.models import HistoricalRecords
 
 from core.wall import WalledForeignKey
 from newsfeed.models.entries import Entry
 from newsfeed.models.words import Words
 from newsfeed.querysets import CommentQuerySet
+from newsfeed.stems import stems_of
 
 
 class Comment(Words):
@@ -16,7 +18,8 @@ class Comment(Words):
     answers = WalledForeignKey(
         "self", null=True, on_delete=models.RESTRICT, related_name="answered_by"
     )
-    history = HistoricalRecords(excluded_fields=["answers"])
+    stems = stems_of(Value(""), F("body"))
+    history = HistoricalRecords(excluded_fields=["answers", "stems"])
 
     objects = CommentQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -11,6 +11,7 @@ from core.keeping import HeldBack
 from core.wall import SchoolOwned, WalledForeignKey
 from newsfeed.models.words import Words
 from newsfeed.querysets import AudienceQuerySet, EntryFileQuerySet, EntryQuerySet
+from newsfeed.stems import stems_of
 from uploads.models import StoredFile
 
 
@@ -40,7 +41,8 @@ class Entry(Words):
     expires_at = models.DateTimeField(null=True)
     comments_open = models.BooleanField(_("comments"), default=True)
     wants_confirmation = models.BooleanField(default=False, db_default=False)
-    history = HistoricalRecords(excluded_fields=["text", "held_back"])
+    stems = stems_of(F("title"), F("text"))
+    history = HistoricalRecords(excluded_fields=["text", "held_back", "stems"])
 
     objects = EntryQuerySet.as_manager()
 

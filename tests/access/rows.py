@@ -576,6 +576,8 @@ CHARTERS = [
 
 NEWSFEED = [
     get("newsfeed:feed"),
+    get("newsfeed:search"),
+    Row(route="newsfeed:search", method="POST", data=lambda _: {"words": "rentrée"}),
     get("newsfeed:filter"),
     post("newsfeed:filter", to="newsfeed:feed", data=lambda _: {"about": "class-"}),
     post(
