@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from core.richtext.fields import RichField
+
 COLOUR_NAMES = (
     *("Cerise", "Orange", "Soleil", "Pomme", "Sapin", "Lagon"),
     *("Ciel", "Encre", "Prune", "Rose", "Noisette", "Ardoise"),
@@ -16,6 +18,7 @@ COLOUR_NAMES = (
 class SampleForm(forms.Form):
     title = forms.CharField(label="Titre", required=False, help_text="Quelques mots suffisent.")
     words = forms.CharField(label="Votre message", widget=forms.Textarea(attrs={"rows": 4}))
+    told = RichField(label="Votre annonce", longest=1000, required=False)
     audience = forms.MultipleChoiceField(
         label="Qui le verra ?",
         choices=[("1", "La classe"), ("2", "Les élèves"), ("3", "Les parents")],

@@ -183,3 +183,12 @@ POLL = (
     "Which book do we begin?",
     ["The lighthouse that sang", "A letter to Mars", "Cousins of the fog"],
 )
+AT_THE_TOP = (
+    "How our class works",
+    "<p>Doors open at <strong>8.20</strong> and close at 4.30 p.m.</p><ul><li><p>Monday and Thursday: sports, bring trainers</p></li><li><p>Tuesday: library</p></li><li><p>Friday: the exercise book goes home</p></li></ul>",
+)
+ENTRY_BEGUN = ("The Christmas play", "<p>We still need <em>a donkey</em> and two stars.</p>")
+ENTRY_AHEAD = (
+    "The photographs are here",
+    "<p>They wait at the door of the classroom, Monday to Wednesday.</p>",
+)

@@ -215,3 +215,15 @@ POLL = (
     "Quel livre commençons-nous ?",
     ["Le phare qui chantait", "Une lettre pour Mars", "Les cousins du brouillard"],
 )
+AT_THE_TOP = (
+    "La vie de la classe",
+    "<p>L’école ouvre à <strong>8 h 20</strong> et ferme à 16 h 30.</p><ul><li><p>lundi et jeudi : sport, avec des baskets</p></li><li><p>mardi : bibliothèque</p></li><li><p>vendredi : le cahier rentre à la maison</p></li></ul>",
+)
+ENTRY_BEGUN = (
+    "Le spectacle de Noël",
+    "<p>Nous cherchons encore <em>un âne</em> et deux étoiles.</p>",
+)
+ENTRY_AHEAD = (
+    "Les photos sont arrivées",
+    "<p>Elles attendent à l’entrée de la classe, du lundi au mercredi.</p>",
+)

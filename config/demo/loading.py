@@ -35,6 +35,7 @@ from config.demo import english, french
 from config.demo.between import write_to_each_other
 from config.demo.confirming import ask_to_confirm
 from config.demo.dated import plan_ahead
+from config.demo.entries import leave_entries
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
 from config.demo.unsent import leave_unsent
@@ -93,6 +94,7 @@ def _load(plan: Plan) -> Membership:
         tell_projects(administrator, plan.words)
         _student, _parent, teacher, _ = _shown(school)
         leave_unsent(teacher, plan.words)
+        leave_entries(teacher, plan.words)
         _let_others_follow(administrator, opening)
         ask_to_confirm(school, plan.words)
         plan_ahead(school, plan.words)
