@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
+from newsfeed.policies import groups_open_to
 from newsfeed.readers import READERS
 
 _OFFERED = Q(kind=GroupKind.SCHOOL, profile__in=READERS) | Q(
@@ -39,7 +40,7 @@ class Circle:
 
 
 def offered_to(by: Membership) -> "QuerySet[Group]":
-    offered = Group.objects.writable_by(by).filter(_OFFERED)
+    offered = groups_open_to(by).filter(_OFFERED)
     return offered.select_related("school", "school_class")
 
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from accounts.models import Group, Membership
 from core import clock
 from core.screening import Words, look_before_sending
-from newsfeed.models import Audience, Entry, State
-from newsfeed.nudges import nudge_readers
+from newsfeed.models import Audience, Entry, Event, Poll, State, Task
+from newsfeed.nudges import nudge_readers, nudge_who_decides
 from newsfeed.parts.saving import words_of_parts
 from newsfeed.policies import (
     AlreadyPublished,
@@ -21,6 +21,7 @@ from newsfeed.policies import (
     can_publish_to,
 )
 from newsfeed.roll import guardians_asked
+from newsfeed.students import is_student
 
 LONGEST_WAIT = timedelta(days=365)
 MOST_PINNED = 3
@@ -76,6 +77,20 @@ def must_be_publishable(by: Membership, entry: Entry) -> None:
         raise NobodyToAsk
     if entry.has_disappeared:
         raise NotThen
+    if is_student(by) and _has_more_than_words(entry):
+        raise MayNotPublish
+
+
+def _has_more_than_words(entry: Entry) -> bool:
+    """What teachers and staff add: that it is confirmed, answered, pinned, or comes and goes."""
+    kinds = (Event, Poll, Task)
+    return (
+        entry.wants_confirmation
+        or entry.publish_at is not None
+        or entry.expires_at is not None
+        or entry.audiences.filter(is_pinned=True).exists()
+        or any(kind.objects.filter(entry=entry).exists() for kind in kinds)
+    )
 
 
 def can_wait_until(moment: datetime) -> bool:
@@ -101,6 +116,13 @@ def set_out(entry: Entry) -> None:
     entry.audiences.update(published_at=entry.published_at)
     make_room_at_the_top(entry)
     nudge_readers(entry, look="feed")
+
+
+def hand_over(entry: Entry) -> None:
+    """From now on a teacher of the class may read it, and decide."""
+    entry.state, entry.written_at = State.WAITING, clock.now()
+    keep(entry)
+    nudge_who_decides(entry)
 
 
 def make_room_at_the_top(entry: Entry) -> None:

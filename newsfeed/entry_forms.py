@@ -24,10 +24,12 @@ from newsfeed.policies import (
     NotThen,
     ProjectEnded,
 )
+from newsfeed.students import is_student
 from uploads.attaching import FilesRefused
 
 LONGEST = 10_000
 DESCRIPTION = "description-"
+NOT_FOR_STUDENTS = ("is_pinned", "wants_confirmation", "publish_at", "expires_at")
 
 
 class MomentField(forms.DateTimeField):
@@ -127,6 +129,9 @@ class EntryForm(WordsForm, KeptForm):
         }
         super().__init__(data, initial=initial)
         self.kept = entry
+        if is_student(entry.author):
+            for name in NOT_FOR_STUDENTS:
+                del self.fields[name]
         self.fields["groups"].queryset = offered_to(entry.author)  # type: ignore[attr-defined]  # of the choice field
         self.describe(attachments)
 

@@ -129,7 +129,7 @@ def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
 
 
 def preview_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
-    """One that is not published yet, for its author."""
+    """One that may not be published yet, which the caller reached through `mine` or `handed_in_near`."""
     [card] = _items(sql.preview(), memberships, {"key": entry.pk})
     assert isinstance(card, Card)
     return card

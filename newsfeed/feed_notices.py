@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.feed_notices import Source, Told
 from newsfeed.sql import THERE
@@ -21,6 +21,32 @@ def _comments(facts: Mapping[str, Any]) -> Told:
     return Told(sentence=sentence % facts, url=f"{url}#comments")
 
 
+def _decision(facts: Mapping[str, Any]) -> Told:
+    if facts["is_approved"]:
+        url = reverse("newsfeed:entry", args=[facts["id"]])
+        return Told(sentence=gettext("“%(title)s” is published.") % facts, url=url)
+    url = reverse("newsfeed:handed_in", args=[facts["id"]])
+    return Told(sentence=gettext("“%(title)s” was given back by a teacher.") % facts, url=url)
+
+
+DECISIONS = Source(
+    number=2,
+    name="decisions",
+    label=_("What became of what I handed in"),
+    icon="inbox",
+    rows="""FROM newsfeed_decision decision
+        JOIN newsfeed_entry entry ON entry.id = decision.entry_id
+        WHERE decision.school_id = me.school_id AND decision.student_id = me.id
+        AND entry.deleted_at IS NULL AND entry.removed_at IS NULL
+        AND entry.state IN ('declined', 'published')""",
+    at="decision.decided_at",
+    key="decision.id",
+    groups="SELECT group_id FROM newsfeed_audience audience WHERE audience.entry_id = entry.id",
+    facts="""json_build_object(
+        'id', entry.id, 'title', entry.title, 'is_approved', decision.is_approved
+    )""",
+    tell=_decision,
+)
 COMMENTS = Source(
     number=1,
     name="comments",

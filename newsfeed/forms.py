@@ -51,6 +51,26 @@ class ReactionForm(forms.Form):
     kind = forms.ChoiceField(choices=Feeling.choices, required=False)
 
 
+class DecisionForm(ThoughtForm):
+    """What a teacher decides about an entry of a student."""
+
+    APPROVE, RETURN = "approve", "return"
+
+    do = forms.ChoiceField(choices=[(APPROVE, ""), (RETURN, "")])
+    words = forms.CharField(
+        label=_("To the student: why not, or what to change"),
+        max_length=LONGEST_COMMENT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("do") == self.RETURN and not given.get("words"):
+            self.add_error("words", _("Say in a few words why it comes back."))
+        return given
+
+
 class ClassFeedForm(forms.Form):
     students_write = forms.ChoiceField(
         label=_("Students write to the class"),

@@ -1,3 +1,4 @@
+from accounts.choices import Profile
 from accounts.models import Membership
 from core import feed_notices, realtime
 from newsfeed.models import Entry
@@ -14,6 +15,16 @@ def nudge_author(entry: Entry, *, by: Membership) -> None:
     """After the commit, the open feed of whoever wrote the entry looks for what concerns them."""
     if entry.author is not None and entry.author != by:
         realtime.nudge_people([entry.author.user_id], look=feed_notices.LOOK)
+
+
+def nudge_who_decides(entry: Entry) -> None:
+    """After the commit, the teachers of the class look again at what waits for them."""
+    teachers = Membership.objects.filter(
+        profile=Profile.TEACHER, enrolments__school_class__groups__audiences__entry=entry
+    )
+    realtime.nudge_people(set(teachers.values_list("user_id", flat=True)), look="waiting")
+    if entry.author is not None:
+        realtime.nudge_people([entry.author.user_id], look="entries")
 
 
 def look_of(entry_id: int) -> str:

@@ -71,6 +71,15 @@ declare(
         shares=(Share("by", ("by", "kind"), Delete()),),
     ),
     Holding(
+        "newsfeed.Decision",
+        purpose="What a teacher decided about an entry of a student",
+        impersonal=("id", "school", "entry", "decided_at", "is_approved"),
+        shares=(
+            Share("student", ("student", "words"), Delete()),
+            Share("decided_by", ("decided_by",), Blank({"decided_by": None, "words": ""})),
+        ),
+    ),
+    Holding(
         "newsfeed.ClassFeed",
         purpose="Who writes in the feed of a class",
         impersonal=("id", "school", "school_class", "students_write", "parents_comment"),

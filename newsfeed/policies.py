@@ -5,8 +5,10 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.choices import Profile
 from accounts.models import Group, Membership, SchoolClass
+from accounts.querysets import GroupQuerySet
 from newsfeed.models import Comment, Entry, Poll, Task, Words
 from newsfeed.roll import guardians_of, tickable_by
+from newsfeed.students import groups_of_student, is_student
 
 
 class MayNotPublish(PermissionDenied):
@@ -66,14 +68,43 @@ def can_lead(by: Membership, school_class: SchoolClass) -> bool:
     return SchoolClass.objects.led_by(by).filter(pk=school_class.pk).exists()
 
 
+class AlreadyDecided(PermissionDenied):
+    """What a student handed in is decided once, by one teacher, and not after it was taken back."""
+
+
+class ReadAsItIs(PermissionDenied):
+    """What a student published stays as it was read first: it is taken back, and not changed."""
+
+
+def reads_first(by: Membership) -> bool:
+    """Whether students may hand entries in to them."""
+    return by.profile == Profile.TEACHER
+
+
+def can_decide(by: Membership, entry: Entry) -> bool:
+    return Entry.objects.handed_in_to([by]).filter(pk=entry.pk).exists()
+
+
 def can_publish(by: Membership) -> bool:
+    """Students where a class of theirs lets them."""
+    if is_student(by):
+        return groups_of_student(by).exists()
     return by.own_profile in (Profile.TEACHER, Profile.STAFF)
 
 
+def groups_open_to(by: Membership) -> GroupQuerySet:
+    return groups_of_student(by) if is_student(by) else Group.objects.writable_by(by)
+
+
 def can_publish_to(by: Membership, groups: Collection[Group]) -> bool:
-    """Whether all of these, and at least one, are open to what this person publishes."""
+    """Whether all of these, and at least one, are open to what this person publishes; of a student
+    all of one class, so that its teachers alone decide.
+    """
     asked = {group.pk for group in groups}
-    return bool(asked) and Group.objects.writable_by(by).filter(pk__in=asked).count() == len(asked)
+    of_several = len({group.school_class_id for group in groups}) > 1
+    if not asked or (is_student(by) and of_several):
+        return False
+    return groups_open_to(by).filter(pk__in=asked).count() == len(asked)
 
 
 def can_see(by: Membership, entry: Entry) -> bool:

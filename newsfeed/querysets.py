@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.choices import GroupKind, Profile
-from accounts.models import GroupMember, Membership, SchoolClass, User
+from accounts.models import Enrolment, GroupMember, Membership, SchoolClass, User
 from core import clock
 
 if TYPE_CHECKING:
@@ -54,8 +54,47 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.there().written_by(user).select_related("author__user", "author__school")
 
     def unpublished(self) -> EntryQuerySet:
-        """Drafts, and what waits for its hour."""
-        return self.filter(state__in=("draft", "scheduled"))
+        """Drafts, what waits for its hour, and what a teacher gave back."""
+        return self.filter(state__in=("draft", "scheduled", "declined"))
+
+    def changeable(self) -> EntryQuerySet:
+        """What a student published stays as it was read first."""
+        return self.exclude(author__profile=Profile.STUDENT)
+
+    def waiting(self) -> EntryQuerySet:
+        """What waits for a teacher, the oldest first."""
+        return self.filter(state="waiting").order_by("written_at", "pk")
+
+    def handed_in(self) -> EntryQuerySet:
+        """What waits for a teacher, and what one decided about; each with who wrote it.
+
+        What was taken back to be changed is its author's affair alone.
+        """
+        decided = Q(state__in=("declined", "published"), decisions__isnull=False)
+        found = self.there().filter(Q(state="waiting") | decided)
+        return found.select_related("author__user", "author__school")
+
+    def handed_in_to(self, memberships: Collection[Membership]) -> EntryQuerySet:
+        """By students who are in a class that one of these teaches, and may act now."""
+        from newsfeed.models import Audience  # noqa: PLC0415  (the models import this module)
+
+        teachers = [each for each in memberships if each.profile == Profile.TEACHER]
+        taught = Enrolment.objects.filter(membership__in=teachers).values("school_class")
+        shared = Audience.objects.filter(
+            entry=OuterRef("pk"),
+            group__school_class__in=taught,
+            group__school_class__enrolments__membership=OuterRef("author"),
+        )
+        usable = Membership.objects.usable().values("pk")
+        of_schools = self.filter(school__in={each.school_id for each in teachers})
+        return of_schools.handed_in().filter(Exists(shared), author__in=usable)
+
+    def handed_in_near(self, user: User | AnonymousUser) -> EntryQuerySet:
+        """By this person, or to them as a teacher."""
+        if not user.is_authenticated:
+            return self.none()
+        to_them = self.handed_in_to(user.memberships).values("pk")
+        return self.handed_in().filter(Q(author__in=user.memberships) | Q(pk__in=to_them))
 
     def with_something(self) -> EntryQuerySet:
         """Those in which there is more than whom they are for."""
@@ -66,6 +105,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def with_addressees(self) -> EntryQuerySet:
         return self.prefetch_related("audiences__group__school", "audiences__group__school_class")
+
+    def with_decisions(self) -> EntryQuerySet:
+        return self.prefetch_related("decisions__decided_by__user")
 
     def latest_first(self) -> EntryQuerySet:
         return self.order_by(Coalesce("published_at", "written_at").desc(), "-pk")
@@ -170,4 +212,6 @@ class EntryFileQuerySet(models.QuerySet["EntryFile"]):
 
         sees = Entry.objects.visible_to(user).values("pk")
         wrote = Entry.objects.mine(user).values("pk")
-        return self.filter(Q(entry__in=sees) | Q(entry__in=wrote)).select_related("file")
+        read_first = Entry.objects.handed_in_near(user).values("pk")
+        seen = Q(entry__in=sees) | Q(entry__in=wrote) | Q(entry__in=read_first)
+        return self.filter(seen).select_related("file")

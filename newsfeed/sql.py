@@ -190,9 +190,10 @@ page AS (
 # Not published yet: its author looks at it as it will be read.
 _PREVIEW = """
 page AS (
-    SELECT COALESCE(entry.publish_at, %(now)s) AS at, entry.id AS key, 0 AS source,
-        NULL::bigint AS mine
-    FROM newsfeed_entry entry WHERE entry.id = %(key)s AND entry.author_id = ANY (%(mine)s)
+    SELECT CASE entry.state WHEN 'waiting' THEN entry.written_at
+            ELSE COALESCE(entry.published_at, entry.publish_at, %(now)s) END AS at,
+        entry.id AS key, 0 AS source, NULL::bigint AS mine
+    FROM newsfeed_entry entry WHERE entry.id = %(key)s
 )
 """
 

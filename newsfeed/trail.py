@@ -29,6 +29,10 @@ VERBS.update(
         "restore_comment": _("brought a comment back"),
         "react_to_entry": _("reacted to an entry"),
         "take_reaction_back": _("took back a reaction to an entry"),
+        "hand_in_entry": _("handed in an entry for a teacher to read"),
+        "take_entry_back": _("took back an entry that a teacher was to read"),
+        "approve_entry": _("published an entry of a student"),
+        "return_entry": _("gave an entry back to a student"),
         "change_class_feed": _("set who writes in the feed of a class"),
     }
 )
@@ -56,6 +60,8 @@ PAGES.update(
         "newsfeed:delete_draft": _("deleting an entry"),
         "newsfeed:delete_comment": _("deleting a comment"),
         "newsfeed:reactions": _("who reacted to an entry"),
+        "newsfeed:waiting": _("what students handed in"),
+        "newsfeed:handed_in": _("an entry that a student handed in"),
         "newsfeed:class_feed": _("who writes in the feed of a class"),
     }
 )

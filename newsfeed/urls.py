@@ -9,6 +9,7 @@ from newsfeed.views import (
     feed,
     files,
     filters,
+    handing_in,
     mine,
     notices,
     parts,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("entries/<int:entry_id>/back/", mine.bring_back, name="bring_back"),
     path("entries/<int:entry_id>/files/", files.attach, name="attach"),
     path("entries/<int:entry_id>/files/<int:attachment_id>/", files.attachment, name="attachment"),
+    path("handed-in/", handing_in.waiting, name="waiting"),
+    path("handed-in/<int:entry_id>/", handing_in.handed_in, name="handed_in"),
+    path("handed-in/<int:entry_id>/take-back/", handing_in.take_back, name="take_back"),
     path("comments/<int:comment_id>/delete/", comments.delete, name="delete_comment"),
     path("schools/<int:school_id>/classes/<int:pk>/feed/", classes.class_feed, name="class_feed"),
 ]

@@ -38,6 +38,10 @@ def furnish(troupe: Troupe) -> None:
     newsfeed.EntryFileFactory(school=school, entry=entry, file=file)
     comment = newsfeed.CommentFactory(school=school, entry=entry, author=reader)
     newsfeed.ReactionFactory(school=school, entry=entry, by=reader)
+    handed_in = newsfeed.EntryFactory(
+        school=school, author=reader, audience=[group], state="declined"
+    )
+    newsfeed.DecisionFactory(school=school, entry=handed_in, decided_by=author)
     newsfeed.ClassFeedFactory(school=school, school_class=troupe.cm1)
     newsfeed.EventFactory(school=school, entry=entry)
     newsfeed.DoneFactory(

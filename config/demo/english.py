@@ -192,3 +192,15 @@ ENTRY_AHEAD = (
     "The photographs are here",
     "<p>They wait at the door of the classroom, Monday to Wednesday.</p>",
 )
+HANDED_IN = (
+    (
+        "My talk about hedgehogs",
+        "A hedgehog sleeps all winter. It has about six thousand spines. There is one under the hedge at my grandmother’s.",
+    ),
+    ("The match on Saturday", "We won."),
+    (
+        "The den in the garden",
+        "My cousin and I built a den out of branches. It stands up all by itself!",
+    ),
+)
+GIVEN_BACK = "Well done! Tell us against whom, too, and how it went: two sentences are enough."

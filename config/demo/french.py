@@ -227,3 +227,17 @@ ENTRY_AHEAD = (
     "Les photos sont arrivées",
     "<p>Elles attendent à l’entrée de la classe, du lundi au mercredi.</p>",
 )
+HANDED_IN = (
+    (
+        "Mon exposé sur les hérissons",
+        "Le hérisson dort tout l’hiver. Il a environ six mille piquants. Chez ma grand-mère, il y en a un sous la haie.",
+    ),
+    ("Le match de samedi", "On a gagné."),
+    (
+        "La cabane du jardin",
+        "Avec mon cousin nous avons construit une cabane avec des branches. Elle tient debout toute seule !",
+    ),
+)
+GIVEN_BACK = (
+    "Bravo ! Raconte aussi contre qui, et comment cela s’est passé : deux phrases suffisent."
+)

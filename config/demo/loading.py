@@ -36,6 +36,7 @@ from config.demo.between import write_to_each_other
 from config.demo.confirming import ask_to_confirm
 from config.demo.dated import plan_ahead
 from config.demo.entries import leave_entries
+from config.demo.handed_in import hand_in
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
 from config.demo.unsent import leave_unsent
@@ -92,9 +93,10 @@ def _load(plan: Plan) -> Membership:
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
         tell_projects(administrator, plan.words)
-        _student, _parent, teacher, _ = _shown(school)
+        student, _parent, teacher, _ = _shown(school)
         leave_unsent(teacher, plan.words)
         leave_entries(teacher, plan.words)
+        hand_in(student, teacher, plan.words)
         _let_others_follow(administrator, opening)
         ask_to_confirm(school, plan.words)
         plan_ahead(school, plan.words)

@@ -5,6 +5,7 @@ from newsfeed.actions.confirming import confirm_entry, remind_guardians
 from newsfeed.actions.drafts import delete_draft, start_entry, write_entry
 from newsfeed.actions.edit import bring_back_entry, delete_entry, edit_entry
 from newsfeed.actions.filters import choose_filter
+from newsfeed.actions.handing_in import approve_entry, return_entry, take_entry_back
 from newsfeed.actions.notices import NoSuchNotice, dismiss_notice
 from newsfeed.actions.publish import publish_draft, publish_entry
 from newsfeed.actions.react import react_to_entry
@@ -15,6 +16,7 @@ from newsfeed.actions.voting import cast_vote
 
 __all__ = [
     "NoSuchNotice",
+    "approve_entry",
     "attach_file",
     "bring_back_entry",
     "cast_vote",
@@ -34,8 +36,10 @@ __all__ = [
     "remove_entry",
     "restore_comment",
     "restore_entry",
+    "return_entry",
     "schedule_entry",
     "start_entry",
+    "take_entry_back",
     "take_file_off",
     "tick_task",
     "unschedule_entry",

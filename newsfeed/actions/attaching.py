@@ -8,7 +8,8 @@ from core import clock
 from newsfeed.drafts import hold_own
 from newsfeed.models import Entry, EntryFile, State
 from newsfeed.nudges import look_of, nudge_readers
-from newsfeed.policies import ProjectEnded, is_over
+from newsfeed.policies import ProjectEnded, ReadAsItIs, is_over
+from newsfeed.students import is_student
 from uploads.actions import delete_file, nothing_left_behind, store_file
 from uploads.attaching import MOST
 from uploads.limited.refusals import Why
@@ -16,9 +17,9 @@ from uploads.refusals import FileRefused
 
 
 def attach_file(by: Membership, *, entry: Entry, upload: "File[bytes]") -> EntryFile:
-    """Puts a file to one's own entry, published or not.
+    """Puts a file to one's own entry, published or not; a student's stays as a teacher reads it.
 
-    Raises `NotTheAuthor`, `ProjectEnded`, `SendingFrozen` and `FileRefused`.
+    Raises `NotTheAuthor`, `ReadAsItIs`, `ProjectEnded`, `SendingFrozen` and `FileRefused`.
     """
     with nothing_left_behind(), transaction.atomic():
         # Looking at it takes its time: whoever goes on typing must not wait for that.
@@ -43,6 +44,8 @@ def take_file_off(by: Membership, *, attachment: EntryFile) -> None:
 
 def _held(by: Membership, entry: Entry) -> Entry:
     held = hold_own(by, entry)
+    if is_student(by) and not held.is_unpublished:
+        raise ReadAsItIs
     if held.state == State.PUBLISHED:
         must_be_able_to_send(by)
         if is_over(held):

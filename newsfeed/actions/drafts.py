@@ -13,7 +13,7 @@ from accounts.models import Group, Membership
 from core import clock
 from core.keeping import must_be_the_latest
 from newsfeed.drafts import address, hold, keep
-from newsfeed.models import Entry
+from newsfeed.models import Entry, State
 from newsfeed.parts.saving import Parts, save_parts
 from newsfeed.policies import MayNotPublish, can_publish
 from newsfeed.wording import describe, put_words
@@ -49,9 +49,12 @@ def write_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pa
     parts: Parts | None = None,
 ) -> Entry:
     """Keeps what is written, over the version that was `seen`; `descriptions` of pictures by the key
-    of their attachment. Without `parts` it keeps those it has. Raises `NotTheAuthor`, `AlreadyPublished` and `WrittenElsewhere`.
+    of their attachment. Without `parts` it keeps those it has. What a teacher
+    gave back is a draft from then on. Raises `NotTheAuthor`, `AlreadyPublished` and `WrittenElsewhere`.
     """
     held = hold(by, entry)
+    if held.state == State.DECLINED:
+        held.state = State.DRAFT
     before = (held.title, held.text)
     put_words(held, title=title, body=body)
     goes_on = held.title.startswith(before[0]) and held.text.startswith(before[1])

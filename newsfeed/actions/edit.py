@@ -11,7 +11,8 @@ from newsfeed.drafts import hold_own, look_at, make_room_at_the_top
 from newsfeed.models import Entry, State
 from newsfeed.nudges import look_of, nudge_readers
 from newsfeed.parts.saving import NONE, Parts, drop_parts, save_parts
-from newsfeed.policies import NothingWritten, NotPublished, ProjectEnded, is_over
+from newsfeed.policies import NothingWritten, NotPublished, ProjectEnded, ReadAsItIs, is_over
+from newsfeed.students import is_student
 from newsfeed.wording import describe, put_words
 from uploads.actions import delete_file
 
@@ -33,10 +34,12 @@ def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pag
     """Rewrites one's own entry, with these `parts` and no others; how it read before is kept. Whom it is for stays as it was: who has
     read it cannot be told otherwise.
 
-    Raises `NotTheAuthor`, `NotPublished`, `ProjectEnded`, `SendingFrozen`, `NothingWritten`,
-    `ThinkAgain`.
+    Raises `NotTheAuthor`, `NotPublished`, `ReadAsItIs`, `ProjectEnded`, `SendingFrozen`,
+    `NothingWritten`, `ThinkAgain`.
     """
     held = _held(by, entry)
+    if is_student(by):
+        raise ReadAsItIs
     if is_over(held):
         raise ProjectEnded
     must_be_able_to_send(by)

@@ -8,16 +8,18 @@ from accounts.models import Group, Membership
 from contacts.policies import must_be_able_to_send
 from newsfeed.actions.attaching import attach_file
 from newsfeed.actions.drafts import start_entry, write_entry
-from newsfeed.drafts import hold, look_at, must_be_publishable, set_out
+from newsfeed.drafts import hand_over, hold, look_at, must_be_publishable, set_out
 from newsfeed.models import Entry
 from newsfeed.parts.saving import NONE, Parts
 from newsfeed.policies import MayNotPublish, can_publish_to
+from newsfeed.students import is_read_first
 from uploads.actions import nothing_left_behind
 
 
 @transaction.atomic
 def publish_draft(by: Membership, *, entry: Entry, thought: str = "") -> Entry:
-    """Publishes what is drafted or scheduled; one group too many refuses the whole of it.
+    """Publishes what is drafted or scheduled; one group too many refuses the whole of it. Of a
+    student it may only be handed in, to be read by a teacher first.
 
     Raises `NotTheAuthor`, `AlreadyPublished`, `SendingFrozen`, `NothingWritten`, `MayNotPublish`,
     `NobodyToAsk`, `NotThen` and `ThinkAgain`.
@@ -26,9 +28,14 @@ def publish_draft(by: Membership, *, entry: Entry, thought: str = "") -> Entry:
     must_be_able_to_send(by)
     must_be_publishable(by, held)
     look_at(by, held, thought)
-    set_out(held)
-    groups = sorted(held.audiences.values_list("group", flat=True))
-    audit.record(by=by, verb="publish_entry", target=held, groups=groups)
+    groups = Group.objects.filter(audiences__entry=held)
+    told = sorted(group.pk for group in groups)
+    if is_read_first(by, groups):
+        hand_over(held)
+        audit.record(by=by, verb="hand_in_entry", target=held, groups=told)
+    else:
+        set_out(held)
+        audit.record(by=by, verb="publish_entry", target=held, groups=told)
     return held
 
 

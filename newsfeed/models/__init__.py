@@ -1,6 +1,7 @@
 from newsfeed.models.classes import USUAL, ClassFeed, Writing
 from newsfeed.models.comments import Comment
 from newsfeed.models.confirmations import Confirmation
+from newsfeed.models.decisions import Decision
 from newsfeed.models.entries import Audience, Entry, EntryFile, State
 from newsfeed.models.events import Event
 from newsfeed.models.filters import FeedFilter
@@ -17,6 +18,7 @@ __all__ = [
     "ClassFeed",
     "Comment",
     "Confirmation",
+    "Decision",
     "Dismissal",
     "Done",
     "Entry",

@@ -69,6 +69,11 @@ class Entry(Words):
                 name="entries_to_confirm",
             ),
             models.Index(
+                fields=["school", "written_at"],
+                condition=Q(state=State.WAITING),
+                name="entries_waiting",
+            ),
+            models.Index(
                 fields=["state", "publish_at"],
                 condition=~Q(state=State.PUBLISHED),
                 name="entries_not_published_yet",
@@ -81,7 +86,7 @@ class Entry(Words):
     @property
     def is_unpublished(self) -> bool:
         """Whether its author alone goes on with it."""
-        return self.state in (State.DRAFT, State.SCHEDULED)
+        return self.state in (State.DRAFT, State.SCHEDULED, State.DECLINED)
 
     @property
     def has_disappeared(self) -> bool:

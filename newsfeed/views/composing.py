@@ -19,7 +19,9 @@ from newsfeed.entry_forms import EntryForm, kept_if_refused
 from newsfeed.feed import preview_of
 from newsfeed.models import Entry, State
 from newsfeed.parts.forms import PartForms
+from newsfeed.policies import groups_open_to
 from newsfeed.reach import reach_of
+from newsfeed.students import is_read_first, is_student
 
 UNPROCESSABLE = 422
 PUBLISH, LOOK, KEEP = "publish", "look", "keep"
@@ -108,8 +110,9 @@ def _do(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -
         actions.schedule_entry(by, entry=kept, thought=form.cleaned_data["thought"])
         return redirect("newsfeed:preview", kept.pk)
     if what == PUBLISH:
-        actions.publish_draft(by, entry=kept, thought=form.cleaned_data["thought"])
-        return redirect("newsfeed:entry", kept.pk)
+        done = actions.publish_draft(by, entry=kept, thought=form.cleaned_data["thought"])
+        waits = done.state == State.WAITING
+        return redirect("newsfeed:handed_in" if waits else "newsfeed:entry", done.pk)
     if what == LOOK:
         return redirect("newsfeed:preview", kept.pk)
     return redirect("newsfeed:mine") if what == KEEP else redirect("newsfeed:compose", kept.pk)
@@ -133,6 +136,8 @@ def _think_again(
 def _shown(request: HttpRequest, entry: Entry) -> HttpResponse:
     if entry.state == State.SCHEDULED:
         return redirect("newsfeed:preview", entry.pk)
+    if entry.state == State.WAITING:
+        return redirect("newsfeed:handed_in", entry.pk)
     if not entry.is_unpublished:
         return redirect("newsfeed:entry", entry.pk)
     form = EntryForm(entry=entry, attachments=attachments_of(entry))
@@ -145,6 +150,9 @@ def _page(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms)
         "by": entry.author,
         "form": form,
         "parts": parts,
+        "for_students": is_student(entry.author),
+        "read_first": is_read_first(entry.author, groups_open_to(entry.author)),
+        "decision": entry.decisions.select_related("decided_by__user").first(),
         "circles": form.circles(),
         "attached": attached(attachments_of(entry)),
         "reach": _reach(entry),

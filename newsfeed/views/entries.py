@@ -15,6 +15,7 @@ from newsfeed.entry_forms import ChangeForm, kept_if_refused
 from newsfeed.feed import card_of
 from newsfeed.models import Entry, State
 from newsfeed.parts.forms import PartForms
+from newsfeed.querysets import EntryQuerySet
 
 UNPROCESSABLE = 422
 ATTACH = "attach"
@@ -32,7 +33,7 @@ def card(request: HttpRequest, entry_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
-    found = _my_entry(request, entry_id)
+    found = one_or_404(request, _my_entries(request).changeable(), entry_id)
     form = ChangeForm(request.POST or None, entry=found, attachments=attachments_of(found))
     parts = PartForms(request.POST or None, entry=found)
     if all([form.is_valid(), parts.is_valid()]):
@@ -57,7 +58,7 @@ def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, entry_id: int) -> HttpResponse:
-    found = _my_entry(request, entry_id)
+    found = one_or_404(request, _my_entries(request), entry_id)
     if request.method == "POST":
         delete_entry(found.author, entry=found)
         return redirect("newsfeed:feed")
@@ -79,6 +80,5 @@ def found_at(entry: Entry) -> str:
     return reverse("newsfeed:entry", args=[entry.pk])
 
 
-def _my_entry(request: HttpRequest, entry_id: int) -> Entry:
-    mine = Entry.objects.mine(request.user).filter(state=State.PUBLISHED)
-    return one_or_404(request, mine, entry_id)
+def _my_entries(request: HttpRequest) -> EntryQuerySet:
+    return Entry.objects.mine(request.user).filter(state=State.PUBLISHED)

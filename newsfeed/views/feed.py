@@ -17,9 +17,10 @@ from core import feed_notices
 from newsfeed.cards import Addressed
 from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
 from newsfeed.filters import kept_by
+from newsfeed.models import Entry
 from newsfeed.nudges import look_of
 from newsfeed.places import TOP, Place
-from newsfeed.policies import can_publish, may_lead
+from newsfeed.policies import can_publish, may_lead, reads_first
 from newsfeed.versions import outdated
 
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -66,6 +67,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         "project": _project(request, narrowing.project_id),
         "led": _led(request, narrowing.class_id),
         "looks": _looks(),
+        "teaches": any(map(reads_first, memberships)),
+        "waiting": _waiting(memberships),
         "may_publish": any(map(can_publish, memberships)),
     }
     part = "#cards" if before and by_htmx else ""
@@ -102,6 +105,12 @@ def _project(request: HttpRequest, group_id: int | None) -> Project | None:
     if group_id is None:
         return None
     return Project.objects.visible_to(request.user).filter(group=group_id).first()
+
+
+def _waiting(memberships: list[Membership]) -> int:
+    """How much that students handed in waits for this person; asked for teachers alone."""
+    teachers = [each for each in memberships if reads_first(each)]
+    return Entry.objects.handed_in_to(teachers).waiting().count() if teachers else 0
 
 
 def _led(request: HttpRequest, class_id: int | None) -> SchoolClass | None:

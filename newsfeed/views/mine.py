@@ -17,7 +17,13 @@ from newsfeed.wording import former_wordings
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    wrote = Entry.objects.mine(request.user).with_something().with_addressees().latest_first()
+    wrote = (
+        Entry.objects.mine(request.user)
+        .with_something()
+        .with_addressees()
+        .with_decisions()
+        .latest_first()
+    )
     entries, older = page_of(request, wrote)
     writers = writers_among(signed_in(request).memberships)
     context = {"entries": entries, "older": older, "may_write": bool(writers)}

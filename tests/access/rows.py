@@ -21,6 +21,7 @@ SEE_THE_STUDENT = {"student", "classmate", "sibling", "mother", "father"} | WRIT
 END_THE_PROJECT = {"teacher"} | ADMINISTRATOR
 REFUSE_THE_CLASSMATE = {"student"}
 TWINS_AMONG_STAFF = {"twin of staff", "twin of administrator"}
+TWINS_WHO_WRITE = {"twin of student", "twin of teacher"} | TWINS_AMONG_STAFF
 FOLLOWS_CHARTERS = TEACHERS | ADMINISTRATOR
 NEW_PASSWORD = "trois-mots-ensemble"
 WITH_MAILBOX = SIGNED_IN - STUDENTS - {"twin of student"}
@@ -88,6 +89,10 @@ def of_asking_class(scene: Scene) -> dict[str, Any]:
 def of_unpublished(scene: Scene) -> dict[str, Any]:
     """The teacher's draft."""
     return {"entry_id": scene.unpublished.pk}
+
+
+def of_handed_in(scene: Scene) -> dict[str, Any]:
+    return {"entry_id": scene.handed_in.pk}
 
 
 def of_comment(scene: Scene) -> dict[str, Any]:
@@ -587,12 +592,8 @@ NEWSFEED = [
         may={"teacher"},
     ),
     get("newsfeed:week"),
-    get("newsfeed:new", may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF}),
-    post(
-        "newsfeed:new",
-        to="newsfeed:compose",
-        may=WRITERS | {"twin of teacher", *TWINS_AMONG_STAFF},
-    ),
+    get("newsfeed:new", may=WRITERS | STUDENTS | TWINS_WHO_WRITE),
+    post("newsfeed:new", to="newsfeed:compose", may=WRITERS | STUDENTS | TWINS_WHO_WRITE),
     get("newsfeed:mine"),
     get("newsfeed:compose", args=of_unpublished, may={"teacher"}),
     post(
@@ -694,6 +695,16 @@ NEWSFEED = [
     get("newsfeed:votes", args=of_asking_entry, may={"teacher"}),
     get("newsfeed:delete_comment", args=of_comment, may={"classmate"}),
     post("newsfeed:delete_comment", to="newsfeed:entry", args=of_comment, may={"classmate"}),
+    get("newsfeed:waiting", may=TEACHERS | {"twin of teacher"}),
+    get("newsfeed:handed_in", args=of_handed_in, may={"student", "teacher"}),
+    post(
+        "newsfeed:handed_in",
+        to="newsfeed:waiting",
+        args=of_handed_in,
+        data=lambda _: {"do": "approve"},
+        may={"teacher"},
+    ),
+    post("newsfeed:take_back", to="newsfeed:compose", args=of_handed_in, may={"student"}),
     get("newsfeed:class_feed", args=of_class, may={"teacher"} | ADMINISTRATOR),
     post(
         "newsfeed:class_feed",

@@ -65,6 +65,7 @@ class Scene:
     unpublished: Entry  # a draft of the teacher's, for CM1
     waiting_entry: Entry  # the same, with an hour
     entry_file: EntryFile  # of the entry
+    handed_in: Entry  # the student's, for CM1, which waits for the teacher
     comment: Comment  # the classmate's, under it
     conversation: Conversation  # between the mother and the teacher
     message: Message  # the mother's, in it
@@ -125,6 +126,9 @@ def set_scene(troupe: Troupe) -> Scene:
             | {"state": "scheduled", "publish_at": clock.now() + timedelta(days=1)}
         ),
         entry_file=EntryFileFactory(school=school, entry=entry),
+        handed_in=EntryFactory(
+            school=school, author=troupe.student, audience=[class_group], state="waiting"
+        ),
         comment=comment,
         conversation=conversation,
         message=message,

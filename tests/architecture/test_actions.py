@@ -14,6 +14,7 @@ PARTS_OF_ACTIONS = {
     "messaging.actions.drafts.address_draft": "its author alone sees it; whom it reached is recorded",
     "messaging.actions.drafts.take_out": "its author alone sees it; whom it reached is recorded",
     "messaging.actions.drafts.write_draft": "said at every other word; what was sent is recorded",
+    "newsfeed.actions.drafts.write_entry": "said at every other word; what was published is recorded",
     "accounts.actions.import_roll.unheard": "does nothing",
     "accounts.actions.own_account.record_everywhere": "is the record, in the caller's transaction",
     "accounts.actions.rights.delete_sessions": "the caller takes the rights away and records it",

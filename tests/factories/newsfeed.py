@@ -12,6 +12,7 @@ from newsfeed.models import (
     ClassFeed,
     Comment,
     Confirmation,
+    Decision,
     Dismissal,
     Done,
     Entry,
@@ -94,6 +95,18 @@ class ReactionFactory(SchoolOwnedFactory):
     entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
     by = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     kind = "thanks"
+
+
+class DecisionFactory(SchoolOwnedFactory):
+    """About an entry of a student, which came back."""
+
+    class Meta:
+        model = Decision
+
+    entry = factory.SubFactory(EntryFactory, school=factory.SelfAttribute("..school"))
+    student = factory.SelfAttribute("entry.author")
+    is_approved = False
+    words = "Il manque la fin."
 
 
 class ClassFeedFactory(SchoolOwnedFactory):

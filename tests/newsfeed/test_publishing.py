@@ -41,7 +41,7 @@ def test_staff_publish_to_the_school_and_to_every_class(cast: Cast, cm1: Group) 
 
 
 @pytest.mark.parametrize(
-    "part", ["student", "mother", "ce2_teacher", "guest"], ids=lambda part: f"not the {part}"
+    "part", ["ce2_student", "mother", "ce2_teacher", "guest"], ids=lambda part: f"not the {part}"
 )
 def test_others_publish_nothing_to_the_class(cast: Cast, cm1: Group, part: str) -> None:
     with pytest.raises(MayNotPublish):
