@@ -5,7 +5,7 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.person import PATIENCE
-from tests.browser.stack import Stack, running
+from tests.browser.stack import Purpose, Stack, running
 from tests.chromium import chromium
 
 # No requests of the browser's own: nothing here leaves the machine.
@@ -19,10 +19,10 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """One for each file: what the people of one leave would be a trace in the story of another."""
-    with running(tmp_path_factory.mktemp("stack")) as stack:
+    """One for all files: each has schools of its own in it."""
+    with running(tmp_path_factory.mktemp("stack"), Purpose.ALL) as stack:
         yield stack
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import IntEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,8 +19,15 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Of a Redis's sixteen databases the test processes have the first ones, the stacks the last.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-DATABASE = f"preau_in_the_browser_{WORKER}"
-REDIS_NUMBER = 15 - WORKER
+WORKERS = 2
+FIRST_REDIS_NUMBER = 15 - WORKER
+
+
+class Purpose(IntEnum):
+    """Two of these may run at once."""
+
+    ALL = 0
+    STORY = 1
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,11 @@ class Stack:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Stack]:
+def running(folder: Path, purpose: Purpose) -> Iterator[Stack]:
     """Starts everything on an empty database and free ports, and stops it all."""
-    stack = _stack(folder)
-    _empty_database()
+    database = f"preau_in_the_browser_{WORKER}_{purpose.name.lower()}"
+    stack = _stack(folder, database, FIRST_REDIS_NUMBER - WORKERS * purpose)
+    _empty(database)
     log = (folder / "serve.log").open("w+")
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
@@ -73,13 +82,13 @@ def running(folder: Path) -> Iterator[Stack]:
         log.close()
 
 
-def _stack(folder: Path) -> Stack:
+def _stack(folder: Path, database: str, redis_number: int) -> Stack:
     port = _free_port_pair()
-    database = {**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": DATABASE}
-    broker = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{REDIS_NUMBER}")
+    connection = {**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": database}
+    broker = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{redis_number}")
     environment = {
         **os.environ,
-        "DATABASE_URL": make_conninfo("", **database),
+        "DATABASE_URL": make_conninfo("", **connection),
         "REDIS_URL": broker.geturl(),
         "PREAU_DATA_DIR": str(folder),
         "PREAU_PORT": str(port),
@@ -90,10 +99,10 @@ def _stack(folder: Path) -> Stack:
     return Stack(f"http://127.0.0.1:{port}", environment)
 
 
-def _empty_database() -> None:
+def _empty(database: str) -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0")
+        connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {database} TEMPLATE template0")
 
 
 def _free_port_pair() -> int:

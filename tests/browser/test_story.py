@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.person import PASSWORD, Manner, Person
 from tests.browser.roles import Account, Roles, cast_from, name_of
-from tests.browser.stack import ROOT, Stack
+from tests.browser.stack import ROOT, Purpose, Stack, running
 
 INVENTED = ROOT / "tests" / "rolls" / "tilleuls"
 REAL = ROOT.parent / "shared" / "data" / "be1d-emile-zola"
@@ -111,6 +111,13 @@ class Story:
             person.presses("Come in")
         expect(person.page.locator("[name=password]")).to_have_count(0)
         return person
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """What the people of another file leave would be a trace here."""
+    with running(tmp_path_factory.mktemp("story"), Purpose.STORY) as stack:
+        yield stack
 
 
 @pytest.mark.parametrize(("roll", "manner", "language"), TELLINGS)
