@@ -308,7 +308,7 @@ const headers = () => ({ ...JSON.parse(body.getAttribute("hx-headers")), "X-By-I
 
 async function work(script) {
   const registration = await navigator.serviceWorker.register(script, { updateViaCache: "all" });
-  const subscription = await registration.pushManager?.getSubscription();
+  const subscription = await registration?.pushManager?.getSubscription();
   if (subscription) await recognise(subscription);
 }
 
