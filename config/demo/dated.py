@@ -26,8 +26,9 @@ def plan_ahead(school: School, words: ModuleType) -> None:
         school=school, kind=GroupKind.CLASS, profile="", school_class__name=CLASS
     )
     today = clock.today()
+    with_trip = _trip(words)
     with clock.at(clock.now() - timedelta(hours=30)):
-        trip = _publish(teacher, group, words.TRIP, _trip(words), asks=True)
+        trip = _publish(teacher, group, words.TRIP, with_trip, asks=True)
     homework = {"due_on": today + timedelta(days=1), "kind": Task.Kind.DO}
     with clock.at(clock.now() - timedelta(hours=20)):
         _publish(teacher, group, words.HOMEWORK, Parts(task=homework))
