@@ -212,6 +212,13 @@ class Card:
         return version(self.content.id, self.content.edited_at)
 
     @property
+    def has_parts(self) -> bool:
+        """Whether its reader is asked anything, or sees what others answered."""
+        content = self.content
+        ticks = content.task and self.learners
+        return bool(ticks or content.poll or self.asked or self.may_follow)
+
+    @property
     def is_changed_since(self) -> bool:
         """Whether it reads otherwise than when the reader confirmed it."""
         confirmed, edited = self.asked and self.asked.confirmed_at, self.content.edited_at

@@ -6,6 +6,7 @@ what somebody deleted, or what was erased with them, does not stay there either.
 """
 
 import time
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
 
@@ -14,23 +15,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core import clock
-from newsfeed.cards import Content
 
 SECONDS_KEPT = 600
-MOST_KEPT = 2000
+MOST_KEPT = 4000
 
 _emptied_at = time.monotonic()
 
 
-def content_html(content: Content, *, part: str, alone: bool) -> SafeString:
-    """One of its templates: the "content" itself, or the "footer" below what the reader is asked."""
+def kept(template: str, **shown: Hashable) -> SafeString:
+    """This template with what is `shown` in it, which must be all that it depends on."""
     global _emptied_at  # noqa: PLW0603  (one memory a process)
     if time.monotonic() - _emptied_at > SECONDS_KEPT:
         _rendered.cache_clear()
         _emptied_at = time.monotonic()
-    return _rendered(content, part, get_language(), alone, clock.today())
+    return _rendered(template, tuple(shown.items()), get_language(), clock.today())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _rendered(content: Content, part: str, language: str, alone: bool, today: date) -> SafeString:  # noqa: FBT001  (a key is made of positions)
-    return render_to_string(f"newsfeed/{part}.html", {"content": content, "alone": alone})
+def _rendered(
+    template: str, shown: tuple[tuple[str, Hashable], ...], language: str, today: date
+) -> SafeString:
+    return render_to_string(template, dict(shown))

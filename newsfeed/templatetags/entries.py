@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from core.templatetags.icons import icon
 from newsfeed.cards import Card
-from newsfeed.fragments import content_html
+from newsfeed.fragments import kept
 from newsfeed.models import Feeling
 from newsfeed.nudges import look_of
 from newsfeed.places import Place
@@ -19,14 +19,21 @@ register = template.Library()
 
 @register.simple_tag
 def content_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002  (a tag's arguments have no names in templates)
-    """What a card shows to whoever reads it; `alone` on a page of its own."""
-    return content_html(card.content, part="content", alone=bool(alone))
+    """What a card shows to whoever reads it, and why; `alone` on a page of its own."""
+    return _marks(card) + kept("newsfeed/content.html", content=card.content, alone=bool(alone))
+
+
+def _marks(card: Card) -> SafeString:
+    """Why it is shown to this reader; empty where there is nothing to say."""
+    names = ("is_new", "is_pinned", "children", "school")
+    marks = {name: getattr(card, name) for name in names}
+    return kept("newsfeed/marks.html", **marks) if any(marks.values()) else SafeString()
 
 
 @register.simple_tag
 def footer_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002
     """What anybody may do with it, below what the reader of a card is asked."""
-    return content_html(card.content, part="footer", alone=bool(alone))
+    return kept("newsfeed/footer.html", content=card.content, alone=bool(alone))
 
 
 @register.simple_tag

@@ -133,10 +133,8 @@ def _address(narrowing: Narrowing, **places: Place) -> str:
         "child": narrowing.child_id,
         "project": narrowing.project_id,
         "what": narrowing.source,
-        "new": narrowing.unread and 1,
-        "confirm": narrowing.to_confirm and 1,
+        "new": 1 if narrowing.unread else None,
+        "confirm": 1 if narrowing.to_confirm else None,
         **places,
     }
-    return "?" + urlencode(
-        {name: str(value) for name, value in asked.items() if value not in (None, False)}
-    )
+    return "?" + urlencode({name: str(value) for name, value in asked.items() if value is not None})

@@ -45,6 +45,7 @@ def test_what_was_chosen_holds_until_something_else_is(
         for _ in range(2):
             page = client.get("/").content.decode()
             assert ((article in page), (notice in page)) == (shows_entry, shows_notice)
+        assert f"what={source}&" in client.get("/").context["newer"] or not source
     client.post(FILTER)
     assert not FeedFilter.objects.exists()
 

@@ -118,7 +118,7 @@ def test_others_do_not_find_it(cast: Cast, part: str) -> None:
         {"state": "declined"},
         {"expires_at": clock.now()},
     ],
-    ids=str,
+    ids=["draft", "scheduled", "waiting", "declined", "expired"],
 )
 def test_what_is_not_there_to_be_read_is_not_found(cast: Cast, fields: dict[str, Any]) -> None:
     entry = writes(cast, "Piscine", **fields)
