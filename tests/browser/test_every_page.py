@@ -14,7 +14,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, Route
 
 from tests.access.people import NOBODY, members
-from tests.access.rows import REFUSED, of_asking_entry, of_conversation, of_entry
+from tests.access.rows import REFUSED, of_asking_entry, of_conversation, of_entry, of_unpublished
 from tests.access.scene import Scene
 from tests.access.table import OK, Row
 from tests.access.test_routes import IN_USE, named, send
@@ -57,9 +57,15 @@ BETWEEN = [
     ),
     Row(route="newsfeed:entry", args=of_asking_entry, may={"mother"}),
     Row(
-        route="newsfeed:new",
+        route="newsfeed:compose",
         method="POST",
-        data=lambda _: {"event-place": "Musée", "poll-question": "Quel goûter ?"},
+        args=of_unpublished,
+        data=lambda scene: {
+            "do": "publish",
+            "seen": scene.unpublished.version,
+            "event-place": "Musée",
+            "poll-question": "Quel goûter ?",
+        },
         may={"teacher"},
         answer=REFUSED,
     ),
