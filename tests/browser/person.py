@@ -121,6 +121,7 @@ class Person:
         self.writes("login", login)
         self.writes("code", code)
         self.presses("Go on")
+        self.page.locator("[name=password]").wait_for()
         self.looks_well()
         self.writes("password", PASSWORD)
         self.writes("again", PASSWORD)

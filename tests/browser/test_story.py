@@ -106,6 +106,8 @@ class Story:
         person.writes("password", PASSWORD)
         person.presses("Come in")
         if login == self.administrator:
+            # A page that is just being left cannot be looked at.
+            person.page.locator("[name=code]").wait_for()
             person.looks_well()
             person.writes("code", self.recovery_codes.pop())
             person.presses("Come in")
