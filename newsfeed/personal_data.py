@@ -3,8 +3,8 @@
 from core.personal_data import Blank, BothStay, Delete, Holding, OneStays, Share, declare
 
 _HISTORY = ("history_id", "school", "id", "history_date", "history_type", "history_change_reason")
-_TIMES = ("written_at", "edited_at", "deleted_at", "removed_at", "answered_at")
-_PUBLISHED = ("state", "publish_at", "published_at", "expires_at")
+_TIMES = ("written_at", "edited_at", "deleted_at", "removed_at")
+_PUBLISHED = ("answered_at", "state", "publish_at", "published_at", "expires_at")
 
 declare(
     Holding(

@@ -43,17 +43,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name="comment",
-            name="answered_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
             model_name="entry",
-            name="answered_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="historicalcomment",
             name="answered_at",
             field=models.DateTimeField(null=True),
         ),

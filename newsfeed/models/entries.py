@@ -40,6 +40,8 @@ class Entry(Words):
     published_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     comments_open = models.BooleanField(_("comments"), default=True)
+    # When somebody else last said something under it.
+    answered_at = models.DateTimeField(null=True)
     wants_confirmation = models.BooleanField(default=False, db_default=False)
     stems = stems_of(F("title"), F("text"))
     history = HistoricalRecords(excluded_fields=["text", "held_back", "stems"])

@@ -9,8 +9,7 @@ from core.wall import SchoolOwned, WalledForeignKey
 class Words(SchoolOwned):
     """What somebody wrote. Deleted by its author, removed by the school, or erased with them.
 
-    Deleting empties the words but keeps the row, because others' words hang on it. `answered_at` is
-    when somebody else last said something under it.
+    Deleting empties the words but keeps the row, because others' words hang on it.
     """
 
     # Without an index of its own: the planner would take that for the one that is sorted by date.
@@ -26,7 +25,6 @@ class Words(SchoolOwned):
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
