@@ -12,15 +12,15 @@ class NewsfeedConfig(AppConfig):
         # They need the models, which may only be imported once every app is loaded.
         from newsfeed import digest, telling  # noqa: PLC0415
         from newsfeed.arrived import arrived  # noqa: PLC0415
-        from newsfeed.feed_notices import COMMENTS, DECISIONS  # noqa: PLC0415
+        from newsfeed.feed_notices import SOURCES  # noqa: PLC0415
         from newsfeed.scheduling import delete_empty_drafts, publish_due  # noqa: PLC0415
 
         arrivals.register(arrived)
         arrivals.register(telling.reminded)
         notices.register(notices.Source(due=telling.due, tell=telling.tell))
         notices.register(notices.Source(due=digest.due, tell=digest.tell))
-        feed_notices.register(COMMENTS)
-        feed_notices.register(DECISIONS)
+        for source in SOURCES:
+            feed_notices.register(source)
         sweeper(publish_due)
         sweeper(delete_empty_drafts)
         navigation.register(

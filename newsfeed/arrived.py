@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
-from accounts.models import Membership
-from newsfeed.models import Audience, Entry
+from accounts.models import GroupMember, Membership
+from newsfeed.models import Audience, Comment, Entry
+from newsfeed.querysets import CommentQuerySet
 
 
 def arrived(
     people: QuerySet[Membership], after: datetime, until: datetime
 ) -> Iterator[tuple[int, datetime]]:
-    """What others published to their groups, and said to what they wrote."""
+    """What others published to their groups, and said to what they wrote and said."""
     reader = "group__members__membership"
     published = Audience.objects.filter(
         **{f"{reader}__in": people},
@@ -21,7 +23,15 @@ def arrived(
         entry__in=Entry.objects.published(),
     ).exclude(entry__author=F(reader))
     yield from published.order_by().values(reader).values_list(reader, Max("published_at"))
-    answered = Entry.objects.published().filter(
-        author__in=people, answered_at__gt=after, answered_at__lte=until
+    there: list[QuerySet[Any]] = [Entry.objects.published(), _readable_comments()]
+    for words in there:
+        answered = words.filter(author__in=people, answered_at__gt=after, answered_at__lte=until)
+        yield from answered.order_by().values("author").values_list("author", Max("answered_at"))
+
+
+def _readable_comments() -> CommentQuerySet:
+    """Those whose authors still see where they said them."""
+    addressed = GroupMember.objects.filter(
+        membership=OuterRef("author"), group__audiences__entry=OuterRef("entry")
     )
-    yield from answered.order_by().values("author").values_list("author", Max("answered_at"))
+    return Comment.objects.there().filter(Exists(addressed), entry__in=Entry.objects.published())

@@ -1,7 +1,9 @@
+from django.db.models import Q
+
 from accounts.choices import Profile
 from accounts.models import Membership
 from core import feed_notices, realtime
-from newsfeed.models import Entry
+from newsfeed.models import Comment, Entry
 
 
 def nudge_readers(entry: Entry, *, look: str) -> None:
@@ -15,6 +17,16 @@ def nudge_author(entry: Entry, *, by: Membership) -> None:
     """After the commit, the open feed of whoever wrote the entry looks for what concerns them."""
     if entry.author is not None and entry.author != by:
         realtime.nudge_people([entry.author.user_id], look=feed_notices.LOOK)
+
+
+def nudge_answered(comment: Comment, *, by: Membership) -> None:
+    """After the commit, the open feeds of those whom it answers look for what concerns them."""
+    entry_author = Q(entry_set=comment.entry_id)
+    thread = Comment.objects.there().thread_of(comment.answers_id or comment.pk)
+    spoke = Q(pk__in=thread.values("author"))
+    answered = Membership.objects.filter(entry_author | spoke).exclude(pk=by.pk)
+    people = answered.values_list("user_id", flat=True).distinct()
+    realtime.nudge_people(people, look=feed_notices.LOOK)
 
 
 def nudge_who_decides(entry: Entry) -> None:

@@ -53,7 +53,7 @@ declare(
     Holding(
         "newsfeed.Comment",
         purpose="Answers under an entry",
-        impersonal=("id", "school", "entry", "answers", *_TIMES),
+        impersonal=("id", "school", "entry", "answers", "answered_at", *_TIMES),
         shares=(Share("author", ("author", "body", "stems"), Blank({"author": None, "body": ""})),),
     ),
     Holding(

@@ -147,6 +147,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         answered = self.model.objects.there().filter(answers=OuterRef("pk"))
         return self.filter(_THERE | Exists(answered), answers=None)
 
+    def thread_of(self, first_id: int) -> CommentQuerySet:
+        """A comment and all that answers it."""
+        return self.filter(Q(pk=first_id) | Q(answers=first_id))
+
     def newest_answers(self, firsts: Collection[Comment], number: int) -> CommentQuerySet:
         """At most this many to each of these."""
         newest = [F("written_at").desc(), F("pk").desc()]

@@ -7,7 +7,7 @@ from core import clock
 from core.screening import Words, look_before_sending
 from newsfeed import answered
 from newsfeed.models import Comment, Entry
-from newsfeed.nudges import look_under, nudge_author, nudge_readers
+from newsfeed.nudges import look_under, nudge_answered, nudge_readers
 from newsfeed.policies import CommentsClosed, NotAddressed, NotTheAuthor, can_change, can_see
 from newsfeed.silence import why_silent
 
@@ -31,10 +31,10 @@ def write_comment(
     comment = Comment.objects.create(
         school_id=by.school_id, entry=entry, author=by, body=body, answers=first
     )
-    answered.settle(entry)
+    answered.settle(comment)
     audit.record(by=by, verb="write_comment", target=comment, entry=entry.pk)
     nudge_readers(entry, look=look_under(entry.pk))
-    nudge_author(entry, by=by)
+    nudge_answered(comment, by=by)
     return comment
 
 
@@ -46,6 +46,6 @@ def delete_comment(by: Membership, *, comment: Comment) -> None:
         raise NotTheAuthor
     Comment.objects.filter(pk=held.pk).update(body="", deleted_at=clock.now())
     held.history.all().delete()
-    answered.settle(held.entry)
+    answered.settle(held)
     audit.record(by=by, verb="delete_comment", target=held, entry=held.entry_id)
     nudge_readers(held.entry, look=look_under(held.entry_id))

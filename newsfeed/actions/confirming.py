@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 import audit
 from accounts.models import Membership, SchoolClass
 from contacts.policies import must_be_able_to_send
-from core import clock, realtime
+from core import clock, feed_notices, realtime
 from newsfeed.models import Confirmation, Entry
 from newsfeed.nudges import look_of, nudge_follower
 from newsfeed.places import Place
@@ -58,7 +58,8 @@ def remind_guardians(by: Membership, *, entry: Entry, classes: Collection[School
         return 0
     people = _remind(entry, due)
     audit.record(by=by, verb="remind_guardians", target=entry, people=len(people))
-    realtime.nudge_people(people, look=look_of(entry.pk))
+    for look in (look_of(entry.pk), feed_notices.LOOK):
+        realtime.nudge_people(people, look=look)
     return len(people)
 
 

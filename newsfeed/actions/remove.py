@@ -34,7 +34,7 @@ def remove_comment(by: Membership, *, comment: Comment) -> None:
     """Takes a comment away from everybody. Raises `MayNotRemove`."""
     _set_removed(by, comment, clock.now())
     audit.record(by=by, verb="remove_comment", target=comment, entry=comment.entry_id)
-    answered.settle(comment.entry)
+    answered.settle(comment)
     nudge_readers(comment.entry, look=look_under(comment.entry_id))
 
 
@@ -43,7 +43,7 @@ def restore_comment(by: Membership, *, comment: Comment) -> None:
     """Brings a removed comment back. Raises `MayNotRemove`."""
     _set_removed(by, comment, None)
     audit.record(by=by, verb="restore_comment", target=comment, entry=comment.entry_id)
-    answered.settle(comment.entry)
+    answered.settle(comment)
     nudge_readers(comment.entry, look=look_under(comment.entry_id))
 
 

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from simple_history.models import HistoricalRecords
 
 from core.wall import WalledForeignKey
@@ -18,8 +18,10 @@ class Comment(Words):
     answers = WalledForeignKey(
         "self", null=True, on_delete=models.RESTRICT, related_name="answered_by"
     )
+    # When somebody else last spoke in its thread after it, if it is its author's last word there.
+    answered_at = models.DateTimeField(null=True)
     stems = stems_of(Value(""), F("body"))
-    history = HistoricalRecords(excluded_fields=["answers", "stems"])
+    history = HistoricalRecords(excluded_fields=["answers", "answered_at", "stems"])
 
     objects = CommentQuerySet.as_manager()
 
@@ -27,6 +29,11 @@ class Comment(Words):
         indexes: ClassVar = [
             models.Index(fields=["entry", "written_at"], name="comments_in_order"),
             models.Index(fields=["school", "author"], name="comments_by_author"),
+            models.Index(
+                fields=["school", "author", "-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False),
+                name="comments_answered",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Membership
 from core.wall import SchoolOwned, WalledForeignKey
@@ -26,4 +27,11 @@ class Confirmation(SchoolOwned):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["entry", "membership"], name="confirmed_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["school", "membership", "-reminded_at", "-entry"],
+                condition=Q(confirmed_at=None, reminded_at__isnull=False),
+                name="reminded_of_entries",
+            )
         ]

@@ -34,7 +34,7 @@ CONTENT = """
 """
 
 # `newsfeed.roll.children_of` says the same of one entry and all children.
-_CONCERNS = """
+CONCERNS = """
     EXISTS (
         SELECT FROM newsfeed_audience audience
         JOIN accounts_group of_audience ON of_audience.id = audience.group_id
@@ -111,4 +111,4 @@ OF_READER = """
                 OR of_audience.school_class_id IS NULL AND of_audience.school_id = me.school_id
         ))
     ) AS may_follow
-""".replace("%(concerns)s", _CONCERNS)
+""".replace("%(concerns)s", CONCERNS)

@@ -62,6 +62,18 @@ def test_what_is_said_under_an_entry_comes_to_its_author(cast: Cast) -> None:
     assert told(cast, after=NOON + 9 * MINUTE, until=NOON + 11 * MINUTE) == {"teacher"}
 
 
+def test_an_answer_comes_to_whoever_spoke_before(cast: Cast) -> None:
+    entry = publishes(cast)
+    with clock.at(NOON + 5 * MINUTE):
+        first = write_comment(cast.student, entry=entry, body="Merci")
+    with clock.at(NOON + 10 * MINUTE):
+        write_comment(cast.teacher, entry=entry, body="Bravo", answers=first)
+    later = {"after": NOON + 9 * MINUTE, "until": NOON + 11 * MINUTE}
+    assert told(cast, **later) == {"student"}
+    remove_entry(cast.administrator, entry=entry)
+    assert told(cast, **later) == set()
+
+
 def test_asking_costs_the_same_however_much_came(cast: Cast) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -203,7 +203,7 @@ def test_only_families_that_have_not_are_reminded_and_once_a_day(
         assert remind_guardians(cast.teacher, entry=asking, classes=[cast.cm1]) == 1
     (reminded,) = Confirmation.objects.filter(reminded_at=NOON)
     assert reminded.membership == cast.parent_in_both
-    assert [channels for channels, _ in sent] == [[f"person.{cast.parent_in_both.user_id}"]]
+    assert [channels for channels, _ in sent] == [[f"person.{cast.parent_in_both.user_id}"]] * 2
     with clock.at(NOON + timedelta(hours=3)), pytest.raises(RemindedToday):
         remind_guardians(cast.teacher, entry=asking, classes=[cast.cm1])
     with clock.at(NOON + timedelta(days=1)):
