@@ -9,7 +9,7 @@ from accounts.access import membership_in
 from accounts.models import SchoolClass
 from core.http import one_or_404
 from newsfeed.actions import change_class_feed
-from newsfeed.forms import ClassFeedForm
+from newsfeed.forms.students import ClassFeedForm
 from newsfeed.models import ClassFeed
 
 

@@ -15,10 +15,11 @@ from core.screening.page import think_again
 from newsfeed import actions
 from newsfeed.attaching import attached, attachments_of, put_files
 from newsfeed.choosing import chosen, writers_among
-from newsfeed.entry_forms import EntryForm, kept_if_refused
 from newsfeed.feed import preview_of
+from newsfeed.forms.entries import EntryForm
+from newsfeed.forms.parts import PartForms
+from newsfeed.forms.refused import kept_if_refused
 from newsfeed.models import Entry, State
-from newsfeed.parts.forms import PartForms
 from newsfeed.policies import groups_open_to
 from newsfeed.reach import reach_of
 from newsfeed.students import is_read_first, is_student

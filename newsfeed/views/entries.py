@@ -11,10 +11,11 @@ from core.screening import ThinkAgain
 from core.screening.page import think_again
 from newsfeed.actions import delete_entry, edit_entry
 from newsfeed.attaching import attached, attachments_of, put_files
-from newsfeed.entry_forms import ChangeForm, kept_if_refused
 from newsfeed.feed import card_of
+from newsfeed.forms.entries import ChangeForm
+from newsfeed.forms.parts import PartForms
+from newsfeed.forms.refused import kept_if_refused
 from newsfeed.models import Entry, State
-from newsfeed.parts.forms import PartForms
 from newsfeed.querysets import EntryQuerySet
 
 UNPROCESSABLE = 422

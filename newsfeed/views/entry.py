@@ -19,7 +19,7 @@ from core.screening.page import think_again
 from newsfeed.actions import write_comment
 from newsfeed.choosing import chosen, readers_of
 from newsfeed.feed import card_of
-from newsfeed.forms import CommentForm
+from newsfeed.forms.answers import CommentForm
 from newsfeed.models import Comment, Entry
 from newsfeed.policies import CommentsClosed
 from newsfeed.querysets import CommentQuerySet

@@ -15,7 +15,7 @@ from core.screening import ThinkAgain
 from core.screening.page import think_again
 from newsfeed import actions
 from newsfeed.feed import preview_of
-from newsfeed.forms import DecisionForm
+from newsfeed.forms.students import DecisionForm
 from newsfeed.models import Entry
 from newsfeed.policies import AlreadyDecided, can_decide, reads_first
 

@@ -11,7 +11,7 @@ from core.http import one_or_404
 from newsfeed.actions import react_to_entry
 from newsfeed.choosing import readers_of
 from newsfeed.feed import card_of
-from newsfeed.forms import ReactionForm
+from newsfeed.forms.answers import ReactionForm
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of
 from newsfeed.reactions import all_said

@@ -1,44 +1,24 @@
 """The shape of an entry while it is written, and when it is changed."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group
-from contacts.forms import kept_while_frozen
-from core.keeping import KeptForm, kept_if_newer
+from core.keeping import KeptForm
 from core.richtext.fields import RichField, RichTextarea
 from core.screening.page import ThoughtForm
 from newsfeed.circles import Circle, circles_of, offered_to
+from newsfeed.forms.fields import MomentField, local
 from newsfeed.models import Entry, EntryFile
-from newsfeed.policies import (
-    AlreadyPublished,
-    MayNotPublish,
-    NobodyToAsk,
-    NothingWritten,
-    NotThen,
-    ProjectEnded,
-)
 from newsfeed.students import is_student
-from uploads.attaching import FilesRefused
 
 LONGEST = 10_000
 DESCRIPTION = "description-"
 NOT_FOR_STUDENTS = ("is_pinned", "wants_confirmation", "publish_at", "expires_at")
-
-
-class MomentField(forms.DateTimeField):
-    """A day and an hour of the school, to the minute."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        look = {"type": "datetime-local"}
-        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=look)
-        super().__init__(required=False, widget=widget, **kwargs)
 
 
 class WordsForm(forms.Form):
@@ -124,8 +104,8 @@ class EntryForm(WordsForm, KeptForm):
             "comments_open": entry.comments_open,
             "is_pinned": any(each.is_pinned for each in audiences),
             "wants_confirmation": entry.wants_confirmation,
-            "publish_at": _local(entry.publish_at),
-            "expires_at": _local(entry.expires_at),
+            "publish_at": local(entry.publish_at),
+            "expires_at": local(entry.expires_at),
         }
         super().__init__(data, initial=initial)
         self.kept = entry
@@ -155,40 +135,7 @@ class ChangeForm(WordsForm, ThoughtForm):
             "body": entry.body,
             "comments_open": entry.comments_open,
             "is_pinned": any(each.is_pinned for each in entry.audiences.all()),
-            "expires_at": _local(entry.expires_at),
+            "expires_at": local(entry.expires_at),
         }
         super().__init__(data, initial=initial)
         self.describe(attachments)
-
-
-@contextmanager
-def kept_if_refused(form: EntryForm | ChangeForm) -> Iterator[None]:
-    """Around what keeps or publishes: refused, the form says why and keeps what was typed."""
-    try:
-        with kept_while_frozen(form):
-            if isinstance(form, KeptForm):
-                with kept_if_newer(form):
-                    yield
-            else:
-                yield
-    except FilesRefused as refusal:
-        refusal.say_on(form)
-    except NothingWritten:
-        form.add_error("title", _("Give it a title."))
-    except MayNotPublish:
-        form.add_error("groups", _("Choose at least one group, of those you may write to."))
-    except NobodyToAsk:
-        form.add_error("wants_confirmation", _("No parent is among those who will see it."))
-    except NotThen:
-        form.add_error(None, NOT_THEN)
-    except AlreadyPublished:
-        form.add_error(None, _("This was published already. What stands here did not go with it."))
-    except ProjectEnded:
-        form.add_error(None, _("The project is over: nothing is written there any more."))
-
-
-NOT_THEN = _("Choose moments to come, within a year, and let it disappear after it was published.")
-
-
-def _local(moment: Any) -> Any:
-    return timezone.localtime(moment).replace(second=0, microsecond=0) if moment else None

@@ -1,7 +1,7 @@
 """The parts an entry may have, each a form of its own; left empty, there is no such part."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,31 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from newsfeed.forms.fields import DayField, HourField
 from newsfeed.models import Entry, Event, Poll, Task
 from newsfeed.models.polls import LONGEST_OPTION
 from newsfeed.parts.saving import Parts
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
-LONGEST_AHEAD = timedelta(days=2 * 365)
-
-
-class DayField(forms.DateField):
-    """A day, and not in the year 2206."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and value > clock.today() + LONGEST_AHEAD:
-            raise forms.ValidationError(_("Choose a day within the next two years."))
-
-
-class HourField(forms.TimeField):
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class PartForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The shape of what is said under entries, and of who may say it."""
+"""The shape of what readers answer: a comment, a reaction."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.screening.page import ThoughtForm
-from newsfeed.models import Comment, Entry, Feeling, Writing
+from newsfeed.models import Comment, Entry, Feeling
 
 LONGEST_COMMENT = 2_000
 
@@ -49,37 +49,3 @@ class ReactionForm(forms.Form):
     """With no kind one takes back what one said."""
 
     kind = forms.ChoiceField(choices=Feeling.choices, required=False)
-
-
-class DecisionForm(ThoughtForm):
-    """What a teacher decides about an entry of a student."""
-
-    APPROVE, RETURN = "approve", "return"
-
-    do = forms.ChoiceField(choices=[(APPROVE, ""), (RETURN, "")])
-    words = forms.CharField(
-        label=_("To the student: why not, or what to change"),
-        max_length=LONGEST_COMMENT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("do") == self.RETURN and not given.get("words"):
-            self.add_error("words", _("Say in a few words why it comes back."))
-        return given
-
-
-class ClassFeedForm(forms.Form):
-    students_write = forms.ChoiceField(
-        label=_("Students write to the class"),
-        choices=Writing.choices,
-        widget=forms.RadioSelect,
-        help_text=_("What they write is read by everybody of the class, or by its students."),
-    )
-    parents_comment = forms.BooleanField(
-        label=_("Parents may comment"),
-        help_text=_("The families of the class then read each other’s words under an entry."),
-        required=False,
-    )
