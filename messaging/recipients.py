@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from accounts.choices import GroupKind
 from accounts.circles import with_children
-from accounts.logins import fold
 from accounts.models import Group, Membership, SchoolClass, User
 from accounts.querysets import MembershipQuerySet
 from contacts.reach import can_write_to, groups_reached_by, reached_by
@@ -51,7 +50,7 @@ def groups_found(by: Membership, words: str, draft: Message | None) -> Groups:
     if words:
         # Counting who is in them takes long: those meant are picked first.
         everywhere = Group.objects.addressable(by.school_id)
-        meant = [each.pk for each in everywhere if _answers_to(each, words)]
+        meant = [each.pk for each in everywhere if each.answers_to(words)]
         return Groups(list(groups.filter(pk__in=meant)) if meant else [], [])
     classes = Group.objects.of_members([by]).filter(kind=GroupKind.CLASS)
     mine = set(classes.values_list("school_class", flat=True))
@@ -60,8 +59,3 @@ def groups_found(by: Membership, words: str, draft: Message | None) -> Groups:
         near = each.school_class_id in mine if mine else each.kind != GroupKind.CLASS
         (found.near if near else found.others).append(each)
     return found
-
-
-def _answers_to(group: Group, words: str) -> bool:
-    label = fold(group.label).split()
-    return all(any(said.startswith(word) for said in label) for word in fold(words).split())

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import GroupKind, Profile, Within
+from accounts.logins import fold
 from accounts.models.schools import SchoolClass
 from accounts.querysets import ContactRuleQuerySet, GroupQuerySet, RuleChangeQuerySet
 from core import clock
@@ -50,6 +51,11 @@ class Group(SchoolOwned):
             return self._with_end()
         whole = self.school_class.name if self.school_class else self.school.name
         return str(_LABELS[self.profile]) % {"whole": whole}
+
+    def answers_to(self, words: str) -> bool:
+        """Whether each of these words begins one of its label."""
+        label = fold(self.label).split()
+        return all(any(said.startswith(word) for said in label) for word in fold(words).split())
 
     @property
     def is_over(self) -> bool:

@@ -11,7 +11,7 @@ from accounts.models import Group
 from core.keeping import KeptForm
 from core.richtext.fields import RichField, RichTextarea
 from core.screening.page import ThoughtForm
-from newsfeed.circles import Circle, circles_of, offered_to
+from newsfeed.circles import Circles, circles_of, offered_to
 from newsfeed.forms.fields import MomentField, local
 from newsfeed.models import Entry, EntryFile
 from newsfeed.students import is_student
@@ -63,7 +63,7 @@ class WordsForm(forms.Form):
         given = {
             name: value
             for name, value in self.cleaned_data.items()
-            if not name.startswith(DESCRIPTION) and name not in ("thought", "seen")
+            if not name.startswith(DESCRIPTION) and name not in ("thought", "seen", "find")
         }
         told = [name for name in self.cleaned_data if name.startswith(DESCRIPTION)]
         given["descriptions"] = {
@@ -83,6 +83,7 @@ class EntryForm(WordsForm, KeptForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    find = forms.CharField(label=_("Find a class or a project"), required=False)
     wants_confirmation = forms.BooleanField(
         label=_("Please confirm: each parent presses a button once they have read it"),
         required=False,
@@ -115,9 +116,10 @@ class EntryForm(WordsForm, KeptForm):
         self.fields["groups"].queryset = offered_to(entry.author)  # type: ignore[attr-defined]  # of the choice field
         self.describe(attachments)
 
-    def circles(self) -> list[Circle]:
+    def circles(self) -> Circles:
         chosen = {str(value) for value in self["groups"].value() or ()}
-        return circles_of(self.fields["groups"].queryset, chosen)  # type: ignore[attr-defined]  # of the choice field
+        offered = list(self.fields["groups"].queryset)  # type: ignore[attr-defined]  # of the choice field
+        return circles_of(offered, chosen, self["find"].value() or "")
 
     @property
     def written(self) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def compose(request: HttpRequest, entry_id: int) -> HttpResponse:
     form = EntryForm(request.POST, entry=entry, attachments=attachments_of(entry))
     parts = PartForms(request.POST, entry=entry)
     if "HX-Request" in request.headers:
+        if request.headers.get("HX-Trigger-Name") == "find":
+            return _found(request, form)
         return _keep_as_typed(request, entry, form, parts)
     if all([form.is_valid(), parts.is_valid()]):
         try:
@@ -102,6 +104,12 @@ def _keep_as_typed(
     return kept_as_typed(request, form, out_of_band="newsfeed/reach.html", reach=_reach(entry))
 
 
+def _found(request: HttpRequest, form: EntryForm) -> HttpResponse:
+    """The groups that are looked for, with those that are chosen."""
+    request.kept_as_typed = True  # type: ignore[attr-defined]  # read by accounts.middleware
+    return render(request, "newsfeed/circles.html", {"form": form, "circles": form.circles()})
+
+
 def _do(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -> HttpResponse:
     by, what = entry.author, request.POST.get("do", "")
     kept = actions.write_entry(by, entry=entry, parts=parts.parts, **form.written)
@@ -116,6 +124,8 @@ def _do(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -
         return redirect("newsfeed:handed_in" if waits else "newsfeed:entry", done.pk)
     if what == LOOK:
         return redirect("newsfeed:preview", kept.pk)
+    if form.cleaned_data["find"] and not what:
+        return _page(request, kept, form, parts, status=200)
     return redirect("newsfeed:mine") if what == KEEP else redirect("newsfeed:compose", kept.pk)
 
 
@@ -142,10 +152,16 @@ def _shown(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not entry.is_unpublished:
         return redirect("newsfeed:entry", entry.pk)
     form = EntryForm(entry=entry, attachments=attachments_of(entry))
-    return _page(request, entry, form, PartForms(entry=entry))
+    return _page(request, entry, form, PartForms(entry=entry), status=200)
 
 
-def _page(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    entry: Entry,
+    form: EntryForm,
+    parts: PartForms,
+    status: int = UNPROCESSABLE,
+) -> HttpResponse:
     context = {
         "entry": entry,
         "by": entry.author,
@@ -159,11 +175,10 @@ def _page(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms)
         "reach": _reach(entry),
         "held": freeze_shown_to(entry.author),
     }
-    status = UNPROCESSABLE if form.is_bound else None
     return render(request, "newsfeed/compose.html", context, status=status)
 
 
-def _reach(entry: Entry) -> str:
-    """Whom what is kept of it would reach; empty for nobody."""
+def _reach(entry: Entry) -> str | None:
+    """Whom what is kept of it would reach, in words; empty if there is nobody in its groups."""
     groups = [audience.group_id for audience in entry.audiences.all()]
-    return str(reach_of(groups, entry.author)) if groups else ""
+    return str(reach_of(groups, entry.author)) if groups else None
