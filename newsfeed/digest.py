@@ -82,8 +82,8 @@ def _line(section: Section, labels: dict[int, str], mine: list[Membership]) -> L
         return None
     monday = section.week.monday
     about = (
-        [labels[section.learner_id]]
-        if section.learner_id
+        [labels[section.learner_ids[0]]]
+        if section.learner_ids
         else [each.name for each in section.rooms]
     )
     return Line(

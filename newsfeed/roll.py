@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.choices import GroupKind, Profile
-from accounts.families import families, students_of
+from accounts.families import families
 from accounts.models import Enrolment, Group, GroupMember, Membership, SchoolClass
 from accounts.querysets import MembershipQuerySet
 from newsfeed.models import Confirmation, Entry
@@ -15,14 +15,17 @@ _OF_FAMILIES = ("", Profile.STUDENT, Profile.PARENT)
 
 
 def children_of(entry: Entry) -> MembershipQuerySet:
-    """The students of the classes and projects it is for, as a whole or only their parents."""
+    """The students of the classes and projects it is for, as a whole or only their parents; of a
+    project those who are guests too.
+    """
     groups = Group.objects.filter(audiences__entry=entry, profile__in=_OF_FAMILIES)
     learning = Enrolment.objects.filter(school_class__groups__in=groups, membership=OuterRef("pk"))
     projects = groups.filter(kind=GroupKind.PROJECT)
     taking_part = GroupMember.objects.filter(group__in=projects, membership=OuterRef("pk"))
     whole_school = groups.filter(kind=GroupKind.SCHOOL)
     concerned = Q(Exists(whole_school)) | Q(Exists(learning)) | Q(Exists(taking_part))
-    return students_of(entry.school_id).filter(concerned)
+    here = Membership.objects.open().filter(school=entry.school_id)
+    return here.children().filter(concerned)
 
 
 def guardians_asked(groups: "QuerySet[Group] | Iterable[Group]") -> "QuerySet[GroupMember]":
@@ -63,7 +66,7 @@ def learners_of(by: Iterable[Membership]) -> MembershipQuerySet:
     """For whom these tick what is done: themselves as students, and their children; by name."""
     mine = [each.pk for each in by]
     own = Q(pk__in=mine) | Q(guardians__guardian__in=mine)
-    students = Membership.objects.open().filter(own, profile=Profile.STUDENT).distinct()
+    students = Membership.objects.open().children().filter(own).distinct()
     return students.select_related("user").by_name()
 
 

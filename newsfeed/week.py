@@ -63,13 +63,15 @@ class Week:
 
 @dataclass(frozen=True)
 class Section:
-    """What concerns one child, one class, or the reader: `learner_id` is the child to tick for."""
+    """What concerns one child, one class, or the reader: `learner_ids` are the child to tick for,
+    who may be a guest of another school besides.
+    """
 
     name: str
     cards: list[Card]
     week: Week
     rooms: Sequence[SchoolClass] = ()
-    learner_id: int | None = None
+    learner_ids: Sequence[int] = ()
 
     @cached_property
     def days(self) -> list[tuple[date, list[Card], list[tuple[Card, Learner | None]]]]:
@@ -105,7 +107,7 @@ class Section:
         return [(card, self._learner(card)) for card in due]
 
     def _learner(self, card: Card) -> Learner | None:
-        return next((each for each in card.learners if each.id == self.learner_id), None)
+        return next((each for each in card.learners if each.id in self.learner_ids), None)
 
     def _is_of_this_week(self, card: Card) -> bool:
         is_open = card.asked is not None and card.asked.confirmed_at is None
@@ -131,10 +133,14 @@ def _of_children(
     week: Week, cards: list[Card], memberships: Sequence[Membership]
 ) -> Iterator[Section]:
     rooms = Prefetch("enrolments", Enrolment.objects.select_related("school_class"))
+    children: dict[int, list[Membership]] = {}
     for child in learners_of(memberships).prefetch_related(rooms):
-        about = [card for card in cards if child.pk in {each.id for each in card.learners}]
-        classes = [each.school_class for each in child.enrolments.all()]
-        yield Section(child.user.first_name, about, week, classes, child.pk)
+        children.setdefault(child.user_id, []).append(child)
+    for hats in children.values():
+        keys = [each.pk for each in sorted(hats, key=lambda each: each.home_id is not None)]
+        about = [card for card in cards if any(each.id in keys for each in card.learners)]
+        classes = [each.school_class for child in hats for each in child.enrolments.all()]
+        yield Section(hats[0].user.first_name, about, week, classes, keys)
 
 
 def _of_classes(

@@ -3,11 +3,13 @@
 # For whom somebody ticks what is done: themselves if they are a student, and their children.
 LEARNER = """
 learner AS (
-    SELECT child.id, child.first_name FROM child
+    SELECT child.id, student.school_id, child.first_name
+    FROM child JOIN accounts_membership student ON student.id = child.id
     UNION
-    SELECT me.id, person.first_name
+    SELECT me.id, me.school_id, person.first_name
     FROM me
-    JOIN accounts_membership mine ON mine.id = me.id AND mine.profile = 'student'
+    JOIN accounts_membership mine
+        ON mine.id = me.id AND 'student' IN (mine.profile, mine.home_profile)
     JOIN accounts_user person ON person.id = mine.user_id
 ),
 """
@@ -40,7 +42,8 @@ CONCERNS = """
         JOIN accounts_group of_audience ON of_audience.id = audience.group_id
         WHERE audience.entry_id = entry.id AND of_audience.profile IN ('', 'student', 'parent')
         AND (
-            of_audience.kind = 'school' OR of_audience.person_id = learner.id
+            of_audience.kind = 'school' AND of_audience.school_id = learner.school_id
+            OR of_audience.person_id = learner.id
             OR EXISTS (
                 SELECT FROM accounts_enrolment enrolment WHERE enrolment.membership_id = learner.id
                 AND enrolment.school_class_id = of_audience.school_class_id
@@ -108,7 +111,15 @@ OF_READER = """
             JOIN accounts_membership teacher ON teacher.id = me.id AND teacher.profile = 'teacher'
             JOIN accounts_enrolment taught ON taught.membership_id = me.id
             WHERE taught.school_class_id = of_audience.school_class_id
-                OR of_audience.school_class_id IS NULL AND of_audience.school_id = me.school_id
+                OR of_audience.kind = 'school' AND of_audience.school_id = me.school_id
+                OR of_audience.kind = 'project' AND EXISTS (
+                    SELECT FROM accounts_groupmember member
+                    JOIN accounts_membership student
+                        ON student.id = member.membership_id AND student.profile = 'student'
+                    JOIN accounts_enrolment learning ON learning.membership_id = student.id
+                    WHERE member.group_id = of_audience.id
+                    AND learning.school_class_id = taught.school_class_id
+                )
         ))
     ) AS may_follow
 """.replace("%(concerns)s", CONCERNS)

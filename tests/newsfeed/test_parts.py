@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from accounts.choices import Profile
 from accounts.groups import sync_groups
 from accounts.models import Group, Membership
 from audit.models import Event as Trail
-from core import clock
+from core import clock, wall
 from core.screening import ThinkAgain
 from newsfeed.actions import cast_vote, delete_entry, edit_entry, publish_entry, tick_task
 from newsfeed.feed import card_of
@@ -251,6 +252,56 @@ def test_the_cards_and_the_lists_are_about_the_same_children(cast: Cast, group: 
     own = {cast.student.pk, cast.sibling.pk}
     listed = {each.pk for each in children_of(entry)} & own
     assert {each.id for each in card_of(entry, [cast.mother]).learners} == listed
+
+
+def test_nothing_is_to_be_done_for_a_child_at_another_school(cast: Cast) -> None:
+    """Their parent in both reads it as a parent of this one."""
+    entry = EntryFactory(school=cast.school, author=cast.head, audience=[cast.group("school")])
+    TaskFactory(school=cast.school, entry=entry)
+    both = [cast.parent_in_both, cast.other.parent_in_both]
+    with wall.within(cast.school.pk, cast.other.school.pk):
+        assert [each.id for each in card_of(entry, both).learners] == [cast.classmate.pk]
+
+
+def test_a_child_who_is_a_guest_ticks_what_a_project_asks_for(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    at_home = cast.other.classmate
+    guest = MembershipFactory(
+        school=cast.school,
+        user=at_home.user,
+        profile=Profile.GUEST,
+        home=cast.other.school,
+        home_profile=Profile.STUDENT,
+    )
+    project = GroupFactory(school=cast.school, ends_at=clock.now() + timedelta(days=30))
+    for person in (guest, cast.teacher, cast.classmate):
+        GroupMemberFactory(school=cast.school, group=project, membership=person)
+    entry = EntryFactory(school=cast.school, author=cast.teacher, audience=[project])
+    task = TaskFactory(school=cast.school, entry=entry)
+    client = client_for(at_home)
+    assert f'name="student" value="{guest.pk}"' in client.get("/").content.decode()
+    assert ticks(client, task, at_home) == 404
+    assert ticks(client, task, guest) == 302
+    assert Done.objects.get().student == guest
+    sections = client.get(f"/week/?day={task.due_on}").context["sections"]
+    assert [section.name for section in sections] == [at_home.user.first_name]
+
+
+@pytest.mark.parametrize("part", ["sibling", "student"])
+def test_a_teacher_of_a_project_follows_the_children_of_their_class(
+    cast: Cast, client_for: ClientFor, part: str
+) -> None:
+    project = GroupFactory(school=cast.school)
+    for person in (cast.people[part], cast.teacher, cast.ce2_teacher):
+        GroupMemberFactory(school=cast.school, group=project, membership=person)
+    entry = EntryFactory(school=cast.school, author=cast.head, audience=[project])
+    TaskFactory(school=cast.school, entry=entry)
+    for teacher, own in ((cast.ce2_teacher, "sibling"), (cast.teacher, "student")):
+        page = client_for(teacher).get(f"/entries/{entry.pk}/returns/")
+        assert (card_of(entry, [teacher]).may_follow, page.status_code) == (
+            (True, 302) if part == own else (False, 404)
+        )
 
 
 def test_the_teacher_sees_who_did_it(cast: Cast, task: Task, client_for: ClientFor) -> None:
