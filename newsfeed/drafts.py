@@ -75,7 +75,7 @@ def must_be_publishable(by: Membership, entry: Entry) -> None:
         raise MayNotPublish
     if entry.wants_confirmation and not guardians_asked(groups).exists():
         raise NobodyToAsk
-    if entry.has_disappeared:
+    if entry.is_past:
         raise NotThen
     if is_student(by) and _has_more_than_words(entry):
         raise MayNotPublish

@@ -92,6 +92,11 @@ class Entry(Words):
 
     @property
     def has_disappeared(self) -> bool:
+        return self.state == State.PUBLISHED and self.is_past
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nobody would read it any more, published or not."""
         return self.expires_at is not None and self.expires_at <= clock.now()
 
     @property

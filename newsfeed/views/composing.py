@@ -23,8 +23,8 @@ from newsfeed.models import Entry, State
 from newsfeed.policies import groups_open_to
 from newsfeed.reach import reach_of
 from newsfeed.students import is_read_first, is_student
+from newsfeed.views.entries import UNPROCESSABLE, found_at
 
-UNPROCESSABLE = 422
 PUBLISH, LOOK, KEEP = "publish", "look", "keep"
 
 
@@ -66,7 +66,7 @@ def preview(request: HttpRequest, entry_id: int) -> HttpResponse:
     """As it will be read, and by how many. What waits for its hour is found here too."""
     entry = one_or_404(request, Entry.objects.mine(request.user), entry_id)
     if not entry.is_unpublished:
-        return redirect("newsfeed:entry", entry.pk)
+        return redirect(found_at(entry))
     form = EntryForm(entry=entry, attachments=attachments_of(entry))
     if entry.state == State.SCHEDULED and request.method == "POST":
         form = EntryForm(request.POST, entry=entry, attachments=[])
@@ -116,12 +116,11 @@ def _do(request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms) -
     form.know(kept)
     put_files(request, by, kept)
     if what == PUBLISH and kept.publish_at is not None:
-        actions.schedule_entry(by, entry=kept, thought=form.cleaned_data["thought"])
-        return redirect("newsfeed:preview", kept.pk)
+        done = actions.schedule_entry(by, entry=kept, thought=form.cleaned_data["thought"])
+        return redirect(found_at(done))
     if what == PUBLISH:
         done = actions.publish_draft(by, entry=kept, thought=form.cleaned_data["thought"])
-        waits = done.state == State.WAITING
-        return redirect("newsfeed:handed_in" if waits else "newsfeed:entry", done.pk)
+        return redirect(found_at(done))
     if what == LOOK:
         return redirect("newsfeed:preview", kept.pk)
     if form.cleaned_data["find"] and not what:
@@ -145,12 +144,8 @@ def _think_again(
 
 
 def _shown(request: HttpRequest, entry: Entry) -> HttpResponse:
-    if entry.state == State.SCHEDULED:
-        return redirect("newsfeed:preview", entry.pk)
-    if entry.state == State.WAITING:
-        return redirect("newsfeed:handed_in", entry.pk)
-    if not entry.is_unpublished:
-        return redirect("newsfeed:entry", entry.pk)
+    if entry.state not in (State.DRAFT, State.DECLINED):
+        return redirect(found_at(entry))
     form = EntryForm(entry=entry, attachments=attachments_of(entry))
     return _page(request, entry, form, PartForms(entry=entry), status=200)
 

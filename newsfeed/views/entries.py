@@ -75,10 +75,17 @@ def _change(request: HttpRequest, entry: Entry, form: ChangeForm, parts: PartFor
 
 
 def found_at(entry: Entry) -> str:
-    """Where its author finds it, whoever else reads it still."""
+    """Where its author finds it, whoever else reads it."""
     if entry.has_disappeared:
         return reverse("newsfeed:mine")
-    return reverse("newsfeed:entry", args=[entry.pk])
+    return reverse(_PAGES.get(entry.state, "newsfeed:compose"), args=[entry.pk])
+
+
+_PAGES: dict[str, str] = {
+    State.SCHEDULED: "newsfeed:preview",
+    State.WAITING: "newsfeed:handed_in",
+    State.PUBLISHED: "newsfeed:entry",
+}
 
 
 def _my_entries(request: HttpRequest) -> EntryQuerySet:

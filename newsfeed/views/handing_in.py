@@ -18,8 +18,7 @@ from newsfeed.feed import preview_of
 from newsfeed.forms.students import DecisionForm
 from newsfeed.models import Entry
 from newsfeed.policies import AlreadyDecided, can_decide, reads_first
-
-UNPROCESSABLE = 422
+from newsfeed.views.entries import UNPROCESSABLE
 
 
 @login_required

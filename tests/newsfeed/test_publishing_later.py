@@ -11,6 +11,7 @@ from core import clock
 from core.keeping import HeldBack
 from newsfeed.actions import (
     edit_entry,
+    publish_draft,
     publish_entry,
     schedule_entry,
     start_entry,
@@ -135,6 +136,18 @@ def test_nothing_is_published_that_has_disappeared(cast: Cast, cm1: Group) -> No
     )
     with pytest.raises(NotThen):
         schedule_entry(cast.teacher, entry=kept)
+
+
+def test_a_draft_whose_end_has_come_is_written_on(
+    cast: Cast, cm1: Group, client_for: ClientFor
+) -> None:
+    draft = start_entry(cast.teacher)
+    past = {"expires_at": clock.now() - DAY, "groups": [cm1], **WORDS}
+    kept = write_entry(cast.teacher, entry=draft, seen=draft.version, **past)
+    page = f"/entries/drafts/{draft.pk}/"
+    assert f'href="{page}"' in client_for(cast.teacher).get("/entries/mine/").content.decode()
+    with pytest.raises(NotThen):
+        publish_draft(cast.teacher, entry=kept)
 
 
 def test_of_four_at_the_top_the_oldest_gives_way(cast: Cast, cm1: Group) -> None:

@@ -61,6 +61,9 @@ def test_what_a_student_writes_waits_and_nobody_else_reads_it(
     for part in ("student", "teacher"):
         page = client_for(cast.people[part]).get(pages[1])
         assert "Biscotte" in page.content.decode()
+    student = client_for(cast.student)
+    for draft in (f"/entries/drafts/{handed_in.pk}/", f"/entries/drafts/{handed_in.pk}/preview/"):
+        assert student.get(draft)["Location"] == pages[1]
 
 
 def test_a_teacher_finds_it_and_publishes_it(
