@@ -1,5 +1,6 @@
 """The feed: everything addressed to somebody, newest first, in pages that follow a key."""
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
@@ -13,12 +14,15 @@ from core.prepared import run_prepared
 from newsfeed import sql
 from newsfeed.cards import Addressed, Card, Child, Content, Notice, Shown
 from newsfeed.models import Entry
-from newsfeed.parts.shown import read_parts
+from newsfeed.parts.shown import ASKING, NOTHING_ASKED, read_parts
+from newsfeed.parts.sql import PARTS
 from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.reactions import Reactions
 from newsfeed.sql import PAGE
+from newsfeed.told import facts
 
 _OF_CONTENT = [each.name for each in fields(Content)]
+_LISTS = {"audience": Addressed, "files": Shown}
 _OF_READER = [each.name for each in fields(Card) if each.name not in ("content", "school")]
 
 # Whoever comes back sooner is still on the same visit: what was new to them still is.
@@ -99,7 +103,7 @@ def older_than(
 ) -> Page:
     """What follows this place on the way down; `visiting` says that it begins a visit."""
     values = _values(place, narrowing) | {"visiting": visiting}
-    items = _items(sql.older(), memberships, values)
+    items = _items(sql.older(narrowed=narrowing != EVERYTHING), memberships, values)
     top = {each.place for each in items if visiting and isinstance(each, Card) and each.is_pinned}
     others = [each for each in items if each.place not in top]
     pinned = [each for each in items if each.place in top]
@@ -176,17 +180,53 @@ def _values(place: Place, narrowing: Narrowing, shown: Collection[Place] = ()) -
 def _items(
     statement: str, memberships: Sequence[Membership], values: dict[str, Any]
 ) -> list[Card | Notice]:
-    known: dict[str, Any] = {
+    reader: dict[str, Any] = {
         "mine": [each.pk for each in memberships],
         "schools": [each.school_id for each in memberships],
         "now": clock.now(),
-        "visit": VISIT,
-        "visiting": False,
-        "class_id": None,
     }
+    usual = {"visit": VISIT, "visiting": False, "class_id": None}
+    rows = run_prepared(statement, {**reader, **usual, **values})
+    _add_facts([row for row in rows if row["source"]], reader)
+    entries = [row for row in rows if not row["source"]]
+    _add_children(entries)
+    _add_parts(entries, reader)
     schools = {each.school_id for each in memberships}
     names = {each.school_id: each.school.name for each in memberships if len(schools) > 1}
-    return [_item(row, names) for row in run_prepared(statement, {**known, **values})]
+    return [_item(row, names) for row in rows]
+
+
+def _add_facts(rows: list[dict[str, Any]], reader: dict[str, Any]) -> None:
+    """What each notice says."""
+    if not rows:
+        return
+    noticed = {
+        "noticed_sources": [row["source"] for row in rows],
+        "noticed_keys": [row["key"] for row in rows],
+        "noticed_of": [row["mine"] for row in rows],
+    }
+    told = run_prepared(facts(), {**reader, **noticed})
+    found = {(each["source"], each["key"]): each["facts"] for each in told}
+    for row in rows:
+        row["facts"] = found[row["source"], row["key"]]
+
+
+def _add_children(rows: list[dict[str, Any]]) -> None:
+    """Which children of the reader each entry is about."""
+    concerned = json.loads(rows[0]["concerned"] or "[]") if rows else []
+    for row in rows:
+        groups = {each["group_id"] for each in row["audience"] or ()}
+        found = [Child(child_id, name) for group, child_id, name in concerned if group in groups]
+        row["children"] = tuple(dict.fromkeys(found))
+
+
+def _add_parts(rows: list[dict[str, Any]], reader: dict[str, Any]) -> None:
+    """What those entries ask of this reader that ask anything, and who reacted."""
+    keys = [row["key"] for row in rows if any(row[name] for name in ASKING)]
+    told = run_prepared(PARTS, {**reader, "keys": keys}) if keys else []
+    found = {each["id"]: each for each in told}
+    for row in rows:
+        row.update(found.get(row["key"], NOTHING_ASKED))
 
 
 def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
@@ -196,10 +236,10 @@ def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
         place = Place(row["at"], row["key"], row["source"])
         told = source.tell(row["facts"])
         return Notice(source=source, place=place, told=told, is_new=row["is_new"], school=school)
-    for name, part in {"audience": Addressed, "children": Child, "files": Shown}.items():
+    for name, part in _LISTS.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
     read_parts(row)
-    row["reactions"] = Reactions.read(row["reactions"])
+    row["reactions"] = Reactions.read(row["reactions"], row["names"])
     content = Content(**{name: row[name] for name in _OF_CONTENT})
     of_reader = {name: row[name] for name in _OF_READER}
     return Card(content=content, school=school, **of_reader)

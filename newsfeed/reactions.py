@@ -26,9 +26,9 @@ class Reactions:
     names: tuple[str, ...]
 
     @classmethod
-    def read(cls, told: dict[str, Any]) -> "Reactions":
-        """As the statement of the feed tells them."""
-        return cls(tuple(map(tuple, told["counts"] or ())), tuple(told["names"] or ()))
+    def read(cls, counts: list[Any] | None, names: list[str] | None) -> "Reactions":
+        """As the statements of the feed tell them."""
+        return cls(tuple(map(tuple, counts or ())), tuple(names or ()))
 
     @property
     def number(self) -> int:

@@ -2,7 +2,8 @@
 
 A page costs one statement, whatever the number of groups and entries: each group gives its newest
 by index, and so does each source of notices; the merge of these is cut, and only what is left is
-told in full.
+told. What few entries have, and what a notice says, is asked after it, once for all of a page that
+has any (`newsfeed.told`).
 """
 
 from collections.abc import Callable
@@ -10,14 +11,15 @@ from functools import cache
 
 from core import feed_notices
 from core.feed_notices import Source
-from newsfeed.parts.sql import CONTENT, LEARNER, OF_READER
-from newsfeed.told import FACTS, FROM, TOLD
+from newsfeed.told import CHILD, CONCERNED, ME, TOLD
 
 PAGE = 20
 
-# Who reads, when they came last, and their children. What `looked` writes counts for this page.
+# Who reads, and when they came last. What `looked` writes counts for this page.
 _READER = """
-WITH me AS (SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)),
+WITH {me},
+{child},
+{concerned},
 looked AS (
     INSERT INTO newsfeed_visit (school_id, membership_id, since, at)
     SELECT me.school_id, me.id, %(now)s, %(now)s
@@ -33,34 +35,20 @@ last_visit AS (
         SELECT visit.since FROM newsfeed_visit visit JOIN me ON visit.membership_id = me.id
     ) AS visits
 ),
-child AS (
-    SELECT student.id, person.first_name
-    FROM me
-    JOIN accounts_guardianship guardianship ON guardianship.guardian_id = me.id
-    JOIN accounts_membership student
-        ON student.id = guardianship.student_id AND student.closed_at IS NULL
-    JOIN accounts_user person ON person.id = student.user_id
-),
 """
 
 THERE = """entry.deleted_at IS NULL AND entry.removed_at IS NULL AND entry.author_id IS NOT NULL
     AND entry.published_at IS NOT NULL
     AND (entry.expires_at IS NULL OR entry.expires_at > %(now)s)"""
 
-# `wanted` is only asked when the feed is narrowed to a class, a project or a child of one's own.
-# What is kept at the top of that class comes with the first page, and not again where it was.
-# Nothing from before `bounds` is asked for when it is narrowed to what is new.
-_NEWEST = """
+# What is kept at the top of a class comes with its first page, and not again where it was.
+_WANTED = """
 wanted AS (
     SELECT id FROM accounts_group WHERE school_class_id = %(class_id)s
     UNION
     SELECT id FROM accounts_group WHERE id = %(project_id)s AND kind = 'project'
     UNION
-    SELECT of_child.id FROM child
-    LEFT JOIN accounts_enrolment enrolment ON enrolment.membership_id = child.id
-    JOIN accounts_group of_child
-        ON of_child.school_class_id = enrolment.school_class_id OR of_child.person_id = child.id
-    WHERE child.id = %(child_id)s
+    SELECT group_id FROM concerned WHERE id = %(child_id)s
 ),
 pinned AS (
     SELECT DISTINCT audience.published_at AS at, audience.entry_id AS key
@@ -81,6 +69,9 @@ shown AS (
 bounds AS (
     SELECT CASE WHEN %(unread)s THEN since ELSE '-infinity' END AS since FROM last_visit
 ),
+"""
+
+_FOUND = """
 page AS (
     (SELECT at, key, source, mine FROM (
         SELECT of_group.at, of_group.key, 0 AS source, NULL::bigint AS mine
@@ -90,42 +81,23 @@ page AS (
             FROM newsfeed_audience audience JOIN newsfeed_entry entry ON entry.id = audience.entry_id
             WHERE audience.school_id = member.school_id AND audience.group_id = member.group_id
             AND (audience.published_at, audience.entry_id) %(beyond_entry)s
-            AND audience.published_at > (SELECT since FROM bounds)
-            AND (NOT %(unread)s OR entry.author_id <> ALL (%(mine)s))
-            AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
-            AND (NOT %(to_confirm)s OR entry.wants_confirmation AND NOT EXISTS (
-                SELECT FROM newsfeed_confirmation confirmation
-                WHERE confirmation.entry_id = entry.id AND confirmation.membership_id = me.id
-                AND confirmation.confirmed_at IS NOT NULL
-            ))
-            AND %(there)s
+            AND %(there)s %(wanted_of_group)s
             ORDER BY audience.published_at %(order)s, audience.entry_id %(order)s LIMIT %(size)s
         ) of_group
-        WHERE COALESCE(%(source)s::int, 0) = 0
-        AND (NOT %(narrowed)s OR member.group_id IN (SELECT id FROM wanted))
-        AND (NOT %(to_confirm)s OR EXISTS (
-            SELECT FROM accounts_membership guardian
-            WHERE guardian.id = me.id AND guardian.profile = 'parent'
-        ))
+        WHERE %(wanted_groups)s
         UNION
         SELECT of_mine.at, of_mine.key, 0, NULL
         FROM me CROSS JOIN LATERAL (
             SELECT entry.published_at AS at, entry.id AS key FROM newsfeed_entry entry
             WHERE entry.school_id = me.school_id AND entry.author_id = me.id
             AND (entry.published_at, entry.id) %(beyond_entry)s
-            AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
-            AND %(there)s
-            AND (NOT %(narrowed)s OR EXISTS (
-                SELECT FROM newsfeed_audience audience JOIN wanted ON wanted.id = audience.group_id
-                WHERE audience.entry_id = entry.id
-            ))
+            AND %(there)s %(wanted_of_mine)s
             ORDER BY entry.published_at %(order)s, entry.id %(order)s LIMIT %(size)s
         ) of_mine
-        WHERE COALESCE(%(source)s::int, 0) = 0 AND NOT %(unread)s AND NOT %(to_confirm)s
         %(notices)s
     ) AS found
     ORDER BY at %(order)s, key %(order)s, source %(order)s LIMIT %(size)s)
-    UNION ALL SELECT at, key, 0, NULL FROM pinned WHERE %(visiting)s
+    %(kept_at_the_top)s
 )
 """
 
@@ -135,23 +107,58 @@ _NOTICES = """
         FROM me CROSS JOIN LATERAL (
             SELECT {at} AS at, {key} AS key {rows}
             AND ({at}, {key}) %(beyond_{number})s
+            AND NOT EXISTS (
+                SELECT FROM newsfeed_dismissal dismissal
+                WHERE dismissal.membership_id = me.id AND dismissal.source = {number}
+                AND dismissal.key = {key} AND dismissal.at >= {at}
+            ) {wanted}
+            ORDER BY {at} %(order)s, {key} %(order)s LIMIT %(size)s
+        ) of_source
+"""
+
+# What narrows the feed, or leaves out what a page shows already. PostgreSQL sets up whatever stands
+# in a statement before it runs it, needed or not, so the feed as a whole does without these.
+_NARROWED = {
+    "wanted_of_group": """
+            AND audience.published_at > (SELECT since FROM bounds)
+            AND (NOT %(unread)s OR entry.author_id <> ALL (%(mine)s))
+            AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
+            AND (NOT %(to_confirm)s OR entry.wants_confirmation AND NOT EXISTS (
+                SELECT FROM newsfeed_confirmation confirmation
+                WHERE confirmation.entry_id = entry.id AND confirmation.membership_id = me.id
+                AND confirmation.confirmed_at IS NOT NULL
+            ))""",
+    "wanted_groups": """COALESCE(%(source)s::int, 0) = 0
+        AND (NOT %(narrowed)s OR member.group_id IN (SELECT id FROM wanted))
+        AND (NOT %(to_confirm)s OR EXISTS (
+            SELECT FROM accounts_membership guardian
+            WHERE guardian.id = me.id AND guardian.profile = 'parent'
+        ))""",
+    "wanted_of_mine": """
+            AND COALESCE(%(source)s::int, 0) = 0 AND NOT %(unread)s AND NOT %(to_confirm)s
+            AND NOT EXISTS (SELECT FROM shown WHERE source = 0 AND key = entry.id)
+            AND (NOT %(narrowed)s OR EXISTS (
+                SELECT FROM newsfeed_audience audience JOIN wanted ON wanted.id = audience.group_id
+                WHERE audience.entry_id = entry.id
+            ))""",
+    "kept_at_the_top": "UNION ALL SELECT at, key, 0, NULL FROM pinned WHERE %(visiting)s",
+}
+_NARROWED_NOTICES = """
+            AND COALESCE(%(source)s::int, {number}) = {number} AND NOT %(to_confirm)s
             AND {at} > (SELECT since FROM bounds)
             AND NOT EXISTS (
                 SELECT FROM shown
                 WHERE shown.source = {number} AND shown.key = {key} AND shown.at = {at}
             )
-            AND NOT EXISTS (
-                SELECT FROM newsfeed_dismissal dismissal
-                WHERE dismissal.membership_id = me.id AND dismissal.source = {number}
-                AND dismissal.key = {key} AND dismissal.at >= {at}
-            )
             AND (NOT %(narrowed)s
                 OR EXISTS (SELECT FROM ({groups}) of_group (id) JOIN wanted USING (id))
-                OR EXISTS (SELECT FROM ({children}) of_child (id) WHERE id = %(child_id)s))
-            ORDER BY {at} %(order)s, {key} %(order)s LIMIT %(size)s
-        ) of_source
-        WHERE COALESCE(%(source)s::int, {number}) = {number} AND NOT %(to_confirm)s
-"""
+                OR EXISTS (SELECT FROM ({children}) of_child (id) WHERE id = %(child_id)s))"""
+_WHOLE = {
+    "wanted_of_group": "",
+    "wanted_groups": "true",
+    "wanted_of_mine": "",
+    "kept_at_the_top": "",
+}
 
 _ALONE = """
 page AS (
@@ -200,16 +207,24 @@ page AS (
 
 
 @cache
-def older() -> str:
+def older(*, narrowed: bool) -> str:
     return _reading(
-        _newest("DESC", lambda number: f"%(key)s::bigint + ({number} < %(place_source)s::int)::int")
+        _found(
+            "DESC",
+            lambda number: f"%(key)s::bigint + ({number} < %(place_source)s::int)::int",
+            narrowed=narrowed,
+        )
     )
 
 
 @cache
 def newer() -> str:
     return _reading(
-        _newest("ASC", lambda number: f"%(key)s::bigint - ({number} > %(place_source)s::int)::int")
+        _found(
+            "ASC",
+            lambda number: f"%(key)s::bigint - ({number} > %(place_source)s::int)::int",
+            narrowed=True,
+        )
     )
 
 
@@ -232,9 +247,7 @@ def of_days() -> str:
 def dismissing(source: Source) -> str:
     """Dismisses a notice of one of `mine` as it is now; gives a row if there is such a one."""
     return """
-        WITH me AS (
-            SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)
-        )
+        WITH {me}
         INSERT INTO newsfeed_dismissal (school_id, membership_id, source, key, at)
         SELECT me.school_id, me.id, {number}, of_source.key, of_source.at
         FROM me CROSS JOIN LATERAL (
@@ -242,26 +255,29 @@ def dismissing(source: Source) -> str:
         ) of_source
         ON CONFLICT (membership_id, source, key) DO UPDATE SET at = EXCLUDED.at
         RETURNING membership_id
-    """.format(**_parts(source))  # noqa: S608  (SQL of ours)
+    """.format(me=ME, **_parts(source))  # noqa: S608  (SQL of ours)
 
 
-def _newest(order: str, key: "Callable[[int], str]") -> str:
+def _found(order: str, key: "Callable[[int], str]", *, narrowed: bool) -> str:
     """In one order, from a place on: what came in the same moment is sorted by key and source."""
     sign = "<" if order == "DESC" else ">"
-    notices = "".join(_NOTICES.format(**_parts(each)) for each in feed_notices.sources())
-    page = _NEWEST.replace("%(notices)s", notices).replace("%(order)s", order)
+    page = _WANTED + _FOUND if narrowed else _FOUND
+    for name, condition in (_NARROWED if narrowed else _WHOLE).items():
+        page = page.replace(f"%({name})s", condition)
+    notices = _NOTICES.replace("{wanted}", _NARROWED_NOTICES if narrowed else "")
+    sources = [(each.number, notices.format(**_parts(each))) for each in feed_notices.sources()]
+    page = page.replace("%(notices)s", "".join(notice for _number, notice in sources))
+    page = page.replace("%(order)s", order)
     page = page.replace("%(pinning)s", "true" if order == "DESC" else "false")
     page = page.replace("%(beyond_entry)s", f"{sign} (%(at)s, {key(0)})")
-    for each in feed_notices.sources():
-        page = page.replace(f"%(beyond_{each.number})s", f"{sign} (%(at)s, {key(each.number)})")
+    for number, _notice in sources:
+        page = page.replace(f"%(beyond_{number})s", f"{sign} (%(at)s, {key(number)})")
     return page
 
 
 def _reading(page: str) -> str:
     """The statement for a page; the parts are SQL of ours, everything else is given as values."""
-    facts = "".join(FACTS.format(**_parts(each)) for each in feed_notices.sources())
-    told = TOLD.replace("%(facts)s", facts or "WHEN -1 THEN NULL::json")
-    statement = _READER + LEARNER + page + told + CONTENT + OF_READER + FROM
+    statement = _READER.format(me=ME, child=CHILD, concerned=CONCERNED) + page + TOLD
     return statement.replace("%(there)s", THERE).replace("%(size)s", str(PAGE + 1))
 
 

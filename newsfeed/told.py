@@ -1,10 +1,45 @@
-"""What the statements of `newsfeed.sql` tell of each entry and each notice on a page."""
+"""What is told of the entries and the notices on a page once these are found (`newsfeed.sql`)."""
+
+from functools import cache
+
+from core import feed_notices
+
+# Who reads.
+ME = """me AS (
+    SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)
+)"""
+
+CHILD = """child AS (
+    SELECT student.id, student.school_id, person.first_name
+    FROM me
+    JOIN accounts_guardianship guardianship ON guardianship.guardian_id = me.id
+    JOIN accounts_membership student
+        ON student.id = guardianship.student_id AND student.closed_at IS NULL
+    JOIN accounts_user person ON person.id = student.user_id
+)"""
+
+# The groups of each child: what is for one of these is about that child.
+CONCERNED = """concerned AS MATERIALIZED (
+    SELECT child.id, child.first_name, of_child.id AS group_id
+    FROM child
+    JOIN accounts_enrolment enrolment ON enrolment.membership_id = child.id
+    JOIN accounts_group of_child ON of_child.school_class_id = enrolment.school_class_id
+    UNION
+    SELECT child.id, child.first_name, of_child.id
+    FROM child JOIN accounts_group of_child ON of_child.person_id = child.id
+)"""
+
+# Of every entry, and of a notice when it was. `newsfeed.parts.sql` tells what few have.
 
 TOLD = """
 SELECT page.at, page.source, page.key,
     COALESCE(page.at > last_visit.since AND author.id <> ALL (%(mine)s), page.at > last_visit.since,
         false) AS is_new,
-    CASE page.source %(facts)s END AS facts,
+    page.mine,
+    (
+        SELECT json_agg(json_build_array(group_id, id, first_name) ORDER BY first_name)::text
+        FROM concerned
+    ) AS concerned,
     entry.id, COALESCE(entry.school_id, reader.school_id) AS school_id, entry.title, entry.body,
     entry.edited_at, entry.comments_open,
     EXISTS (
@@ -33,19 +68,6 @@ SELECT page.at, page.source, page.key,
         WHERE audience.entry_id = entry.id
     ) AS audience,
     (
-        SELECT json_agg(child ORDER BY child.first_name) FROM child WHERE EXISTS (
-            SELECT FROM newsfeed_audience audience
-            JOIN accounts_group of_audience ON of_audience.id = audience.group_id
-            WHERE audience.entry_id = entry.id AND (
-                of_audience.person_id = child.id OR EXISTS (
-                    SELECT FROM accounts_enrolment enrolment
-                    WHERE enrolment.membership_id = child.id
-                    AND enrolment.school_class_id = of_audience.school_class_id
-                )
-            )
-        )
-    ) AS children,
-    (
         SELECT json_agg(json_build_object(
             'id', attachment.id, 'description', attachment.description, 'name', file.name,
             'content_type', file.content_type, 'size', file.size,
@@ -55,30 +77,30 @@ SELECT page.at, page.source, page.key,
         JOIN uploads_storedfile file ON file.id = attachment.file_id
         WHERE attachment.entry_id = entry.id
     ) AS files,
-    json_build_object('counts', (
+    (
         SELECT json_agg(json_build_array(kind, number) ORDER BY kind) FROM (
             SELECT kind, count(*) AS number FROM newsfeed_reaction reaction
             WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
             GROUP BY kind
         ) AS counted
-    ), 'names', (
-        SELECT json_agg(name) FROM (
-            SELECT one.first_name || ' ' || one.last_name AS name
-            FROM newsfeed_reaction reaction
-            JOIN accounts_membership reacting ON reacting.id = reaction.by_id
-            JOIN accounts_user one ON one.id = reacting.user_id
-            WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
-            ORDER BY reaction.by_id LIMIT 2
-        ) AS named
-    )) AS reactions,
+    ) AS reactions,
+    entry.wants_confirmation,
     (
-        SELECT kind FROM newsfeed_reaction reaction
-        WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
-        AND reaction.by_id = ANY (%(mine)s) ORDER BY reaction.by_id LIMIT 1
-    ) AS feeling,
-"""
-
-FROM = """
+        SELECT json_build_object(
+            'starts_at', event.starts_at, 'ends_at', event.ends_at, 'all_day', event.all_day,
+            'place', event.place, 'moved_from', event.moved_from
+        ) FROM newsfeed_event event WHERE event.entry_id = entry.id
+    ) AS event,
+    (
+        SELECT json_build_object('kind', task.kind, 'due_on', task.due_on)
+        FROM newsfeed_task task WHERE task.entry_id = entry.id
+    ) AS task,
+    (
+        SELECT json_build_object(
+            'question', poll.question, 'options', poll.options,
+            'takes_several', poll.takes_several, 'closes_on', poll.closes_on
+        ) FROM newsfeed_poll poll WHERE poll.entry_id = entry.id
+    ) AS poll
 FROM page
 CROSS JOIN last_visit
 LEFT JOIN me reader ON reader.id = page.mine
@@ -88,8 +110,25 @@ LEFT JOIN accounts_user person ON person.id = author.user_id
 ORDER BY page.at DESC, page.key DESC, page.source DESC
 """
 
-FACTS = """WHEN {number} THEN (
+_FACTS = """
+    SELECT {number} AS source, noticed.key, (
         SELECT of_source.facts FROM me CROSS JOIN LATERAL (
-            SELECT {facts} AS facts {rows} AND {key} = page.key
-        ) of_source WHERE me.id = page.mine
-    ) """
+            SELECT {facts} AS facts {rows} AND {key} = noticed.key
+        ) of_source WHERE me.id = noticed.mine
+    ) AS facts
+    FROM noticed WHERE source = {number}
+"""
+
+
+@cache
+def facts() -> str:
+    """The statement for what notices say: of the rows `sources`, `keys` and `readers` name."""
+    each = (_FACTS.format(**vars(source)) for source in feed_notices.sources())
+    return f"""
+        WITH {ME}, {CHILD}, noticed AS (
+            SELECT * FROM unnest(
+                %(noticed_sources)s::int[], %(noticed_keys)s::bigint[], %(noticed_of)s::bigint[]
+            ) AS noticed (source, key, mine)
+        )
+        {" UNION ALL ".join(each)}
+    """  # noqa: S608  (SQL of ours)

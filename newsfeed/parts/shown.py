@@ -10,6 +10,17 @@ from django.utils import timezone
 from core import clock
 from newsfeed.models import Task
 
+# An entry with none of these asks nothing of its readers, and nobody reacted to it.
+ASKING = ("wants_confirmation", "event", "task", "poll", "reactions")
+NOTHING_ASKED: dict[str, Any] = {
+    "asked": None,
+    "learners": None,
+    "tally": None,
+    "may_follow": False,
+    "names": None,
+    "feeling": None,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ShownEvent:

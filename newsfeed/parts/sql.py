@@ -1,39 +1,17 @@
-"""What the statements of `newsfeed.sql` tell of the parts of an entry."""
+"""What is told of the entries on a page that ask something of their readers, or were answered."""
+
+from newsfeed.told import CHILD, ME
 
 # For whom somebody ticks what is done: themselves if they are a student, and their children.
-LEARNER = """
-learner AS (
-    SELECT child.id, student.school_id, child.first_name
-    FROM child JOIN accounts_membership student ON student.id = child.id
+_LEARNER = """learner AS (
+    SELECT child.id, child.school_id, child.first_name FROM child
     UNION
     SELECT me.id, me.school_id, person.first_name
     FROM me
     JOIN accounts_membership mine
         ON mine.id = me.id AND 'student' IN (mine.profile, mine.home_profile)
     JOIN accounts_user person ON person.id = mine.user_id
-),
-"""
-
-# The same for all readers.
-CONTENT = """
-    entry.wants_confirmation,
-    (
-        SELECT json_build_object(
-            'starts_at', event.starts_at, 'ends_at', event.ends_at, 'all_day', event.all_day,
-            'place', event.place, 'moved_from', event.moved_from
-        ) FROM newsfeed_event event WHERE event.entry_id = entry.id
-    ) AS event,
-    (
-        SELECT json_build_object('kind', task.kind, 'due_on', task.due_on)
-        FROM newsfeed_task task WHERE task.entry_id = entry.id
-    ) AS task,
-    (
-        SELECT json_build_object(
-            'question', poll.question, 'options', poll.options,
-            'takes_several', poll.takes_several, 'closes_on', poll.closes_on
-        ) FROM newsfeed_poll poll WHERE poll.entry_id = entry.id
-    ) AS poll,
-"""
+)"""
 
 # `newsfeed.roll.children_of` says the same of one entry and all children.
 CONCERNS = """
@@ -56,8 +34,27 @@ CONCERNS = """
     )
 """
 
-# Different for each reader: what they are asked and have answered, and whether they see who has.
-OF_READER = """
+# What this reader is asked and has answered, and whether they see who has.
+PARTS = f"""
+WITH {ME},
+{CHILD},
+{_LEARNER}
+SELECT entry.id,
+    (
+        SELECT json_agg(name) FROM (
+            SELECT one.first_name || ' ' || one.last_name AS name
+            FROM newsfeed_reaction reaction
+            JOIN accounts_membership reacting ON reacting.id = reaction.by_id
+            JOIN accounts_user one ON one.id = reacting.user_id
+            WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
+            ORDER BY reaction.by_id LIMIT 2
+        ) AS named
+    ) AS names,
+    (
+        SELECT kind FROM newsfeed_reaction reaction
+        WHERE reaction.school_id = entry.school_id AND reaction.entry_id = entry.id
+        AND reaction.by_id = ANY (%(mine)s) ORDER BY reaction.by_id LIMIT 1
+    ) AS feeling,
     CASE WHEN entry.wants_confirmation THEN (
         SELECT json_build_object('confirmed_at', confirmation.confirmed_at)
         FROM me
@@ -82,7 +79,7 @@ OF_READER = """
                 WHERE task.entry_id = entry.id AND done.student_id = learner.id
             )
         ) ORDER BY learner.first_name)
-        FROM learner WHERE %(concerns)s
+        FROM learner WHERE {CONCERNS}
     ) END AS learners,
     (
         SELECT json_build_object(
@@ -106,7 +103,7 @@ OF_READER = """
         SELECT FROM newsfeed_audience audience
         JOIN accounts_group of_audience ON of_audience.id = audience.group_id
         WHERE audience.entry_id = entry.id AND of_audience.profile IN ('', 'student', 'parent')
-        AND (author.id = ANY (%(mine)s) OR EXISTS (
+        AND (entry.author_id = ANY (%(mine)s) OR EXISTS (
             SELECT FROM me
             JOIN accounts_membership teacher ON teacher.id = me.id AND teacher.profile = 'teacher'
             JOIN accounts_enrolment taught ON taught.membership_id = me.id
@@ -122,4 +119,5 @@ OF_READER = """
                 )
         ))
     ) AS may_follow
-""".replace("%(concerns)s", CONCERNS)
+FROM newsfeed_entry entry WHERE entry.id = ANY (%(keys)s)
+"""  # noqa: S608  (SQL of ours)
