@@ -16,12 +16,16 @@ LOOK = "notices"
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A notice in words, where it leads, and the child and the class it is about, if any."""
+    """A notice in words, where it leads, and the child and the class it is about, if any.
+
+    One that `stays` is not put away: it goes once what it asks for is done.
+    """
 
     sentence: str
     url: str
     child: str = ""
     room: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,9 @@ class Source:
 
     `children` selects the keys of the students it is about, and `groups` those of the groups it
     belongs to: by these the feed is narrowed to a child or a class.
+
+    `asks` says that its rows heed `%(to_confirm)s`: what the reader has still to confirm, and
+    nothing else. Of the others nothing is shown then.
 
     `facts` is an expression that gives JSON, and `tell` makes words of it. `looks` are the nudges
     at which an open page asks again. `number`, 1 to 99, stands in addresses and never changes.
@@ -50,6 +57,7 @@ class Source:
     children: str = "SELECT NULL::bigint"
     groups: str = "SELECT NULL::bigint"
     looks: tuple[str, ...] = (LOOK,)
+    asks: bool = False
 
 
 _sources: dict[int, Source] = {}

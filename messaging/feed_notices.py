@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.feed_notices import Source, Told
 from core.prepared import statement_of
 from messaging.models import Message, Participant
+from messaging.querysets import WAITS
 
 # A reader's children in a class that was written to or that the author teaches; for a teacher, those
 # of the author whom they teach.
@@ -39,7 +40,9 @@ WHERE family.guardian_id = me.id AND (
 
 
 def _waiting() -> str:
-    """What waits for the reader, each with the latest message that came to them."""
+    """The conversations of the reader, each with the latest message that came to them, whether
+    something in it waits for them, and whether it asks them to confirm.
+    """
     came = (
         Message.objects.there()
         .filter(
@@ -47,17 +50,25 @@ def _waiting() -> str:
         )
         .exclude(author=OuterRef("membership"))
     )
-    waiting = Participant.objects.waiting().filter(membership=RawSQL("me.id", []))
+    mine = Participant.objects.filter(membership=RawSQL("me.id", [])).with_asks()
     latest = Subquery(came.latest_first().values("pk")[:1])
-    return statement_of(waiting.values("pk", "last_at", "conversation_id", message_id=latest))
+    told = {"message_id": latest, "waits": WAITS}
+    found = mine.values("pk", "last_at", "conversation_id", "asks", **told)  # type: ignore[misc]  # by `with_asks`
+    return statement_of(found)
 
 
 def _told(facts: Mapping[str, Any]) -> Told:
-    says = _("%(name)s wrote: %(subject)s") if facts["subject"] else _("%(name)s wrote to you.")
+    if facts["asks"]:
+        says = _("%(name)s asks to confirm: %(subject)s")
+        without = _("%(name)s asks to confirm a message.")
+    else:
+        says = _("%(name)s wrote: %(subject)s")
+        without = _("%(name)s wrote to you.")
     return Told(
-        sentence=says % facts,
+        sentence=(says if facts["subject"] else without) % facts,
         url=reverse("messaging:conversation", args=[facts["id"]]),
         child=facts["children"] or "",
+        stays=facts["asks"],
     )
 
 
@@ -69,14 +80,14 @@ def messages() -> Source:
         icon="messages-square",
         rows=f"""FROM ({_waiting()}) AS waiting
             JOIN messaging_message message ON message.id = waiting.message_id
-            WHERE true""",
+            WHERE CASE WHEN %(to_confirm)s THEN waiting.asks ELSE waiting.waits END""",
         at="waiting.last_at",
         key="waiting.pk",
         children=_CHILDREN,
         facts=f"""(
             SELECT json_build_object('id', waiting.conversation_id,
                 'name', person.first_name || ' ' || person.last_name,
-                'subject', conversation.subject,
+                'subject', conversation.subject, 'asks', waiting.asks,
                 'children', (
                     SELECT string_agg(DISTINCT child.first_name, ', ')
                     FROM ({_CHILDREN}) AS about
@@ -90,4 +101,5 @@ def messages() -> Source:
         )""",  # noqa: S608  (SQL of ours)
         tell=_told,
         looks=("messages",),
+        asks=True,
     )

@@ -184,6 +184,7 @@ def _items(
         "mine": [each.pk for each in memberships],
         "schools": [each.school_id for each in memberships],
         "now": clock.now(),
+        "to_confirm": values.get("to_confirm", False),
     }
     usual = {"visit": VISIT, "visiting": False, "class_id": None}
     rows = run_prepared(statement, {**reader, **usual, **values})

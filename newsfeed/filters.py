@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.choices import Profile
 from accounts.models import Group, Membership, SchoolClass
 from core import feed_notices
 from core.prepared import each_of, run_prepared, statement_of
@@ -60,8 +59,6 @@ class FilterForm(forms.Form):
             "to_confirm": kept.to_confirm,
         }
         super().__init__(data, initial=initial)
-        if not any(each.profile == Profile.PARENT for each in memberships):
-            del self.fields["to_confirm"]
         self._memberships = memberships
         self._offered = dict(_children(memberships)) | dict(classes_of(memberships))
         names = [(name, _name(each)) for name, each in self._offered.items()]
@@ -80,7 +77,7 @@ class FilterForm(forms.Form):
             "child": about if isinstance(about, Membership) else None,
             "source": self.cleaned_data["source"],
             "unread": self.cleaned_data["unread"],
-            "to_confirm": self.cleaned_data.get("to_confirm", False),
+            "to_confirm": self.cleaned_data["to_confirm"],
         }
 
 

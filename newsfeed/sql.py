@@ -144,7 +144,7 @@ _NARROWED = {
     "kept_at_the_top": "UNION ALL SELECT at, key, 0, NULL FROM pinned WHERE %(visiting)s",
 }
 _NARROWED_NOTICES = """
-            AND COALESCE(%(source)s::int, {number}) = {number} AND NOT %(to_confirm)s
+            AND COALESCE(%(source)s::int, {number}) = {number} AND ({asks} OR NOT %(to_confirm)s)
             AND {at} > (SELECT since FROM bounds)
             AND NOT EXISTS (
                 SELECT FROM shown

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from messaging.models import Conversation, Participant
 
 
+_UNREAD = Q(read_at=None) | Q(read_at__lt=F("last_at"))
+# What somebody wants to hear of.
+WAITS = _UNREAD & Q(muted_at=None)
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, user: User | AnonymousUser) -> ConversationQuerySet:
         """The conversations this person is in."""
@@ -46,33 +51,40 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def unread(self) -> ParticipantQuerySet:
         """Those for whom something was written since they last looked."""
-        return self.filter(Q(read_at=None) | Q(read_at__lt=F("last_at")))
+        return self.filter(_UNREAD)
 
     def waiting(self) -> ParticipantQuerySet:
         """Those unread that somebody wants to hear of."""
-        return self.unread().filter(muted_at=None)
+        return self.filter(WAITS)
 
     def listed(self, *, archived: bool) -> ParticipantQuerySet:
         """Latest first, each with its conversation, the excerpt of the `last` message its person has
         of it, and whether something in it `asks` them to confirm.
         """
-        from messaging.models import Delivery, Message  # noqa: PLC0415  (the models import this module)
+        from messaging.models import Message  # noqa: PLC0415  (the models import this module)
 
         here = Message.objects.there().filter(conversation=OuterRef("conversation"))
         last = here.filter(deliveries__membership=OuterRef("membership")).with_excerpts()
         said = last.latest_first().values(said=JSONObject(**{each: each for each in EXCERPT}))
+        return (
+            self.filter(archived_at__isnull=not archived)
+            .with_people()
+            .select_related("conversation__started_by__user", "conversation__school")
+            .with_asks()
+            .annotate(last=Subquery(said[:1]))
+            .order_by("-last_at", "-pk")
+        )
+
+    def with_asks(self) -> ParticipantQuerySet:
+        """Each with whether something in it `asks` its person to confirm."""
+        from messaging.models import Delivery  # noqa: PLC0415  (the models import this module)
+
         asked = Delivery.objects.asked().filter(
             confirmed_at=None,
             membership=OuterRef("membership"),
             message__conversation=OuterRef("conversation"),
         )
-        return (
-            self.filter(archived_at__isnull=not archived)
-            .with_people()
-            .select_related("conversation__started_by__user", "conversation__school")
-            .annotate(last=Subquery(said[:1]), asks=Exists(asked))
-            .order_by("-last_at", "-pk")
-        )
+        return self.annotate(asks=Exists(asked))
 
     def shown_to(self, me: Participant) -> ParticipantQuerySet:
         """Who is in a conversation, as far as this one of them learns it."""

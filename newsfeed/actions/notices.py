@@ -17,7 +17,13 @@ def dismiss_notice(user: User, *, source: Source, key: int) -> None:
     """Takes a notice out of somebody's feed, until more happens there. Raises `NoSuchNotice`."""
     mine: dict[int, Membership] = {each.pk: each for each in user.memberships}
     schools = [each.school_id for each in mine.values()]
-    values = {"mine": list(mine), "schools": schools, "key": key, "now": clock.now()}
+    values = {
+        "mine": list(mine),
+        "schools": schools,
+        "key": key,
+        "now": clock.now(),
+        "to_confirm": False,
+    }
     found = run_prepared(sql.dismissing(source), values)
     if not found:
         raise NoSuchNotice

@@ -10,7 +10,12 @@ from accounts.choices import Duty
 from accounts.models import Membership
 from charters.models import Signature
 from core.feed_notices import Told
-from messaging.actions import answer_conversation, mark_read, start_conversation
+from messaging.actions import (
+    answer_conversation,
+    confirm_message,
+    mark_read,
+    start_conversation,
+)
 from moderation.actions.decide import dismiss_case
 from moderation.actions.report import report_thing
 from newsfeed import feed
@@ -19,6 +24,7 @@ from newsfeed.models import Entry
 from newsfeed.places import TOP
 from tests.cast import Cast
 from tests.factories.accounts import TellingFactory
+from tests.newsfeed.conftest import ClientFor
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +52,25 @@ def test_a_message_names_its_author_and_the_child(cast: Cast) -> None:
     answer_conversation(cast.mother, conversation=talk, body="Merci.")
     [notice] = told(cast.teacher)
     assert (notice.child, notice.url) == (cast.student.user.first_name, f"/messages/{talk.pk}/")
+
+
+def test_a_message_is_to_be_confirmed_until_it_is(cast: Cast, client_for: ClientFor) -> None:
+    """Also once it is read, though the feed as a whole tells it no more."""
+    parents = cast.group("class", "parent", of=cast.cm1)
+    talk = start_conversation(cast.teacher, groups=[parents], subject="", body="Mardi.")
+    talk.messages.update(wants_confirmation=True)
+    [notice] = told(cast.mother)
+    assert notice.sentence == f"{cast.teacher.name} asks to confirm a message."
+    start_conversation(cast.teacher, to=[cast.mother], subject="", body="Bonjour.")
+    mark_read(cast.mother, seen=talk.participants.get(membership=cast.mother))
+    assert notice not in told(cast.mother)
+    client = client_for(cast.mother)
+    page = client.get("/?confirm=1").content.decode()
+    assert page.count('class="feed-notice') == 1
+    assert "/dismiss/" not in page
+    message = talk.messages.get()
+    confirm_message(cast.mother, message=message, wording=message.wording)
+    assert "feed-notice" not in client.get("/?confirm=1").content.decode()
 
 
 def test_whoever_reported_something_hears_what_became_of_it(cast: Cast, entry: Entry) -> None:
