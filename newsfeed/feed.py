@@ -194,7 +194,9 @@ def _items(
     _add_parts(entries, reader)
     schools = {each.school_id for each in memberships}
     names = {each.school_id: each.school.name for each in memberships if len(schools) > 1}
-    return [_item(row, names) for row in rows]
+    # What is read or taken back between the two is told no more.
+    there = (row for row in rows if not row["source"] or row["facts"])
+    return [_item(row, names) for row in there]
 
 
 def _add_facts(rows: list[dict[str, Any]], reader: dict[str, Any]) -> None:
@@ -209,7 +211,7 @@ def _add_facts(rows: list[dict[str, Any]], reader: dict[str, Any]) -> None:
     told = run_prepared(facts(), {**reader, **noticed})
     found = {(each["source"], each["key"]): each["facts"] for each in told}
     for row in rows:
-        row["facts"] = found[row["source"], row["key"]]
+        row["facts"] = found.get((row["source"], row["key"]))
 
 
 def _add_children(rows: list[dict[str, Any]]) -> None:

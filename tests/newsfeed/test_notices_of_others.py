@@ -9,6 +9,7 @@ from accounts.actions.duties import set_duties
 from accounts.choices import Duty
 from accounts.models import Membership
 from charters.models import Signature
+from core import clock
 from core.feed_notices import Told
 from messaging.actions import (
     answer_conversation,
@@ -16,12 +17,14 @@ from messaging.actions import (
     mark_read,
     start_conversation,
 )
+from messaging.models import Participant
 from moderation.actions.decide import dismiss_case
 from moderation.actions.report import report_thing
 from newsfeed import feed
 from newsfeed.cards import Notice
 from newsfeed.models import Entry
 from newsfeed.places import TOP
+from newsfeed.told import facts
 from tests.cast import Cast
 from tests.factories.accounts import TellingFactory
 from tests.newsfeed.conftest import ClientFor
@@ -71,6 +74,19 @@ def test_a_message_is_to_be_confirmed_until_it_is(cast: Cast, client_for: Client
     message = talk.messages.get()
     confirm_message(cast.mother, message=message, wording=message.wording)
     assert "feed-notice" not in client.get("/?confirm=1").content.decode()
+
+
+def test_what_is_read_while_the_page_is_gathered_is_told_no_more(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_conversation(cast.teacher, to=[cast.mother], subject="", body="Bonjour.")
+
+    def read_meanwhile() -> str:
+        Participant.objects.update(read_at=clock.now())
+        return facts()
+
+    monkeypatch.setattr(feed, "facts", read_meanwhile)
+    assert told(cast.mother) == []
 
 
 def test_whoever_reported_something_hears_what_became_of_it(cast: Cast, entry: Entry) -> None:
