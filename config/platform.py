@@ -72,7 +72,8 @@ FROM loaded JOIN charters_charterversion version
     ON version.school_id = %(school)s AND version.profile = loaded.profile;
 """
 
-# Nine entries of ten go to a class, the tenth to its parents, one of fifty to the school.
+# Nine entries of ten go to a class, the tenth to its parents, one of fifty to the school. For who
+# searches, two of three speak of the museum, and one of a thousand of a hedgehog.
 _ENTRIES = """
 CREATE TEMPORARY TABLE written ON COMMIT DROP AS
 SELECT nextval(pg_get_serial_sequence('newsfeed_entry', 'id')) AS id, author.membership_id,
@@ -91,8 +92,16 @@ INSERT INTO newsfeed_entry (id, school_id, author_id, title, body, text, comment
     state, published_at)
 SELECT id, %(school)s, membership_id, 'Entry ' || id, '<p>' || words || '</p>', words, true, at,
     'published', at
-FROM written CROSS JOIN LATERAL repeat(
-    'What the class did today, and what to bring tomorrow. ', 1 + (id %% 6)::int
+FROM written CROSS JOIN LATERAL concat(
+    array_to_string((ARRAY[
+        'What the class did today, and what to bring tomorrow.',
+        'Les élèves ont lu deux chapitres et appris la poésie de la semaine.',
+        'On Thursday we visit the museum with both teachers.',
+        'Il faut un goûter, une gourde et des chaussures de sport.',
+        'Thank you to the parents who came along and carried the bags.',
+        'La prochaine réunion a lieu mardi à dix-huit heures dans la salle de musique.'
+    ])[1 : 1 + (id %% 6)::int], ' '),
+    CASE WHEN id %% 1000 = 0 THEN ' A hedgehog sleeps under the stairs.' END
 ) AS words;
 
 INSERT INTO newsfeed_audience (school_id, entry_id, group_id, published_at, is_pinned)

@@ -22,6 +22,7 @@ from newsfeed.policies import (
 )
 from newsfeed.roll import guardians_asked
 from newsfeed.students import is_student
+from newsfeed.wording import put_beside
 
 LONGEST_WAIT = timedelta(days=365)
 MOST_PINNED = 3
@@ -112,6 +113,7 @@ def set_out(entry: Entry) -> None:
     """From now on those it is for read it: the one place where anything is published."""
     entry.state, entry.published_at = State.PUBLISHED, clock.now()
     entry.publish_at, entry.held_back = None, ""
+    put_beside(entry)
     entry.save()
     entry.audiences.update(published_at=entry.published_at)
     make_room_at_the_top(entry)

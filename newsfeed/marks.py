@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from core.prepared import run_prepared
 from newsfeed.search import Found
 
-# A letter may have its accent beside it.
-WORD = re.compile(r"[\w\u0300-\u036f]+")
+# A letter may have its accent beside it. In the name of a file “_” stands for a space.
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 BEFORE, EXCERPT = 80, 240
 
-# A word that says nothing in one of the languages has no stem there, and marks nothing in the other.
+# A word that says nothing in one of the languages has no stem there, and marks nothing in the other,
+# unless such words are all that is looked for.
 _FITTING = """
 WITH sought AS MATERIALIZED (
     SELECT tsvector_to_array(to_tsvector('french', preau_folded(%(sought)s))) AS french,
@@ -27,7 +28,7 @@ word AS MATERIALIZED (
     ) AS of_texts
 )
 SELECT word FROM word, sought
-WHERE '{}' NOT IN (word.french, word.english)
+WHERE ('{}' NOT IN (word.french, word.english) OR '{}' IN (sought.french, sought.english))
 AND (word.french && sought.french OR word.english && sought.english)
 """
 
@@ -68,6 +69,7 @@ class Hit:
     found: Found
     title: SafeString
     text: SafeString
+    beside: SafeString
     said: SafeString
 
 
@@ -78,7 +80,14 @@ def with_marks(found: Sequence[Found], *, sought: str) -> list[Hit]:
             found=each,
             title=marked(each.entry.title, words),
             text=excerpt(each.entry.text, words),
+            beside=excerpt(_told_by(each.entry.beside, words), words),
             said=excerpt(each.said, words),
         )
         for each in found
     ]
+
+
+def _told_by(beside: str, words: frozenset[str]) -> str:
+    """Of what comes with an entry, a line each, those with one of these words."""
+    lines = [line for line in beside.splitlines() if words & set(WORD.findall(line))]
+    return " · ".join(lines)

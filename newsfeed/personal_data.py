@@ -19,8 +19,8 @@ declare(
             Share(
                 "author",
                 # PostgreSQL makes the stems of the words: they go with them.
-                ("author", "title", "body", "text", "stems"),
-                Blank({"author": None, "title": "", "body": "", "text": ""}),
+                ("author", "title", "body", "text", "beside", "stems"),
+                Blank({"author": None, "title": "", "body": "", "text": "", "beside": ""}),
             ),
         ),
     ),

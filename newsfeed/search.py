@@ -20,6 +20,9 @@ from newsfeed.filters import classes_of
 from newsfeed.models import Audience, Comment, Entry
 from newsfeed.sql import PAGE, THERE
 
+# As many are ranked.
+MOST = 500
+
 _SOUGHT = """
 WITH sought AS MATERIALIZED (
     SELECT websearch_to_tsquery('french', preau_folded(%(words)s))
@@ -28,34 +31,44 @@ WITH sought AS MATERIALIZED (
 me AS (SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)),
 """
 
-# By age it weighs less: half after a year. What is said under an entry weighs less than its words.
+_SAID = """comment.entry_id = entry.id AND comment.stems @@ query
+    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL AND comment.author_id IS NOT NULL"""
+
+# Compared from the newest on, and of a word that stands everywhere no further than `MOST`: only these
+# are ranked. By age it weighs less: half after a year. What is said under an entry weighs less than its words.
 _FIND = f"""{_SOUGHT}
-reach AS MATERIALIZED (
-    SELECT audience.entry_id AS id
-    FROM me JOIN accounts_groupmember member ON member.membership_id = me.id
-    JOIN newsfeed_audience audience
-        ON audience.school_id = member.school_id AND audience.group_id = member.group_id
-    WHERE audience.published_at IS NOT NULL
-    UNION
-    SELECT entry.id FROM me
-    JOIN newsfeed_entry entry ON entry.school_id = me.school_id AND entry.author_id = me.id
-    WHERE entry.published_at IS NOT NULL
+fits AS MATERIALIZED (
+    SELECT reach.id FROM (
+        SELECT audience.published_at AS at, audience.entry_id AS id
+        FROM me JOIN accounts_groupmember member ON member.membership_id = me.id
+        JOIN newsfeed_audience audience
+            ON audience.school_id = member.school_id AND audience.group_id = member.group_id
+        WHERE audience.published_at IS NOT NULL
+        UNION
+        SELECT entry.published_at, entry.id FROM me
+        JOIN newsfeed_entry entry ON entry.school_id = me.school_id AND entry.author_id = me.id
+        WHERE entry.published_at IS NOT NULL
+        ORDER BY at DESC, id DESC
+    ) AS reach
+    JOIN newsfeed_entry entry ON entry.id = reach.id
+    CROSS JOIN sought
+    WHERE {THERE}
+    AND (entry.stems @@ query OR EXISTS (SELECT FROM newsfeed_comment comment WHERE {_SAID}))
+    AND (%(class_id)s::bigint IS NULL OR EXISTS (
+        SELECT FROM newsfeed_audience audience
+        JOIN accounts_group addressed ON addressed.id = audience.group_id
+        WHERE audience.entry_id = entry.id AND addressed.school_class_id = %(class_id)s
+    ))
+    ORDER BY reach.at DESC, reach.id DESC LIMIT {MOST}
 )
 SELECT entry.id AS entry_id, said.id AS comment_id
-FROM reach JOIN newsfeed_entry entry ON entry.id = reach.id
+FROM fits JOIN newsfeed_entry entry ON entry.id = fits.id
 CROSS JOIN sought
 LEFT JOIN LATERAL (
     SELECT comment.id, ts_rank(comment.stems, query) / 4 AS rank FROM newsfeed_comment comment
-    WHERE comment.entry_id = entry.id AND comment.stems @@ query
-    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL AND comment.author_id IS NOT NULL
+    WHERE {_SAID}
     ORDER BY rank DESC, comment.id DESC LIMIT 1
 ) said ON true
-WHERE {THERE} AND (entry.stems @@ query OR said.id IS NOT NULL)
-AND (%(class_id)s::bigint IS NULL OR EXISTS (
-    SELECT FROM newsfeed_audience audience
-    JOIN accounts_group addressed ON addressed.id = audience.group_id
-    WHERE audience.entry_id = entry.id AND addressed.school_class_id = %(class_id)s
-))
 ORDER BY GREATEST(ts_rank(entry.stems, query), said.rank)
     / (1 + EXTRACT(epoch FROM %(now)s - entry.published_at) / 31557600) DESC,
     entry.published_at DESC, entry.id DESC
@@ -101,7 +114,7 @@ class Found:
 
     @property
     def texts(self) -> list[str]:
-        return [self.entry.title, self.entry.text, self.said]
+        return [self.entry.title, self.entry.text, self.entry.beside, self.said]
 
     @property
     def classes(self) -> list[SchoolClass]:

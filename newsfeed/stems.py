@@ -9,10 +9,10 @@ from django.db.models import Func, GeneratedField
 from django.db.models.expressions import Combinable
 
 
-def stems_of(title: Combinable, words: Combinable) -> GeneratedField:
-    """A column that PostgreSQL keeps by itself; what stands in a title weighs more."""
+def stems_of(title: Combinable, words: Combinable, beside: Combinable) -> GeneratedField:
+    """A column that PostgreSQL keeps by itself; what stands in a title weighs most, `beside` least."""
     return GeneratedField(
-        expression=Func(title, words, function="preau_stems"),
+        expression=Func(title, words, beside, function="preau_stems"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

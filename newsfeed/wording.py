@@ -1,17 +1,25 @@
 """The words of an entry: how they are put in, and how they read before."""
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from core.richtext import clean, text_of
 from newsfeed.models import Entry
+from newsfeed.parts.saving import words_of_parts
 
 
 def put_words(entry: Entry, *, title: str, body: str) -> None:
     """Puts these into an entry that the caller saves; of `body`, HTML, only what is clean."""
     entry.title, entry.body = title, clean(body)
     entry.text = text_of(entry.body)
+
+
+def put_beside(entry: Entry) -> None:
+    """Puts what comes with it into an entry that the caller saves: it is found by these words too."""
+    files = entry.attachments.order_by("pk").values_list("description", "file__name")
+    words = (*words_of_parts(entry), *chain.from_iterable(files))
+    entry.beside = "\n".join(filter(None, words))
 
 
 def describe(entry: Entry, descriptions: Mapping[int, str]) -> bool:

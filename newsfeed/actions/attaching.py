@@ -10,6 +10,7 @@ from newsfeed.models import Entry, EntryFile, State
 from newsfeed.nudges import look_of, nudge_readers
 from newsfeed.policies import ProjectEnded, ReadAsItIs, is_over
 from newsfeed.students import is_student
+from newsfeed.wording import put_beside
 from uploads.actions import delete_file, nothing_left_behind, store_file
 from uploads.attaching import MOST
 from uploads.limited.refusals import Why
@@ -54,7 +55,8 @@ def _held(by: Membership, entry: Entry) -> Entry:
 
 
 def _tell_of_it(entry: Entry) -> None:
-    """Those who read it see that it was changed."""
+    """Those who read it see that it was changed, and find it by what it has now."""
     if entry.state == State.PUBLISHED:
-        Entry.objects.filter(pk=entry.pk).update(edited_at=clock.now())
+        put_beside(entry)
+        Entry.objects.filter(pk=entry.pk).update(edited_at=clock.now(), beside=entry.beside)
         nudge_readers(entry, look=look_of(entry.pk))

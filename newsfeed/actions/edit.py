@@ -13,7 +13,7 @@ from newsfeed.nudges import look_of, nudge_readers
 from newsfeed.parts.saving import NONE, Parts, drop_parts, save_parts
 from newsfeed.policies import NothingWritten, NotPublished, ProjectEnded, ReadAsItIs, is_over
 from newsfeed.students import is_student
-from newsfeed.wording import describe, put_words
+from newsfeed.wording import describe, put_beside, put_words
 from uploads.actions import delete_file
 
 
@@ -49,6 +49,7 @@ def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pag
     before = (held.title, held.body)
     put_words(held, title=title, body=body)
     save_parts(held, parts)
+    put_beside(held)
     look_at(by, held, thought)
     held.expires_at = expires_at
     if comments_open is not None:
@@ -81,7 +82,9 @@ def delete_entry(by: Membership, *, entry: Entry) -> None:
     Raises `NotTheAuthor`, `NotPublished`.
     """
     held = _held(by, entry)
-    Entry.objects.filter(pk=held.pk).update(title="", body="", text="", deleted_at=clock.now())
+    Entry.objects.filter(pk=held.pk).update(
+        title="", body="", text="", beside="", deleted_at=clock.now()
+    )
     held.history.all().delete()
     drop_parts(held)
     for attachment in held.attachments.select_related("file"):

@@ -20,7 +20,7 @@ class Comment(Words):
     )
     # When somebody else last spoke in its thread after it, if it is its author's last word there.
     answered_at = models.DateTimeField(null=True)
-    stems = stems_of(Value(""), F("body"))
+    stems = stems_of(Value(""), F("body"), Value(""))
     history = HistoricalRecords(excluded_fields=["answers", "answered_at", "stems"])
 
     objects = CommentQuerySet.as_manager()

@@ -29,11 +29,13 @@ class Entry(Words):
     """`publish_at` is when what is scheduled is due, `held_back` why it was not published then; from
     `expires_at` on nobody reads it. `written_at` is when its words were last kept.
 
-    `body` is HTML that `core.richtext` cleaned, `text` its words alone; `wording` sets both.
+    `body` is HTML that `core.richtext` cleaned, `text` its words alone, `beside` the words of what comes
+    with it once it is published: its event, its poll, its files. `wording` sets all three.
     """
 
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(blank=True, editable=False)
+    beside = models.TextField(blank=True, editable=False, db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     publish_at = models.DateTimeField(null=True)
     held_back = models.CharField(max_length=10, choices=HeldBack, blank=True, db_default="")
@@ -43,8 +45,8 @@ class Entry(Words):
     # When somebody else last said something under it.
     answered_at = models.DateTimeField(null=True)
     wants_confirmation = models.BooleanField(default=False, db_default=False)
-    stems = stems_of(F("title"), F("text"))
-    history = HistoricalRecords(excluded_fields=["text", "held_back", "stems"])
+    stems = stems_of(F("title"), F("text"), F("beside"))
+    history = HistoricalRecords(excluded_fields=["text", "beside", "held_back", "stems"])
 
     objects = EntryQuerySet.as_manager()
 

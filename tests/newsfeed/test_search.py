@@ -10,13 +10,28 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Membership
 from audit.models import Event
 from core import clock
-from newsfeed.actions import delete_comment, delete_entry, remove_comment, remove_entry
+from newsfeed.actions import (
+    delete_comment,
+    delete_entry,
+    edit_entry,
+    publish_draft,
+    remove_comment,
+    remove_entry,
+    take_file_off,
+)
 from newsfeed.marks import excerpt, fitting, marked
 from newsfeed.models import Comment, Entry
+from newsfeed.parts.saving import Parts
 from newsfeed.search import find
 from tests.cast import Cast
 from tests.client import signed_in
-from tests.factories.newsfeed import CommentFactory, EntryFactory
+from tests.factories.newsfeed import (
+    CommentFactory,
+    EntryFactory,
+    EntryFileFactory,
+    EventFactory,
+    PollFactory,
+)
 
 PAGE = "/search/"
 
@@ -57,6 +72,9 @@ def is_found(person: Membership, words: str) -> bool:
         ("Straße und Łódź", "strasse lodz"),
         ("Classe de neige", '"classe de neige"'),
         ("Le bus et le train", "train or avion"),
+        ("Le rendez-vous est lundi/mardi.Demain on chante", "mardi demain"),
+        ("Tout est sur www.zola.example/menu", "menu zola"),
+        ("Le 12/11", "12/11"),
     ],
 )
 def test_words_are_found_in_whichever_form(cast: Cast, written: str, sought: str) -> None:
@@ -80,6 +98,28 @@ def test_nothing_typed_is_an_error(cast: Cast, typed: str) -> None:
     assert signed_in(cast.student).post(PAGE, {"words": typed}).status_code == 200
 
 
+def test_it_is_found_by_what_comes_with_it_as_long_as_that_does(cast: Cast) -> None:
+    draft = writes(cast, "Vendredi", state="draft")
+    poll = {"question": "Des grenouilles ?", "options": ["Oui", "Des crapauds"]}
+    day = {"starts_at": clock.now(), "ends_at": clock.now(), "place": "Étang Bleu"}
+    PollFactory(school=cast.school, entry=draft, **poll)
+    EventFactory(school=cast.school, entry=draft, **day)
+    picture = EntryFileFactory(
+        school=cast.school, entry=draft, file__name="Les_têtards-2.jpg", description="Une mare"
+    )
+    words = ("grenouille", "crapaud", "etang", "tetards", "mares")
+    assert not any(is_found(cast.teacher, word) for word in words)
+    publish_draft(cast.teacher, entry=draft)
+    assert all(is_found(cast.student, word) for word in words)
+    take_file_off(cast.teacher, attachment=picture)
+    changed = Parts(event={**day, "place": "Musée"})
+    edit_entry(cast.teacher, entry=draft, title="Vendredi", body="", parts=changed)
+    assert not any(is_found(cast.student, word) for word in words)
+    assert is_found(cast.student, "musees")
+    delete_entry(cast.teacher, entry=draft)
+    assert Entry.objects.get(pk=draft.pk).beside == ""
+
+
 def test_what_fits_best_comes_first(cast: Cast) -> None:
     old = writes(cast, "Piscine", written_at=clock.now() - timedelta(days=3 * 365))
     said = writes(cast, "Demain", "La classe part à huit heures")
@@ -101,12 +141,12 @@ def test_of_comments_the_one_that_fits_is_shown(cast: Cast) -> None:
     "part", ["ce2_student", "ce2_parent", "ce2_teacher", "staff", "head", "administrator", "guest"]
 )
 def test_others_do_not_find_it(cast: Cast, part: str) -> None:
-    entry = writes(cast, "Piscine")
+    entry = writes(cast, "Piscine", beside="têtards")
     CommentFactory(school=cast.school, entry=entry, author=cast.student, body="bonnet")
-    assert is_found(cast.mother, "piscine") and is_found(cast.teacher, "bonnet")
     person = cast.people[part]
-    assert not is_found(person, "piscine") and not is_found(person, "bonnet")
-    assert not is_found(cast.twin(person), "piscine")
+    for word in ("piscine", "têtards", "bonnet"):
+        assert is_found(cast.mother, word) and is_found(cast.teacher, word)
+        assert not is_found(person, word) and not is_found(cast.twin(person), word)
 
 
 @pytest.mark.parametrize(
@@ -121,15 +161,15 @@ def test_others_do_not_find_it(cast: Cast, part: str) -> None:
     ids=["draft", "scheduled", "waiting", "declined", "expired"],
 )
 def test_what_is_not_there_to_be_read_is_not_found(cast: Cast, fields: dict[str, Any]) -> None:
-    entry = writes(cast, "Piscine", **fields)
+    entry = writes(cast, "Piscine", beside="têtards", **fields)
     CommentFactory(school=cast.school, entry=entry, author=cast.student, body="bonnet")
     for person in (cast.student, cast.teacher):
-        assert not is_found(person, "piscine") and not is_found(person, "bonnet")
+        assert not any(is_found(person, word) for word in ("piscine", "têtards", "bonnet"))
 
 
 @pytest.mark.parametrize("by", ["author", "school"])
 def test_what_was_taken_away_is_not_found(cast: Cast, by: str) -> None:
-    entry, other = writes(cast, "Piscine"), writes(cast, "Musée")
+    entry, other = writes(cast, "Piscine", beside="têtards"), writes(cast, "Musée")
     said = CommentFactory(school=cast.school, entry=other, author=cast.student, body="bonnet")
     if by == "author":
         delete_entry(cast.teacher, entry=entry)
@@ -139,7 +179,7 @@ def test_what_was_taken_away_is_not_found(cast: Cast, by: str) -> None:
     else:
         remove_entry(cast.administrator, entry=entry)
         remove_comment(cast.administrator, comment=said)
-    assert not is_found(cast.student, "piscine") and not is_found(cast.student, "bonnet")
+    assert not any(is_found(cast.student, word) for word in ("piscine", "têtards", "bonnet"))
 
 
 def test_an_entry_is_found_by_the_words_it_has_now(cast: Cast) -> None:
@@ -221,6 +261,8 @@ def test_words_are_marked_as_they_stand_there(db: None) -> None:
     assert _marks("Le cœur", "le coeur") == "Le <mark>cœur</mark>"
     assert _marks("Swimming in the pool", "swims") == "<mark>Swimming</mark> in the pool"
     assert _marks("", "piscine") == ""
+    assert _marks("le_lac.jpg", "lac") == "le_<mark>lac</mark>.jpg"
+    assert _marks("Le thé et la tasse", "thé") == "Le <mark>thé</mark> et la tasse"
 
 
 def test_an_excerpt_is_around_the_first_of_them(db: None) -> None:
