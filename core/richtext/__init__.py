@@ -5,6 +5,7 @@ searched, excerpted and reported.
 """
 
 from core.richtext.html import clean
-from core.richtext.text import from_text, text_of
+from core.richtext.reading import text_of
+from core.richtext.writing import from_text
 
 __all__ = ["clean", "from_text", "text_of"]

@@ -10,7 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import ngettext
 
 from core.richtext.html import clean
-from core.richtext.text import from_text, text_of
+from core.richtext.reading import text_of
+from core.richtext.writing import from_text
 
 
 class RichTextarea(forms.Textarea):

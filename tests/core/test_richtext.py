@@ -105,6 +105,40 @@ def test_plain_text_becomes_paragraphs_lists_and_links() -> None:
     assert text_of(html) == LETTER
 
 
+NESTED = """À préparer :
+
+- le sac
+  1. une gourde
+  2. un goûter
+    - sans noix
+  et le bonnet
+- la carte
+
+À demain"""
+ITEMS = st.recursive(
+    st.just("<li><p>mot</p></li>"),
+    lambda items: st.builds(
+        "<li><p>mot</p><{0}>{1}</{0}>{2}</li>".format,
+        st.sampled_from(["ul", "ol"]),
+        st.lists(items, min_size=1, max_size=3).map("".join),
+        st.sampled_from(["", "<p>encore<br>un</p>"]),
+    ),
+)
+
+
+def test_lists_within_lists_keep_their_depth_without_the_editor() -> None:
+    html = from_text(NESTED)
+    assert "<li><p>un goûter</p><ul><li><p>sans noix</p></li></ul></li></ol><p>et le" in html
+    assert text_of(html) == NESTED
+    assert from_text("- a\n        - b\n\t- c") == from_text("- a\n  - b\n  - c")
+
+
+@given(st.lists(ITEMS, min_size=1, max_size=3).map("".join))
+def test_any_list_reads_the_same_once_its_words_are_changed(items: str) -> None:
+    shown = text_of(f"<ul>{items}</ul>")
+    assert text_of(from_text(shown)) == shown
+
+
 def test_the_words_say_where_a_link_leads() -> None:
     assert text_of(clean('<p><a href="https://exemple.fr/">ici</a>.</p>')) == (
         "ici (https://exemple.fr/)."

@@ -1,20 +1,12 @@
-"""Plain text of rich text, and rich text of plain text as people write it."""
+"""The plain text of rich text."""
 
 import re
 from html.parser import HTMLParser
-from itertools import groupby
 from urllib.parse import unquote
 
-from django.utils.html import escape
-
-from core.richtext.html import clean
-
 _LISTS = ("ul", "ol")
+DEEPER = 2  # spaces before what stands in a list of a list
 _SPACES = re.compile(r"[^\S\xa0]+")
-_ITEM = re.compile(r"\s*(?:(?P<dash>[-*•–])|(?P<number>\d{1,3})[.)])\s+(?P<words>.*)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# What follows an address is of the sentence.
-_AFTER = re.compile(r"[.,;:!?'»…\])]+$")
 _SCHEME = re.compile(r"^(?:https?://|mailto:)|/$")
 
 
@@ -26,53 +18,6 @@ def text_of(html: str) -> str:
     reader.feed(html)
     reader.close()
     return reader.text
-
-
-def from_text(text: str) -> str:
-    """Clean HTML of what somebody wrote without an editor; addresses become links."""
-    blocks = re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n").strip())
-    return clean("".join(_html_of(part) for block in blocks for part in _parts(block)))
-
-
-def _parts(block: str) -> list[tuple[str, list[str]]]:
-    """The lines of a block by what they are: `ul`, `ol` or `p`."""
-    lines = [(_kind(line), line) for line in block.split("\n") if line.strip()]
-    return [
-        (kind, [line for _, line in same]) for kind, same in groupby(lines, lambda each: each[0])
-    ]
-
-
-def _kind(line: str) -> str:
-    found = _ITEM.fullmatch(line)
-    if found is None:
-        return "p"
-    return "ul" if found["dash"] else "ol"
-
-
-def _html_of(part: tuple[str, list[str]]) -> str:
-    kind, lines = part
-    if kind == "p":
-        return f"<p>{'<br>'.join(_linked(line.strip()) for line in lines)}</p>"
-    items = [found["words"] for line in lines if (found := _ITEM.fullmatch(line))]
-    told = "".join(f"<li><p>{_linked(words)}</p></li>" for words in items)
-    return f"<{kind}>{told}</{kind}>"
-
-
-def _linked(words: str) -> str:
-    """As HTML; Django's own `urlize` loses what stands between a bracket and the next word."""
-    told, place = "", 0
-    for found in _ADDRESS.finditer(words):
-        address = found.group() if "(" in found.group() else _AFTER.sub("", found.group())
-        told += f"{escape(words[place : found.start()])}{_link(address)}"
-        place = found.start() + len(address)
-    return told + escape(words[place:])
-
-
-def _link(address: str) -> str:
-    scheme = "" if address.startswith("http") else "https://"
-    if "@" in address and scheme:
-        scheme = "mailto:"
-    return f'<a href="{escape(scheme + address)}">{escape(address)}</a>'
 
 
 class _Reader(HTMLParser):
@@ -128,12 +73,11 @@ class _Reader(HTMLParser):
     def _marker(self) -> str:
         if self._said:
             self._gap = max(self._gap, 1)
-        deeper = "  " * (len(self._counts) - 1)
         count = self._counts[-1] if self._counts else None
         if count is None:
-            return f"{deeper}- "
+            return "- "
         self._counts[-1] = count + 1
-        return f"{deeper}{count + 1}. "
+        return f"{count + 1}. "
 
     def _end_link(self) -> None:
         href, begin = self._link
@@ -141,7 +85,9 @@ class _Reader(HTMLParser):
             self._say(f" ({href})")
 
     def _say(self, said: str, *, words: bool = True) -> None:
-        self._said.append("\n" * self._gap + said)
+        lists = len(self._counts) if words else len(self._counts) - 1
+        room = " " * DEEPER * lists if self._gap else ""
+        self._said.append("\n" * self._gap + room + said)
         self._gap, self._has_words = 0, words
 
 
