@@ -16,13 +16,16 @@ from messaging.models import Message
 from moderation.models import Case
 from newsfeed.actions import remove_comment, remove_entry, restore_comment, restore_entry
 from newsfeed.models import Comment, Entry
+from newsfeed.wording import former_wordings
 
 Thing = Entry | Comment | Message
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`remove` and `restore` are actions of the thing's own app, which record it."""
+    """`remove` and `restore` are actions of the thing's own app, which record it. `formerly` tells
+    how it read before it was changed.
+    """
 
     label: StrOrPromise
     model: type[Thing]
@@ -30,6 +33,7 @@ class Kind:
     written_at: Callable[[Any], datetime]
     remove: Callable[[Membership, Any], object]
     restore: Callable[[Membership, Any], object]
+    formerly: Callable[[Any], list[Any]] = lambda _thing: []
 
     def visible_to(self, user: User | AnonymousUser) -> "QuerySet[Any]":
         return self.model.objects.visible_to(user).select_related("author__user")
@@ -43,6 +47,7 @@ KINDS = {
         written_at=lambda entry: entry.published_at,
         remove=lambda by, entry: remove_entry(by, entry=entry),
         restore=lambda by, entry: restore_entry(by, entry=entry),
+        formerly=former_wordings,
     ),
     "comment": Kind(
         label=_("comment"),

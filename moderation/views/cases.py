@@ -57,6 +57,7 @@ def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
         "kind": kind,
         "thing": thing,
         "edited_to": "" if words_today in found.words else words_today,
+        "formerly": kind.formerly(thing) if found.is_new and thing is not None else [],
     }
     return render(request, "moderation/case.html", context)
 

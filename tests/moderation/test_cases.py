@@ -8,13 +8,16 @@ from accounts.models import Membership
 from audit.models import Event
 from core import clock
 from moderation.actions import decide
+from moderation.actions.report import report_thing
 from moderation.models import Case
+from newsfeed.actions import edit_entry
 from newsfeed.models import Comment
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.costs import queries
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory, SanctionFactory
+from tests.factories.newsfeed import EntryFactory
 from tests.moderation.conftest import UNKIND
 
 ClientFor = Callable[[Membership], SchoolClient]
@@ -57,6 +60,20 @@ def test_what_it_was_changed_to_is_shown_beside_it(
     page = client_for(cast.administrator).get(address(case))
     assert UNKIND in page.content.decode()
     assert page.context["edited_to"] == "Tu es gentil."
+
+
+def test_how_an_entry_read_before_it_was_reported_is_seen_until_that_is_decided(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    audience = [cast.group("class", of=cast.cm1)]
+    entry = EntryFactory(school=cast.school, author=cast.teacher, audience=audience, title=UNKIND)
+    edit_entry(cast.teacher, entry=entry, title="Bonjour", body="<p>Na.</p>")
+    entry.refresh_from_db()
+    case = report_thing(cast.mother, subject=entry, reason="unkind").case
+    client = client_for(cast.administrator)
+    assert UNKIND in client.get(address(case)).content.decode()
+    decide.dismiss_case(cast.administrator, case=case)
+    assert UNKIND not in client.get(address(case)).content.decode()
 
 
 @pytest.mark.parametrize(
