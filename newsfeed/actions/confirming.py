@@ -50,6 +50,8 @@ def remind_guardians(by: Membership, *, entry: Entry, classes: Collection[School
     if not keys or not entry.wants_confirmation or followed.count() != len(keys):
         raise NotFollowed
     must_be_able_to_send(by)
+    # Two teachers who press in the same moment remind once.
+    Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     missing = missing_guardians(entry, keys)
     due = not_reminded_today(entry, missing)
     if not due.exists():
