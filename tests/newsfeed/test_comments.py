@@ -34,6 +34,15 @@ def test_the_class_comments(cast: Cast, entry: Entry, client_for: ClientFor, par
     assert Event.objects.filter(verb="write_comment", target_id=comment.pk).exists()
 
 
+def test_what_stands_around_an_address_is_kept(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    write_comment(cast.teacher, entry=entry, body="(Voir https://ferme.example/a). <b>Oui</b> !")
+    page = client_for(cast.student).get(f"/entries/{entry.pk}/").content.decode()
+    assert 'href="https://ferme.example/a"' in page
+    assert "https://ferme.example/a</a>). &lt;b&gt;Oui&lt;/b&gt; !</p>" in page
+
+
 @pytest.mark.parametrize("part", ["ce2_student", "staff", "guest"])
 def test_others_do_not(cast: Cast, entry: Entry, client_for: ClientFor, part: str) -> None:
     client = client_for(cast.people[part])
