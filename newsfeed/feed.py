@@ -67,6 +67,11 @@ class Page:
         return [item for item in self.items if isinstance(item, Card)]
 
     @property
+    def pinned(self) -> set[int]:
+        """The keys of what is kept at the top of a class."""
+        return {card.content.id for card in self.cards if card.is_pinned}
+
+    @property
     def newest(self) -> Place:
         places = (item.place for item in self.items)
         return max(places, key=lambda place: (place.at, place.key, place.source), default=BOTTOM)
@@ -102,11 +107,10 @@ def older_than(
     visiting: bool = False,
 ) -> Page:
     """What follows this place on the way down; `visiting` says that it begins a visit."""
-    values = _values(place, narrowing) | {"visiting": visiting}
+    at_the_top = {"visiting": visiting, "at_the_top": visiting, "kept": []}
+    values = _values(place, narrowing) | at_the_top
     items = _items(sql.older(narrowed=narrowing != EVERYTHING), memberships, values)
-    top = {each.place for each in items if visiting and isinstance(each, Card) and each.is_pinned}
-    others = [each for each in items if each.place not in top]
-    pinned = [each for each in items if each.place in top]
+    pinned, others = _apart(items)
     return Page([*pinned, *others[:PAGE]], len(others) > PAGE)
 
 
@@ -116,14 +120,23 @@ def newer_than(
     *,
     narrowing: Narrowing = EVERYTHING,
     shown: Collection[Place] = (),
+    kept: Collection[int] = (),
 ) -> Page:
     """What was published after this place; the first of it if it is more than a page.
 
-    So is what was published shortly before it, but for what is `shown`.
+    So is what was published shortly before it, but for what is `shown`, and what is kept at the top
+    of the class by now, but for those `kept` there already.
     """
     early = replace(place, at=max(place.at - OVERLAP, BOTTOM.at)) if shown else place
-    items = _items(sql.newer(), memberships, _values(early, narrowing, shown))
-    return Page(items[-PAGE:], len(items) > PAGE)
+    values = _values(early, narrowing, shown) | {"at_the_top": True, "kept": list(kept)}
+    pinned, others = _apart(_items(sql.newer(), memberships, values))
+    return Page([*pinned, *others[-PAGE:]], len(others) > PAGE)
+
+
+def _apart(items: list[Card | Notice]) -> tuple[list[Card], list[Card | Notice]]:
+    """What is kept at the top of the class whose feed it is, and the rest."""
+    pinned = [each for each in items if isinstance(each, Card) and each.is_pinned]
+    return pinned, [each for each in items if each not in pinned]
 
 
 def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:

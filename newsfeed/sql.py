@@ -56,7 +56,7 @@ pinned AS (
     JOIN newsfeed_audience audience ON audience.school_id = member.school_id
         AND audience.group_id = member.group_id AND audience.is_pinned
     JOIN newsfeed_entry entry ON entry.id = audience.entry_id
-    WHERE %(pinning)s AND %(class_id)s::bigint IS NOT NULL AND NOT %(unread)s
+    WHERE %(class_id)s::bigint IS NOT NULL AND NOT %(unread)s
     AND COALESCE(%(source)s::int, 0) = 0
     AND member.group_id IN (SELECT id FROM wanted) AND %(there)s
 ),
@@ -141,7 +141,9 @@ _NARROWED = {
                 SELECT FROM newsfeed_audience audience JOIN wanted ON wanted.id = audience.group_id
                 WHERE audience.entry_id = entry.id
             ))""",
-    "kept_at_the_top": "UNION ALL SELECT at, key, 0, NULL FROM pinned WHERE %(visiting)s",
+    "kept_at_the_top": """
+        UNION ALL SELECT at, key, 0, NULL FROM pinned
+        WHERE %(at_the_top)s AND key <> ALL (%(kept)s::bigint[])""",
 }
 _NARROWED_NOTICES = """
             AND COALESCE(%(source)s::int, {number}) = {number} AND ({asks} OR NOT %(to_confirm)s)
@@ -268,7 +270,6 @@ def _found(order: str, key: "Callable[[int], str]", *, narrowed: bool) -> str:
     sources = [(each.number, notices.format(**_parts(each))) for each in feed_notices.sources()]
     page = page.replace("%(notices)s", "".join(notice for _number, notice in sources))
     page = page.replace("%(order)s", order)
-    page = page.replace("%(pinning)s", "true" if order == "DESC" else "false")
     page = page.replace("%(beyond_entry)s", f"{sign} (%(at)s, {key(0)})")
     for number, _notice in sources:
         page = page.replace(f"%(beyond_{number})s", f"{sign} (%(at)s, {key(number)})")

@@ -62,6 +62,8 @@ def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pag
         make_room_at_the_top(held)
     audit.record(by=by, verb="edit_entry", target=held)
     nudge_readers(held, look=look_of(held.pk))
+    if is_pinned:
+        nudge_readers(held, look="feed")
     return held
 
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Collection
 from functools import cache
 from urllib.parse import urlencode
 
@@ -41,12 +42,13 @@ def feed(request: HttpRequest) -> HttpResponse:
     narrowing = asked or (EVERYTHING if before or after else kept_by(memberships))
     if after and by_htmx:
         shown = [place for each in request.GET.getlist("showing") if (place := Place.read(each))]
-        page = newer_than(after, memberships, narrowing=narrowing, shown=shown)
+        kept = {int(each) for each in request.GET.getlist("kept") if NUMBER.fullmatch(each)}
+        page = newer_than(after, memberships, narrowing=narrowing, shown=shown, kept=kept)
         newest = max(page.newest, after)
         context = {
             "page": page,
             "arrived": page.items,
-            "newer": _address(narrowing, after=newest),
+            "newer": _address(narrowing, after=newest, kept=kept | page.pinned),
             "looks": _looks(),
         }
         response = render(request, "newsfeed/feed.html#newer", context)
@@ -57,7 +59,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "older": _address(narrowing, before=page.oldest) if page.more else "",
-        "newer": "" if before else _address(narrowing, after=page.newest),
+        "newer": "" if before else _address(narrowing, after=page.newest, kept=page.pinned),
         "narrowed": narrowing != EVERYTHING,
         "kept": asked is None and narrowing != EVERYTHING,
         "room": page.room(narrowing.class_id)
@@ -126,8 +128,8 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(found.group()) if found else None
 
 
-def _address(narrowing: Narrowing, **places: Place) -> str:
-    """The feed, narrowed as it is, from this place on."""
+def _address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place) -> str:
+    """The feed, narrowed as it is, from this place on; `kept` stands at its top."""
     asked = {
         "class": narrowing.class_id,
         "child": narrowing.child_id,
@@ -136,5 +138,7 @@ def _address(narrowing: Narrowing, **places: Place) -> str:
         "new": 1 if narrowing.unread else None,
         "confirm": 1 if narrowing.to_confirm else None,
         **places,
+        "kept": sorted(kept),
     }
-    return "?" + urlencode({name: str(value) for name, value in asked.items() if value is not None})
+    told = {name: value for name, value in asked.items() if value is not None}
+    return "?" + urlencode(told, doseq=True)

@@ -115,6 +115,31 @@ def test_a_card_is_fetched_as_the_feed_shows_it(
         assert card.strip() in client.get("/").content.decode()
 
 
+def test_what_is_kept_from_now_on_comes_to_the_top_once(
+    cast: Cast,
+    entry: Entry,
+    client_for: ClientFor,
+    sent: Sent,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    client = client_for(cast.student)
+    page = client.get(f"/?class={cast.cm1.pk}")
+    shown = urlencode({"showing": VERSION.findall(page.content.decode())}, doseq=True)
+
+    def arrives(newer: str) -> tuple[int, str]:
+        answer = client.get(f"/{newer}&{shown}", headers=BY_HTMX)
+        return answer.content.decode().count("<article"), answer.context["newer"]
+
+    number, newer = arrives(page.context["newer"])
+    assert number == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_entry(cast.teacher, entry=entry, title=entry.title, body=entry.body, is_pinned=True)
+    assert "feed" in [message["look"] for _, message in sent]
+    number, newer = arrives(newer)
+    assert number == 1
+    assert arrives(newer) == (0, newer)
+
+
 @pytest.mark.parametrize("change", [edit, delete, remove])
 def test_a_feed_that_missed_a_change_is_told_of_it_and_of_no_other(
     cast: Cast, cm1: Group, entry: Entry, client_for: ClientFor, change: Change
