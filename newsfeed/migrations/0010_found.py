@@ -12,17 +12,19 @@ CREATE FUNCTION preau_folded(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     regexp_replace(preau_plain(words), '([A-Za-z0-9])[./_@:]+(?=[A-Za-z0-9])', '\1 ', 'g');
 
+CREATE FUNCTION preau_both(folded text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    to_tsvector('french'::regconfig, folded) || to_tsvector('english'::regconfig, folded);
+
 CREATE FUNCTION preau_stems(title text, words text, beside text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    setweight(to_tsvector('french'::regconfig, preau_folded(title)), 'A')
-    || setweight(to_tsvector('english'::regconfig, preau_folded(title)), 'A')
-    || setweight(to_tsvector('french'::regconfig, preau_folded(words)), 'B')
-    || setweight(to_tsvector('english'::regconfig, preau_folded(words)), 'B')
-    || setweight(to_tsvector('french'::regconfig, preau_folded(beside)), 'C')
-    || setweight(to_tsvector('english'::regconfig, preau_folded(beside)), 'C');
+    setweight(preau_both(preau_folded(title)), 'A')
+    || setweight(preau_both(preau_folded(words)), 'B')
+    || setweight(preau_both(preau_folded(beside)), 'C');
 """
 UNMAKE = """
 DROP FUNCTION preau_stems(text, text, text);
+DROP FUNCTION preau_both;
 DROP FUNCTION preau_folded(text);
 ALTER FUNCTION preau_plain(text) RENAME TO preau_folded;
 
