@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.choices import Profile
 from accounts.models import Membership
+from newsfeed.models import Entry
 
 _STUDENTS = Q(profile=Profile.STUDENT) | Q(home_profile=Profile.STUDENT)
 _PARENTS = ~_STUDENTS & Q(profile=Profile.PARENT)
@@ -46,3 +47,9 @@ def reach_of(groups: Collection[int], by: Membership) -> Reach:
         others=Count("user", distinct=True, filter=~_STUDENTS & ~_PARENTS),
     )
     return Reach(**counted)
+
+
+def told_reach(entry: Entry) -> str | None:
+    """Whom what is kept of an entry would reach, in words; empty if nobody is in its groups."""
+    groups = [audience.group_id for audience in entry.audiences.all()]
+    return str(reach_of(groups, entry.author)) if groups else None

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from newsfeed.forms.fields import DayField, HourField
 from newsfeed.models import Entry, Event, Poll, Task
 from newsfeed.models.polls import LONGEST_OPTION
@@ -19,12 +20,16 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
 
 
 class PartForm(forms.Form):
-    """`title` and `icon` are those of the part, `asks` the fields by which it is there."""
+    """`title` and `icon` are those of the part, `asks` the fields by which it is there, and `ends`
+    those by which it is over: the first that is filled in. Nothing begins when it is over.
+    """
 
     title: ClassVar[Any]
     icon: ClassVar[str]
     asks: ClassVar[tuple[str, ...]]
+    ends: ClassVar[tuple[str, ...]]
     needs: ClassVar[dict[str, Any]]
+    is_published = False
 
     @property
     def is_there(self) -> bool:
@@ -47,6 +52,9 @@ class PartForm(forms.Form):
             for name, sentence in self.needs.items():
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+        last = next((name for name in self.ends if self.cleaned_data.get(name)), None)
+        if last and not self.is_published and self.cleaned_data[last] < clock.today():
+            self.add_error(last, _("This day is over."))
         return self.cleaned_data
 
 
@@ -54,6 +62,7 @@ class EventForm(PartForm):
     title = _("An event with a date")
     icon = "calendar-days"
     asks = ("day", "hour", "last_day", "end", "place")
+    ends = ("last_day", "day")
     needs: ClassVar = {"day": _("Say on which day.")}
 
     day = DayField(label=_("Day"))
@@ -86,7 +95,7 @@ class EventForm(PartForm):
 class TaskForm(PartForm):
     title = _("Something to do or to bring")
     icon = "square-check"
-    asks = ("due_on",)
+    asks = ends = ("due_on",)
     needs: ClassVar = {}
 
     due_on = DayField(
@@ -108,6 +117,7 @@ class PollForm(PartForm):
     title = _("A poll")
     icon = "vote"
     asks = ("question", "options", "closes_on")
+    ends = ("closes_on",)
     needs: ClassVar = {
         "question": _("Say what is asked."),
         "options": _("Write at least two answers, one on each line."),
@@ -141,7 +151,9 @@ class PartForms:
         self.event = EventForm(data, prefix="event", initial=_initial_event(entry))
         self.task = TaskForm(data, prefix="task", initial=_initial_task(entry))
         self.poll = PollForm(data, prefix="poll", initial=_initial_poll(entry))
-        if entry and entry.published_at and self.poll.initial:
+        for part in self:
+            part.is_published = bool(entry and entry.published_at)
+        if self.poll.is_published and self.poll.initial:
             # Or a vote would come to mean something else.
             for name in ("question", "options", "takes_several"):
                 self.poll.fields[name].disabled = True

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
+from accounts.models import Membership
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from core.keeping import kept_as_typed
@@ -15,13 +16,12 @@ from core.screening.page import think_again
 from newsfeed import actions
 from newsfeed.attaching import attached, attachments_of, put_files
 from newsfeed.choosing import chosen, writers_among
-from newsfeed.feed import preview_of
 from newsfeed.forms.entries import EntryForm
 from newsfeed.forms.parts import PartForms
 from newsfeed.forms.refused import kept_if_refused
 from newsfeed.models import Entry, State
 from newsfeed.policies import groups_open_to
-from newsfeed.reach import reach_of
+from newsfeed.reach import told_reach
 from newsfeed.students import is_read_first, is_student
 from newsfeed.views.entries import UNPROCESSABLE, found_at
 
@@ -60,38 +60,6 @@ def compose(request: HttpRequest, entry_id: int) -> HttpResponse:
     return _page(request, entry, form, parts)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """As it will be read, and by how many. What waits for its hour is found here too."""
-    entry = one_or_404(request, Entry.objects.mine(request.user), entry_id)
-    if not entry.is_unpublished:
-        return redirect(found_at(entry))
-    form = EntryForm(entry=entry, attachments=attachments_of(entry))
-    if entry.state == State.SCHEDULED and request.method == "POST":
-        form = EntryForm(request.POST, entry=entry, attachments=[])
-        with kept_if_refused(form):
-            return _stop_waiting(request, entry)
-    context = {
-        "entry": entry,
-        "form": form,
-        "parts": PartForms(entry=entry),
-        "content": preview_of(entry, signed_in(request).memberships).content,
-        "reach": _reach(entry),
-        "held": freeze_shown_to(entry.author),
-    }
-    status = UNPROCESSABLE if form.is_bound else None
-    return render(request, "newsfeed/preview.html", context, status=status)
-
-
-def _stop_waiting(request: HttpRequest, entry: Entry) -> HttpResponse:
-    if request.POST.get("do") == PUBLISH:
-        actions.publish_draft(entry.author, entry=entry)
-        return redirect("newsfeed:entry", entry.pk)
-    actions.unschedule_entry(entry.author, entry=entry)
-    return redirect("newsfeed:compose", entry.pk)
-
-
 def _keep_as_typed(
     request: HttpRequest, entry: Entry, form: EntryForm, parts: PartForms
 ) -> HttpResponse:
@@ -101,7 +69,7 @@ def _keep_as_typed(
         with kept_if_refused(form):
             by = entry.author
             form.know(actions.write_entry(by, entry=entry, parts=whole, **form.written))
-    return kept_as_typed(request, form, out_of_band="newsfeed/reach.html", reach=_reach(entry))
+    return kept_as_typed(request, form, out_of_band="newsfeed/reach.html", reach=told_reach(entry))
 
 
 def _found(request: HttpRequest, form: EntryForm) -> HttpResponse:
@@ -162,18 +130,19 @@ def _page(
         "by": entry.author,
         "form": form,
         "parts": parts,
-        "for_students": is_student(entry.author),
-        "read_first": is_read_first(entry.author, groups_open_to(entry.author)),
+        **as_student(entry.author),
         "decision": entry.decisions.select_related("decided_by__user").first(),
         "circles": form.circles(),
         "attached": attached(attachments_of(entry)),
-        "reach": _reach(entry),
+        "reach": told_reach(entry),
         "held": freeze_shown_to(entry.author),
     }
     return render(request, "newsfeed/compose.html", context, status=status)
 
 
-def _reach(entry: Entry) -> str | None:
-    """Whom what is kept of it would reach, in words; empty if there is nobody in its groups."""
-    groups = [audience.group_id for audience in entry.audiences.all()]
-    return str(reach_of(groups, entry.author)) if groups else None
+def as_student(by: Membership) -> dict[str, bool]:
+    """What a page is told of whoever writes: whether they are a student, and are read first."""
+    return {
+        "for_students": is_student(by),
+        "read_first": is_read_first(by, groups_open_to(by)),
+    }

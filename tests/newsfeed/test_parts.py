@@ -1,6 +1,6 @@
 """Events, tasks and polls on entries."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,12 +35,18 @@ from tests.factories.newsfeed import (
     TaskFactory,
     VoteFactory,
 )
-from tests.newsfeed.conftest import ClientFor, published
+from tests.newsfeed.conftest import ClientFor, begun, published
 
 PARIS = ZoneInfo("Europe/Paris")
+FRIDAY = 4
 WORDS: dict[str, Any] = {"title": "Sortie", "body": "Avec des bottes."}
-DAY = date(2027, 3, 26)
-START = datetime(2027, 3, 26, 8, 15, tzinfo=PARIS)
+# The Friday before the clocks change.
+DAY = max(
+    day
+    for day in (date(clock.today().year + 1, 3, number) for number in range(23, 30))
+    if day.weekday() == FRIDAY
+)
+START = datetime.combine(DAY, time(8, 15), PARIS)
 EVENT = {
     "starts_at": START,
     "ends_at": START.replace(hour=16, minute=0),
@@ -98,13 +104,13 @@ def test_without_any_part_there_is_none(cast: Cast, cm1: Group, client_for: Clie
     "half",
     [
         {"event-place": "Musée"},
-        {"event-day": "2027-03-26", "event-end": "10:00"},
-        {"event-day": "2027-03-26", "event-hour": "10:00", "event-end": "09:00"},
-        {"event-day": "2027-03-26", "event-last_day": "2027-03-25"},
+        {"event-day": DAY, "event-end": "10:00"},
+        {"event-day": DAY, "event-hour": "10:00", "event-end": "09:00"},
+        {"event-day": DAY, "event-last_day": DAY - timedelta(days=1)},
         {"event-day": "2206-03-26"},
         {"task-due_on": "demain"},
         {"poll-question": "Quel goûter ?"},
-        {"poll-question": "Q", "poll-options": "Gâteau", "poll-closes_on": "2027-03-26"},
+        {"poll-question": "Q", "poll-options": "Gâteau", "poll-closes_on": DAY},
         {"poll-question": "Q", "poll-options": "\n".join("abcdefghijk"), "poll-closes_on": DAY},
     ],
 )
@@ -116,6 +122,37 @@ def test_half_a_part_says_what_is_missing_and_loses_nothing(
     assert answer.status_code == 422 and "errorlist" in page
     assert "Avec des bottes." in page
     assert not Entry.objects.published().exists()
+
+
+def test_a_preview_shows_all_that_is_asked(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
+    teacher = client_for(cast.teacher)
+    sheet = form(cm1) | {"poll-question": "Quel goûter ?", "poll-options": "Gâteau\nFruits"}
+    sheet |= {"poll-closes_on": clock.today(), "wants_confirmation": "on", "is_pinned": "on"}
+    page = begun(teacher)
+    preview = teacher.post(page, sheet | {"do": "look"}, follow=True).content.decode()
+    for words in (
+        "Gâteau</li>",
+        "invité à confirmer",
+        "en tête du fil",
+        "commentaires sont fermés",
+    ):
+        assert words in preview
+
+
+def test_nothing_begins_that_is_over(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
+    teacher, today = client_for(cast.teacher), clock.today()
+    for name in ("event-day", "task-due_on"):
+        answer = published(teacher, form(cm1) | {name: today - timedelta(days=1)})
+        assert answer.status_code == 422
+        assert "Ce jour est passé." in answer.content.decode()
+    assert published(teacher, form(cm1) | {"task-due_on": today}).status_code == 302
+    entry = Entry.objects.get(state="published")
+    Task.objects.update(due_on=today - timedelta(days=9))
+    page = f"/entries/{entry.pk}/edit/"
+    assert (
+        teacher.post(page, form(cm1) | {"task-due_on": Task.objects.get().due_on}).status_code
+        == 302
+    )
 
 
 def test_words_of_parts_are_looked_at_before_they_are_sent(cast: Cast, cm1: Group) -> None:
@@ -171,13 +208,13 @@ def test_an_event_goes_into_a_calendar(cast: Cast, cm1: Group, client_for: Clien
 
 
 def test_whole_days_end_with_their_last(cast: Cast, entry: Entry, client_for: ClientFor) -> None:
-    midnight = datetime(2027, 3, 26, tzinfo=PARIS)
-    last = datetime(2027, 3, 28, tzinfo=PARIS)  # the clocks change that day
+    midnight = datetime.combine(DAY, time(), PARIS)
+    last = datetime.combine(DAY + timedelta(days=2), time(), PARIS)  # the clocks change that day
     EventFactory(school=cast.school, entry=entry, starts_at=midnight, ends_at=last, all_day=True)
     item = calendar(client_for(cast.mother), entry)
-    assert item["dtstart"].dt == DAY and item["dtend"].dt == date(2027, 3, 29)
+    assert item["dtstart"].dt == DAY and item["dtend"].dt == DAY + timedelta(days=3)
     event = card_of(entry, [cast.mother]).content.event
-    assert event is not None and event.days == (DAY, date(2027, 3, 28))
+    assert event is not None and event.days == (DAY, DAY + timedelta(days=2))
 
 
 def test_changing_other_things_moves_nothing(cast: Cast, cm1: Group) -> None:
