@@ -160,13 +160,18 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What concerns its reader, in words. `school` is as a card's."""
+    """What concerns its reader, in words. `school` and what is new are as a card's."""
 
     source: Source
     place: Place
     told: Told
-    is_new: bool
+    is_recent: bool
+    is_unseen: bool
     school: str
+
+    @property
+    def is_new(self) -> bool:
+        return self.is_recent
 
     @property
     def anchor(self) -> str:
@@ -177,13 +182,15 @@ class Notice:
 class Card:
     """An entry as one reader sees it, with those of their children it is about.
 
-    `school` is its name for those who have several, and empty for all others. `learners` are those
+    `is_recent` says that it came since they were here before, and `is_unseen` that they have not
+    come to the end of what is new since. `school` is its name for those who have several, and empty for all others. `learners` are those
     the reader may tick for, and `may_follow` says whether they see who has confirmed and done it.
     `is_pinned` says whether it is kept at the top of the class whose feed this is. `feeling` is the kind of their reaction, if there is one.
     """
 
     content: Content
-    is_new: bool
+    is_recent: bool
+    is_unseen: bool
     is_pinned: bool
     children: tuple[Child, ...]
     school: str
@@ -193,6 +200,10 @@ class Card:
     tally: Tally | None
     may_follow: bool
     feeling: str | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.is_recent and not self.content.is_mine
 
     @property
     def feelings(self) -> list[tuple[Feeling, str, bool]]:

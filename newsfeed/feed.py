@@ -67,6 +67,26 @@ class Page:
         return [item for item in self.items if isinstance(item, Card)]
 
     @property
+    def goes_on(self) -> bool:
+        """Whether all of it came since the reader was here before, and perhaps what follows."""
+        return self.more and self._old is None
+
+    def end_of_new(self, *, begun: bool) -> int | None:
+        """Before which of these, if it is here, what is new ends; it may have `begun` on a page
+        before.
+        """
+        if self.goes_on:
+            return None
+        end = len(self.items) if self._old is None else self._old
+        return end if begun or any(item.is_new for item in self.items[:end]) else None
+
+    @property
+    def _old(self) -> int | None:
+        """The first that is not recent, below what is kept at the top."""
+        below = enumerate(self.items)
+        return next((n for n, item in below if not item.is_recent and not _is_kept(item)), None)
+
+    @property
     def pinned(self) -> set[int]:
         """The keys of what is kept at the top of a class."""
         return {card.content.id for card in self.cards if card.is_pinned}
@@ -136,7 +156,11 @@ def newer_than(
 def _apart(items: list[Card | Notice]) -> tuple[list[Card], list[Card | Notice]]:
     """What is kept at the top of the class whose feed it is, and the rest."""
     pinned = [each for each in items if isinstance(each, Card) and each.is_pinned]
-    return pinned, [each for each in items if each not in pinned]
+    return pinned, [each for each in items if not _is_kept(each)]
+
+
+def _is_kept(item: Card | Notice) -> bool:
+    return isinstance(item, Card) and item.is_pinned
 
 
 def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
@@ -251,7 +275,8 @@ def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
     if source is not None:
         place = Place(row["at"], row["key"], row["source"])
         told = source.tell(row["facts"])
-        return Notice(source=source, place=place, told=told, is_new=row["is_new"], school=school)
+        new = {name: row[name] for name in ("is_recent", "is_unseen")}
+        return Notice(source=source, place=place, told=told, school=school, **new)
     for name, part in _LISTS.items():
         row[name] = tuple(part(**each) for each in row[name] or ())
     read_parts(row)

@@ -15,7 +15,7 @@ from newsfeed.told import CHILD, CONCERNED, ME, TOLD
 
 PAGE = 20
 
-# Who reads, and when they came last. What `looked` writes counts for this page.
+# Who reads, and what they have seen. What `looked` writes counts for this page.
 _READER = """
 WITH {me},
 {child},
@@ -24,15 +24,17 @@ looked AS (
     INSERT INTO newsfeed_visit (school_id, membership_id, since, at)
     SELECT me.school_id, me.id, %(now)s, %(now)s
     FROM me LEFT JOIN newsfeed_visit visit ON visit.membership_id = me.id
-    WHERE %(visiting)s AND (visit.at IS NULL OR visit.at < %(now)s - %(visit)s)
-    ON CONFLICT (membership_id) DO UPDATE SET since = newsfeed_visit.at, at = EXCLUDED.at
-    RETURNING since
+    WHERE %(visiting)s AND (
+        visit.at IS NULL OR visit.since < visit.at AND visit.at < %(now)s - %(visit)s
+    )
+    ON CONFLICT (membership_id) DO UPDATE SET since = newsfeed_visit.at
+    RETURNING since, at
 ),
 last_visit AS (
-    SELECT max(since) AS since FROM (
-        SELECT since FROM looked
+    SELECT max(since) AS since, max(at) AS seen FROM (
+        SELECT since, at FROM looked
         UNION ALL
-        SELECT visit.since FROM newsfeed_visit visit JOIN me ON visit.membership_id = me.id
+        SELECT visit.since, visit.at FROM newsfeed_visit visit JOIN me ON visit.membership_id = me.id
     ) AS visits
 ),
 """

@@ -33,8 +33,8 @@ CONCERNED = """concerned AS MATERIALIZED (
 
 TOLD = """
 SELECT page.at, page.source, page.key,
-    COALESCE(page.at > last_visit.since AND author.id <> ALL (%(mine)s), page.at > last_visit.since,
-        false) AS is_new,
+    COALESCE(page.at > last_visit.since, false) AS is_recent,
+    COALESCE(page.at > last_visit.seen, false) AS is_unseen,
     page.mine,
     (
         SELECT json_agg(json_build_array(group_id, id, first_name) ORDER BY first_name)::text

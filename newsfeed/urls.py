@@ -17,6 +17,7 @@ from newsfeed.views import (
     reactions,
     returns,
     search,
+    seen,
     week,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", feed.feed, name="feed"),
     path("search/", search.search, name="search"),
     path("feed/filter/", filters.choose, name="filter"),
+    path("feed/seen/", seen.seen, name="seen"),
     path("feed/notices/<int:number>/<int:key>/dismiss/", notices.dismiss, name="dismiss"),
     path("week/", week.week, name="week"),
     path("entries/new/", composing.new, name="new"),

@@ -11,6 +11,7 @@ from newsfeed.actions.publish import publish_draft, publish_entry
 from newsfeed.actions.react import react_to_entry
 from newsfeed.actions.remove import remove_comment, remove_entry, restore_comment, restore_entry
 from newsfeed.actions.scheduling import schedule_entry, unschedule_entry
+from newsfeed.actions.seen import mark_seen
 from newsfeed.actions.ticking import tick_task
 from newsfeed.actions.voting import cast_vote
 
@@ -28,6 +29,7 @@ __all__ = [
     "delete_entry",
     "dismiss_notice",
     "edit_entry",
+    "mark_seen",
     "publish_draft",
     "publish_entry",
     "react_to_entry",

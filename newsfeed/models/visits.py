@@ -7,9 +7,10 @@ from core.wall import SchoolOwned, WalledForeignKey
 
 
 class Visit(SchoolOwned):
-    """When somebody last came to the feed, at `at`, and the time before that, at `since`.
+    """What somebody has seen of their feed: all that came until `at`.
 
-    What was published after `since` is new to them.
+    What came after `since` is new to them. It follows `at` when they come again, so that what was
+    new stays so while they are there.
     """
 
     membership = WalledForeignKey(Membership, on_delete=models.CASCADE, related_name="+")

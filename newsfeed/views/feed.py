@@ -14,9 +14,9 @@ from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership, SchoolClass
 from contacts.models import Project
-from core import feed_notices
+from core import clock, feed_notices
 from newsfeed.cards import Addressed
-from newsfeed.feed import EVERYTHING, Narrowing, Page, newer_than, older_than
+from newsfeed.feed import EVERYTHING, OVERLAP, Narrowing, Page, newer_than, older_than
 from newsfeed.filters import kept_by
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of
@@ -56,9 +56,15 @@ def feed(request: HttpRequest) -> HttpResponse:
             trigger_client_event(response, f"look:{look_of(entry_id)}")
         return response
     page = older_than(before or TOP, memberships, narrowing=narrowing, visiting=before is None)
+    begun = Place.read(request.GET.get("until", "")) if before else None
+    until = begun or Place(clock.now() - OVERLAP, 0)
     context = {
         "page": page,
-        "older": _address(narrowing, before=page.oldest) if page.more else "",
+        "older": _older(page, narrowing, until),
+        "end_of_new": page.end_of_new(begun=begun is not None),
+        "until": until,
+        "unseen": any(item.is_unseen for item in page.items),
+        "hides": narrowing not in (EVERYTHING, Narrowing(unread=True)),
         "newer": "" if before else _address(narrowing, after=page.newest, kept=page.pinned),
         "narrowed": narrowing != EVERYTHING,
         "kept": asked is None and narrowing != EVERYTHING,
@@ -126,6 +132,15 @@ def _led(request: HttpRequest, class_id: int | None) -> SchoolClass | None:
 def _number(request: HttpRequest, name: str) -> int | None:
     found = NUMBER.fullmatch(request.GET.get(name, ""))
     return int(found.group()) if found else None
+
+
+def _older(page: Page, narrowing: Narrowing, until: Place) -> str:
+    """What follows; it is told until when all was on the pages above as long as all there is new."""
+    if not page.more:
+        return ""
+    if page.goes_on:
+        return _address(narrowing, before=page.oldest, until=until)
+    return _address(narrowing, before=page.oldest)
 
 
 def _address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place) -> str:

@@ -220,16 +220,17 @@ function takeFocus(within) {
   return Boolean(place);
 }
 
-// Whoever comes to the end of a page by the keyboard stands on the link that is exchanged.
+// Whoever comes to the end of a page by the keyboard stands on what is exchanged.
+const BY_SCROLLING = ["revealed", "intersect"];
 let stoodThere = false;
 body.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
-  stoodThere = requestConfig?.elt === document.activeElement;
+  stoodThere = requestConfig?.elt.contains(document.activeElement);
 });
 
 body.addEventListener("htmx:afterSettle", (event) => {
   const { elt, requestConfig } = event.detail;
   const cause = requestConfig?.triggeringEvent;
-  if (cause?.type === "revealed" && !stoodThere) return;
+  if (BY_SCROLLING.includes(cause?.type) && !stoodThere) return;
   // Nobody asked for what a nudge or a clock brings: it must not take the focus.
   if (!cause || isNudge(requestConfig) || takeFocus(elt)) return;
   // And whoever types or chooses goes on where they are: a finger leaves the focus nowhere.

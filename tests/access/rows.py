@@ -591,6 +591,7 @@ NEWSFEED = [
         args=lambda s: {"number": 1, "key": s.entry.pk},
         may={"teacher"},
     ),
+    post("newsfeed:seen", to="newsfeed:feed", data=lambda _: {"until": "0-0"}),
     get("newsfeed:week"),
     get("newsfeed:new", may=WRITERS | STUDENTS | TWINS_WHO_WRITE),
     post("newsfeed:new", to="newsfeed:compose", may=WRITERS | STUDENTS | TWINS_WHO_WRITE),

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Group
 from core import clock
 from newsfeed import feed
+from newsfeed.actions import mark_seen
 from newsfeed.models import Audience, Entry, Visit
 from newsfeed.places import BOTTOM, TOP, Place
 from newsfeed.sql import PAGE
@@ -148,7 +149,7 @@ def test_a_place_survives_its_address() -> None:
     assert Place.read(str(place)) == place
 
 
-def test_what_came_after_the_last_visit_is_new(cast: Cast, cm1: Group) -> None:
+def test_what_one_has_not_come_to_the_end_of_is_new(cast: Cast, cm1: Group) -> None:
     start = clock.now()
 
     def publish_after(hours: int) -> int:
@@ -161,12 +162,22 @@ def test_what_came_after_the_last_visit_is_new(cast: Cast, cm1: Group) -> None:
             page = feed.older_than(TOP, [cast.student], visiting=True)
         return [card.content.id for card in page.cards if card.is_new]
 
+    def sees_all_at(hours: float) -> None:
+        moment = start + timedelta(hours=hours)
+        with clock.at(moment):
+            mark_seen(cast.student.user, until=moment)
+
     publish_after(-1)
     assert new_after(0) == []
     arrived = publish_after(1)
     assert new_after(2) == [arrived]
-    assert new_after(2.4) == [arrived], "still the same visit"
-    assert new_after(3) == []
+    assert new_after(3) == [arrived], "nobody has come to the end of it"
+    sees_all_at(3)
+    assert new_after(3.4) == [arrived], "still the same visit"
+    assert new_after(4) == []
+    later = publish_after(5)
+    sees_all_at(4.5)
+    assert new_after(6) == [later], "a page from before does not show it"
     assert Visit.objects.filter(membership=cast.student).count() == 1
 
 

@@ -18,6 +18,8 @@ from tests.factories.newsfeed import EntryFactory, VisitFactory
 from tests.newsfeed.conftest import ClientFor
 
 FILTER = "/feed/filter/"
+SEEN = "/feed/seen/"
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -86,6 +88,41 @@ def test_what_is_new_is_what_came_since_the_last_visit(cast: Cast, cm1: Group) -
     ]
     page = feed.older_than(TOP, [cast.student], narrowing=feed.Narrowing(unread=True))
     assert [card.content.id for card in page.cards] == [made[0].pk]
+
+
+END = 'class="end-of-new"'
+
+
+def test_what_is_new_ends_where_one_reads_on(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
+    """On the first page or on a later one, and what a filter hides is not seen by the way."""
+    now = clock.now()
+    VisitFactory(
+        school=cast.school,
+        membership=cast.student,
+        **dict.fromkeys(("since", "at"), now - 4 * HOUR),
+    )
+    for hours in (5, *[2] * 25):
+        moment = now - hours * HOUR
+        EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1], written_at=moment)
+    client = client_for(cast.student)
+    first = client.get("/")
+    assert END not in first.content.decode()
+    second = client.get(f"/{first.context['older']}")
+    assert second.content.decode().count(END) == 1
+    assert second.context["end_of_new"] == 5
+    assert second.context["until"] == first.context["until"]
+    assert "intersect" in second.content.decode()
+    narrowed = client.get(f"/?class={cast.cm1.pk}")
+    assert "intersect" not in client.get(f"/{narrowed.context['older']}").content.decode()
+    sent = client.post(
+        SEEN, {"until": str(second.context["until"])}, headers={"HX-Request": "true"}
+    )
+    assert END in sent.content.decode()
+    assert client.get("/").content.decode().count('"badge new"') == 20
+    assert "intersect" not in client.get(f"/{first.context['older']}").content.decode()
+    client.post(SEEN, {"until": "0-0", "now": ""})
+    assert '"badge new"' not in client.get("/").content.decode()
+    assert [client.post(SEEN, {"until": each}).status_code for each in ("", "x")] == [404] * 2
 
 
 def test_what_is_still_to_be_confirmed(
