@@ -22,8 +22,21 @@ def _told(facts: Mapping[str, Any]) -> Told:
         Telling.Kind.FACTORS: _("%(who)s took the second step of your sign-in away."),
     }
     return Told(
-        sentence=sentences[kind] % words, url=reverse("accounts:me"), child=facts["child"] or ""
+        sentence=sentences[kind] % words,
+        url=reverse("accounts:me"),
+        child=facts["child"] or "",
+        room=facts["room"] or "",
     )
+
+
+def classes_of(student: str) -> str:
+    """SQL for the names of the classes of a student, by an expression that is their key."""
+    return f"""(
+        SELECT string_agg(room.name, ', ' ORDER BY room.name)
+        FROM accounts_enrolment learning
+        JOIN accounts_schoolclass room ON room.id = learning.school_class_id
+        WHERE learning.membership_id = {student}
+    )"""  # noqa: S608  (SQL of ours)
 
 
 ACCOUNT = Source(
@@ -38,12 +51,13 @@ ACCOUNT = Source(
     at="telling.made_at",
     key="telling.id",
     children="SELECT telling.about_id",
-    facts="""json_build_object('kind', telling.kind,
+    facts=f"""json_build_object('kind', telling.kind,
         'name', person.first_name || ' ' || person.last_name,
         'child', CASE WHEN telling.about_id <> me.id THEN person.first_name END,
+        'room', CASE WHEN telling.about_id <> me.id THEN {classes_of("about.id")} END,
         'who', (
             SELECT who.first_name || ' ' || who.last_name FROM accounts_membership by
             JOIN accounts_user who ON who.id = by.user_id WHERE by.id = telling.by_id
-        ))""",
+        ))""",  # noqa: S608  (SQL of ours)
     tell=_told,
 )

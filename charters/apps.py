@@ -2,7 +2,6 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from charters.feed_notices import UNSIGNED
 from core import feed_notices
 from core.navigation import Item, register
 
@@ -11,6 +10,9 @@ class ChartersConfig(AppConfig):
     name = "charters"
 
     def ready(self) -> None:
+        # It needs the models, which may only be imported once every app is loaded.
+        from charters.feed_notices import UNSIGNED  # noqa: PLC0415
+
         feed_notices.register(UNSIGNED)
         register(
             Item(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.feed_notices import classes_of
 from core.feed_notices import Source, Told
 
 
@@ -15,6 +16,7 @@ def _told(facts: Mapping[str, Any]) -> Told:
         sentence=_("%(name)s has not signed the charter of the school yet.") % facts,
         url=reverse("charters:charter"),
         child=facts["name"],
+        room=facts["room"] or "",
     )
 
 
@@ -36,6 +38,8 @@ UNSIGNED = Source(
     at="GREATEST(version.published_at, person.created_at)",
     key="student.id",
     children="SELECT student.id",
-    facts="json_build_object('name', person.first_name)",
+    facts=f"""json_build_object(
+        'name', person.first_name, 'room', {classes_of("student.id")}
+    )""",
     tell=_told,
 )

@@ -14,10 +14,10 @@ from core.prepared import statement_of
 from messaging.models import Message, Participant
 from messaging.querysets import WAITS
 
-# A reader's children in a class that was written to or that the author teaches; for a teacher, those
+# Children and their classes: a reader's in a class that was written to or that the author teaches; for a teacher, those
 # of the author whom they teach.
-_CHILDREN = """
-SELECT family.student_id FROM accounts_guardianship family
+_ABOUT = """
+SELECT family.student_id, learning.school_class_id FROM accounts_guardianship family
 JOIN accounts_enrolment learning ON learning.membership_id = family.student_id
 WHERE family.guardian_id = me.id AND (
     EXISTS (
@@ -68,6 +68,7 @@ def _told(facts: Mapping[str, Any]) -> Told:
         sentence=(says if facts["subject"] else without) % facts,
         url=reverse("messaging:conversation", args=[facts["id"]]),
         child=facts["children"] or "",
+        room=facts["room"] or "",
         stays=facts["asks"],
     )
 
@@ -83,16 +84,21 @@ def messages() -> Source:
             WHERE CASE WHEN %(to_confirm)s THEN waiting.asks ELSE waiting.waits END""",
         at="waiting.last_at",
         key="waiting.pk",
-        children=_CHILDREN,
+        children=f"SELECT student_id FROM ({_ABOUT}) AS about",  # noqa: S608  (SQL of ours)
         facts=f"""(
             SELECT json_build_object('id', waiting.conversation_id,
                 'name', person.first_name || ' ' || person.last_name,
                 'subject', conversation.subject, 'asks', waiting.asks,
                 'children', (
                     SELECT string_agg(DISTINCT child.first_name, ', ')
-                    FROM ({_CHILDREN}) AS about
+                    FROM ({_ABOUT}) AS about
                     JOIN accounts_membership student ON student.id = about.student_id
                     JOIN accounts_user child ON child.id = student.user_id
+                ),
+                'room', (
+                    SELECT string_agg(DISTINCT room.name, ', ')
+                    FROM ({_ABOUT}) AS about
+                    JOIN accounts_schoolclass room ON room.id = about.school_class_id
                 ))
             FROM messaging_conversation conversation
             JOIN accounts_membership author ON author.id = message.author_id

@@ -46,7 +46,7 @@ def test_a_message_names_its_author_and_the_child(cast: Cast) -> None:
     talk = start_conversation(cast.teacher, groups=[parents], subject="Piscine", body="Mardi.")
     [notice] = told(cast.mother)
     assert notice.sentence == f"{cast.teacher.name} wrote: Piscine"
-    assert notice.child == cast.student.user.first_name
+    assert (notice.child, notice.room) == (cast.student.user.first_name, "CM1")
     assert told(cast.mother, child_id=cast.student.pk) == [notice]
     assert told(cast.mother, child_id=cast.sibling.pk) == []
     assert told(cast.teacher) == told(cast.ce2_parent) == []
@@ -103,7 +103,7 @@ def test_a_family_hears_of_a_charter_that_is_not_signed(cast: Cast) -> None:
     Signature.objects.filter(membership=cast.student).delete()
     name = cast.student.user.first_name
     for person in (cast.mother, cast.father):
-        assert [each.child for each in told(person)] == [name]
+        assert [(each.child, each.room) for each in told(person)] == [(name, "CM1")]
     assert told(cast.student) == told(cast.ce2_parent) == []
 
 
@@ -119,4 +119,4 @@ def test_a_family_reads_who_made_a_code_for_a_child(cast: Cast) -> None:
     TellingFactory(school=cast.school, reader=cast.mother, about=cast.student, by=cast.teacher)
     [notice] = told(cast.mother)
     assert cast.student.name in notice.sentence
-    assert notice.child == cast.student.user.first_name
+    assert (notice.child, notice.room) == (cast.student.user.first_name, "CM1")
