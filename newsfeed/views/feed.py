@@ -48,6 +48,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         context = {
             "page": page,
             "arrived": page.items,
+            "empty": not (shown or page.items),
+            "narrowed": narrowing != EVERYTHING,
             "newer": _address(narrowing, after=newest, kept=kept | page.pinned),
             "looks": _looks(),
         }
@@ -62,6 +64,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "older": _older(page, narrowing, until),
         "end_of_new": page.end_of_new(begun=begun is not None),
+        "empty": not page.items,
         "until": until,
         "unseen": any(item.is_unseen for item in page.items),
         "hides": narrowing not in (EVERYTHING, Narrowing(unread=True)),

@@ -95,7 +95,10 @@ const NOT_FOUND = 404;
 const MOST_VERSIONS = 100; // an address has an end
 const FIELDS = "textarea, input:not([type=hidden])";
 
-const isNudge = (requestConfig) => requestConfig?.triggeringEvent?.type.startsWith("look:");
+// What one nudge announced may come in several parts, each fetched by what the one before brought.
+const isNudge = (requestConfig) =>
+  requestConfig?.triggeringEvent?.type.startsWith("look:") ||
+  requestConfig?.elt.matches("[data-sends-versions]");
 const askedPath = ({ path }) => new URL(path, location.href).pathname;
 const isWrittenIn = (part) =>
   [...part.querySelectorAll(FIELDS)].some((field) => field.value !== field.defaultValue);
@@ -159,8 +162,17 @@ function rememberPlace() {
     .sort((one, other) => (one.box.top < 0) - (other.box.top < 0));
 }
 
+const arrived = document.getElementById("arrived");
+
+// What has arrived is said until one is where it stands.
+addEventListener("scroll", () => {
+  const isThere = arrived?.firstChild && document.getElementById("newer").getBoundingClientRect();
+  if (isThere && isThere.bottom > 0) arrived.replaceChildren();
+});
+
 function holdPlace() {
-  if (!scrollY) return;
+  // Only in the feed does a page that stands at its top not follow what comes there: it says so.
+  if (!scrollY && !arrived) return;
   for (const { id, box } of inSight) {
     const article = document.getElementById(id);
     if (article && !article.hidden) {

@@ -151,6 +151,17 @@ def test_a_feed_that_missed_a_change_is_told_of_it_and_of_no_other(
     assert feed.told_to_look_at() == {f"look:entry-{entry.pk}"}
 
 
+def test_only_a_feed_that_is_empty_says_so(cast: Cast, entry: Entry, client_for: ClientFor) -> None:
+    """Also when it looks again and nothing has come."""
+    for person, is_empty in ((cast.student, False), (cast.ce2_student, True)):
+        client = client_for(person)
+        page = client.get("/")
+        shown = urlencode({"showing": VERSION.findall(page.content.decode())}, doseq=True)
+        again = client.get(f"/{page.context['newer']}&{shown}", headers=BY_HTMX)
+        for each in (page, again):
+            assert ('class="empty' in each.content.decode()) is is_empty
+
+
 def test_gone_forbidden_and_missing_are_told_alike(
     cast: Cast, entry: Entry, client_for: ClientFor
 ) -> None:
