@@ -29,6 +29,10 @@ from newsfeed.places import TOP  # noqa: E402
 READERS = 40
 AT_A_TIME = (1, 8, 32)
 FEED = reverse("newsfeed:feed")
+SEARCH = reverse("newsfeed:search")
+# Which two entries of three have, and one of a thousand (`config.platform`).
+SOUGHT = {"often found": "museum", "rarely found": "hedgehog"}
+BACKEND = "accounts.entrance.backends.LoginBackend"
 
 
 def main() -> None:
@@ -38,14 +42,22 @@ def main() -> None:
         found = {"bare": _measured(port, visits)}
     with page_server("config.settings") as port:
         for name, paths in _pages(readers).items():
-            visits = _visits(readers, paths, "accounts.entrance.backends.LoginBackend")
+            visits = _visits(readers, paths, BACKEND)
             found[name] = _measured(port, visits)
+            found[name]["queries"] = _queries(visits[0])
+        for name, word in SOUGHT.items():
+            visits = [
+                each._replace(sought=word) for each in _visits(readers, [SEARCH] * READERS, BACKEND)
+            ]
+            # Nothing of a search is kept.
+            found[name] = _measured(port, visits, rounds=1)
             found[name]["queries"] = _queries(visits[0])
     json.dump({"pages": found, "sql": _sql(readers)}, sys.stdout)
 
 
-def _measured(port: int, visits: Sequence[Visit]) -> dict[str, object]:
-    return {str(readers): asdict(measure(port, visits, readers)) for readers in AT_A_TIME}
+def _measured(port: int, visits: Sequence[Visit], rounds: int = 8) -> dict[str, object]:
+    figures = {each: measure(port, visits, each, rounds=rounds) for each in AT_A_TIME}
+    return {str(readers): asdict(measured) for readers, measured in figures.items()}
 
 
 def _pages(readers: Sequence[User]) -> dict[str, list[str]]:
@@ -106,9 +118,11 @@ def _cookie(reader: User, backend: str) -> str:
 def _queries(visit: Visit) -> int:
     client = Client(headers={"Host": "127.0.0.1"})
     client.cookies["sessionid"] = visit.cookie
-    client.get(visit.path)
+    asks = {"words": visit.sought} if visit.sought else None
+    ask = client.post if asks else client.get
+    ask(visit.path, asks)
     with CaptureQueriesContext(connection) as captured:
-        client.get(visit.path)
+        ask(visit.path, asks)
     return len(captured)
 
 

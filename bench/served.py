@@ -12,16 +12,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 WORKERS = 2
 FEWEST = 300
+# Any will do that is in the cookie and in the form.
+TOKEN = "m" * 32
 
 
 class Visit(NamedTuple):
-    """A page as one reader asks for it."""
+    """A page as one reader asks for it; a search is sent with the words that are `sought`."""
 
     path: str
     cookie: str
+    sought: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,10 @@ def served(command: Sequence[str], port: int, environment: dict[str, str]) -> It
         server.wait()
 
 
-def measure(port: int, visits: Sequence[Visit], readers: int = 1) -> Figures:
+def measure(port: int, visits: Sequence[Visit], readers: int = 1, *, rounds: int = 8) -> Figures:
     """Asks for these pages in turn, again and again, by so many readers at a time."""
     # Each worker keeps what it rendered: all have seen all readers before anything counts.
-    _ask(port, visits, 8 * len(visits))
+    _ask(port, visits, rounds * len(visits))
     shares = [visits[n::readers] or visits for n in range(readers)]
     number = max(FEWEST // readers, 20)
     started = time.perf_counter()
@@ -84,13 +88,23 @@ def _ask(port: int, visits: Sequence[Visit], requests: int) -> list[float]:
     for number in range(requests):
         visit = visits[number % len(visits)]
         started = time.perf_counter()
-        connection.request("GET", visit.path, headers={"Cookie": f"sessionid={visit.cookie}"})
+        _request(connection, visit)
         response = connection.getresponse()
         response.read()
         times.append(time.perf_counter() - started)
         if response.status != http.client.OK:
             raise SystemExit(f"{visit.path} answered {response.status}")
     return times
+
+
+def _request(connection: http.client.HTTPConnection, visit: Visit) -> None:
+    cookie = f"sessionid={visit.cookie}; csrftoken={TOKEN}"
+    if visit.sought:
+        form = urlencode({"words": visit.sought, "csrfmiddlewaretoken": TOKEN})
+        kind = "application/x-www-form-urlencoded"
+        connection.request("POST", visit.path, form, {"Cookie": cookie, "Content-Type": kind})
+    else:
+        connection.request("GET", visit.path, headers={"Cookie": cookie})
 
 
 def _wait_for(port: int) -> None:

@@ -15,7 +15,7 @@ WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 BEFORE, EXCERPT = 80, 240
 
 # A word that says nothing in one of the languages has no stem there, and marks nothing in the other,
-# unless such words are all that is looked for.
+# unless such words are all that is looked for. The words are folded all at once.
 _FITTING = """
 WITH sought AS MATERIALIZED (
     SELECT tsvector_to_array(to_tsvector('french', preau_folded(%(sought)s))) AS french,
@@ -23,9 +23,10 @@ WITH sought AS MATERIALIZED (
 ),
 word AS MATERIALIZED (
     SELECT word, ts_lexize('french_stem', plain) AS french, ts_lexize('english_stem', plain) AS english
-    FROM (
-        SELECT word, lower(preau_folded(word)) AS plain FROM unnest(%(words)s::text[]) AS word
-    ) AS of_texts
+    FROM unnest(
+        %(words)s::text[],
+        string_to_array(lower(preau_folded(array_to_string(%(words)s::text[], E'\n'))), E'\n')
+    ) AS of_texts (word, plain)
 )
 SELECT word FROM word, sought
 WHERE ('{}' NOT IN (word.french, word.english) OR '{}' IN (sought.french, sought.english))

@@ -153,9 +153,10 @@ def find(
 def _entries(user: User, keys: Sequence[int]) -> dict[int, Entry]:
     audiences = Audience.objects.select_related("group__school_class").order_by("pk")
     seen = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
-    return {each.pk: each for each in seen.prefetch_related(Prefetch("audiences", audiences))}
+    shown = seen.defer("body", "stems").prefetch_related(Prefetch("audiences", audiences))
+    return {each.pk: each for each in shown}
 
 
 def _comments(user: User, keys: Sequence[int]) -> dict[int, Comment]:
     seen = Comment.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
-    return {each.pk: each for each in seen}
+    return {each.pk: each for each in seen.defer("stems")}
