@@ -23,10 +23,11 @@ from newsfeed.sql import PAGE, THERE
 # As many are ranked.
 MOST = 500
 
+# Whichever quotation marks somebody's keyboard has.
 _SOUGHT = """
 WITH sought AS MATERIALIZED (
-    SELECT websearch_to_tsquery('french', preau_folded(%(words)s))
-        || websearch_to_tsquery('english', preau_folded(%(words)s)) AS query
+    SELECT websearch_to_tsquery('french', words) || websearch_to_tsquery('english', words) AS query
+    FROM preau_folded(translate(%(words)s, '«»“”„', repeat('"', 5))) AS words
 ),
 me AS (SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)),
 """
@@ -81,7 +82,7 @@ class SearchForm(forms.Form):
 
     words = forms.CharField(
         label=_("What are you looking for?"),
-        max_length=200,
+        max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
     school_class = forms.ChoiceField(label=_("In the feed of"), required=False)

@@ -32,4 +32,5 @@ def search(request: HttpRequest) -> HttpResponse:
     matching = has.matching(words) if words else has.none()
     found, following = part_of(matching, form.data.get("page", ""))
     context = {"form": form, "found": found, "following": following}
-    return render(request, "messaging/search.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "messaging/search.html", context, status=status)
