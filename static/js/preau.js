@@ -176,7 +176,8 @@ function holdPlace() {
   for (const { id, box } of inSight) {
     const article = document.getElementById(id);
     if (article && !article.hidden) {
-      return scrollBy(0, article.getBoundingClientRect().top - box.top);
+      const top = article.getBoundingClientRect().top - box.top;
+      return scrollBy({ top, behavior: "instant" });
     }
   }
 }
