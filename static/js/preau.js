@@ -134,9 +134,17 @@ function removeUntil(end, here) {
 function replace(old, fresh) {
   if (isWrittenIn(old)) return;
   const focused = old.contains(document.activeElement) && document.activeElement;
+  const same = focused ? sameIn(fresh, old, focused) : null;
   old.replaceWith(fresh);
-  const links = focused ? [...fresh.querySelectorAll("a")] : [];
-  links.find(({ href }) => href === focused.href)?.focus({ preventScroll: true });
+  same?.focus({ preventScroll: true });
+}
+
+// The link to the same page, the button in the same place.
+function sameIn(fresh, old, focused) {
+  if (focused === old) return fresh;
+  const [before, now] = [old, fresh].map((part) => [...part.querySelectorAll(focused.localName)]);
+  if (focused.href) return now.find(({ href }) => href === focused.href);
+  return now[before.indexOf(focused)];
 }
 
 // A part of the page vanishes; where the page itself is gone, what the server says of it is shown.
@@ -196,8 +204,21 @@ body.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.parameters.showing = shown.map((entry) => entry.dataset.version);
 });
 
-body.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
-  if (isNudge(requestConfig)) rememberPlace();
+// A card that is exchanged whole takes the focus with it.
+let left = null;
+
+function holdFocus() {
+  const fresh = left && document.getElementById(left.card.id);
+  if (!fresh || document.activeElement !== body) return;
+  const same = sameIn(fresh, left.card, left.focused) ?? fresh.querySelector(".react");
+  same?.focus({ preventScroll: true });
+}
+
+body.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, target } }) => {
+  if (!isNudge(requestConfig)) return;
+  rememberPlace();
+  const focused = target.contains(document.activeElement) && document.activeElement;
+  left = focused ? { card: target, focused } : null;
 });
 
 body.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, target, xhr } }) => {
@@ -209,6 +230,7 @@ body.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, target, x
     if (fresh) freshen(target, fresh);
     htmx.process(body);
   }
+  holdFocus();
   holdPlace();
 });
 

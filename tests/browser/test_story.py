@@ -137,6 +137,7 @@ def test_the_story(
     an_entry_changes_under_those_who_read_it(teacher, reader, author)
     a_parent_sees_it_with_the_childs_name(parent, roles)
     a_student_of_another_class_does_not(stranger, entry)
+    a_reaction_stays_under_the_finger(reader, entry)
     comments_are_reported(author, reader, entry)
     writing_is_paused_where_somebody_reads(administrator, reader, entry)
     only_the_administrator_sees_the_reports(administrator, roles, [teacher, reader, parent])
@@ -302,6 +303,16 @@ def a_student_of_another_class_does_not(stranger: Person, entry: str) -> None:
         answers.append((answer.status, answer.text()))
     assert answers[0] == answers[1]
     assert answers[0][0] == NOT_FOUND
+
+
+def a_reaction_stays_under_the_finger(reader: Person, entry: str) -> None:
+    """What is pressed is exchanged for what says that it is."""
+    reader.opens(entry)
+    reader.presses("Thank you")
+    pressed = reader.page.locator(".feelings [aria-pressed=true]")
+    expect(pressed).to_have_count(1)
+    if reader.has_scripts:
+        expect(pressed).to_be_focused()
 
 
 def comments_are_reported(author: Person, reader: Person, entry: str) -> None:
