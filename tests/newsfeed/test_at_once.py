@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -14,7 +15,7 @@ from accounts.choices import Profile
 from accounts.groups import sync_groups
 from accounts.models import Membership
 from audit.models import Event
-from core import wall
+from core import clock, wall
 from newsfeed.actions import (
     approve_entry,
     cast_vote,
@@ -24,10 +25,11 @@ from newsfeed.actions import (
     return_entry,
     start_entry,
     take_entry_back,
+    write_comment,
     write_entry,
 )
 from newsfeed.actions.publish import publish_draft
-from newsfeed.models import Confirmation, Decision, Entry, State, Vote
+from newsfeed.models import Comment, Confirmation, Decision, Entry, State, Vote
 from newsfeed.versions import version
 from tests.cast import Cast, call
 from tests.factories.accounts import EnrolmentFactory, GuardianshipFactory, MembershipFactory
@@ -87,6 +89,15 @@ def a_parent_confirms_twice_and_two_teachers_remind(cast: Cast, asked: Entry) ->
     assert recorded("remind_guardians") == 1
 
 
+def a_comment_is_sent_twice(cast: Cast, asked: Entry) -> None:
+    say = [partial(write_comment, cast.student, entry=asked, body="Qui vient ?")] * 2
+    assert at_once(cast.teacher, *say) == []
+    assert recorded("write_comment") == Comment.objects.count() == 1
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        say[0]()
+    assert Comment.objects.count() == 2, "later it is said once more"
+
+
 def two_teachers_decide_and_a_student_takes_it_back(cast: Cast, asked: Entry) -> None:
     groups = [cast.group("class", of=cast.cm1)]
     for other in (
@@ -132,6 +143,7 @@ def test_what_is_pressed_at_once_happens_once() -> None:
     for press in (
         somebody_votes_as_both_they_are,
         a_parent_confirms_twice_and_two_teachers_remind,
+        a_comment_is_sent_twice,
         two_teachers_decide_and_a_student_takes_it_back,
         a_draft_is_published_from_two_windows,
     ):

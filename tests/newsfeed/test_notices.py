@@ -52,8 +52,8 @@ def of_the_teacher(cast: Cast) -> list[str]:
     return of(cast.teacher)
 
 
-def answered(cast: Cast, entry: Entry) -> Comment:
-    return write_comment(cast.student, entry=entry, body="Chouette !")
+def answered(cast: Cast, entry: Entry, body: str = "Chouette !") -> Comment:
+    return write_comment(cast.student, entry=entry, body=body)
 
 
 def test_whoever_wrote_an_entry_hears_of_its_comments(cast: Cast, entry: Entry) -> None:
@@ -155,7 +155,7 @@ def test_a_notice_is_dismissed_until_more_happens(
     assert client_for(cast.student).post(address).status_code == 404
     assert client.post(address).status_code == 302
     assert of_the_teacher(cast) == []
-    answered(cast, entry)
+    answered(cast, entry, "Encore !")
     assert len(of_the_teacher(cast)) == 1
 
 
@@ -215,7 +215,7 @@ def test_an_open_page_is_brought_a_notice_once(
     told = next(i for i in feed.older_than(TOP, [cast.teacher]).items if isinstance(i, Notice))
     again = feed.newer_than(told.place, [cast.teacher], shown=[told.place, Place(TOP.at, entry.pk)])
     assert again.items == []
-    answered(cast, entry)
+    answered(cast, entry, "Encore !")
     address = f"/?after={told.place}&showing={told.place}&showing={feed.card_of(entry, [cast.teacher]).version}"
     page = client_for(cast.teacher).get(address, headers={"HX-Request": "true"}).content.decode()
     assert page.count("<article") == 1
