@@ -163,9 +163,9 @@ def _is_kept(item: Card | Notice) -> bool:
     return isinstance(item, Card) and item.is_pinned
 
 
-def card_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
-    """One entry, which the caller reached through `visible_to`."""
-    [card] = cards_of([entry.pk], memberships)
+def card_of(entry: Entry, memberships: Sequence[Membership], class_id: int | None = None) -> Card:
+    """One entry, which the caller reached through `visible_to`, as it stands in the feed of a class."""
+    [card] = cards_of([entry.pk], memberships, class_id)
     return card
 
 
@@ -176,9 +176,12 @@ def preview_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
     return card
 
 
-def cards_of(entry_ids: Collection[int], memberships: Sequence[Membership]) -> list[Card]:
+def cards_of(
+    entry_ids: Collection[int], memberships: Sequence[Membership], class_id: int | None = None
+) -> list[Card]:
     """The same of several; those that are still there."""
-    items = _items(sql.alone(), memberships, {"keys": list(entry_ids)})
+    asked = {"keys": list(entry_ids), "class_id": class_id}
+    items = _items(sql.alone(), memberships, asked)
     return [each for each in items if isinstance(each, Card)]
 
 

@@ -57,9 +57,9 @@ def _reacting(entry_id: int, feeling: str | None, _language: str) -> SafeString:
 
 
 @register.simple_tag
-def looking_again(card: Card) -> SafeString:
-    """The attributes by which an open feed fetches a card anew when it is told to."""
-    return _looking_again(card.version)
+def looking_again(card: Card, class_id: int | None = None) -> SafeString:
+    """The attributes by which an open feed, or that of a class, fetches a card anew when told to."""
+    return _looking_again(card.version, f"?class={class_id}" if class_id else "")
 
 
 @register.simple_tag
@@ -76,10 +76,11 @@ def answering(card: Card, url_name: str, alone: object = "") -> SafeString:
 
 
 @lru_cache(maxsize=4096)
-def _looking_again(version: Place) -> SafeString:
+def _looking_again(version: Place, query: str) -> SafeString:
     return format_html(
-        'hx-get="{}" hx-trigger="look:{} from:body" data-version="{}"',
+        'hx-get="{}{}" hx-trigger="look:{} from:body" data-version="{}"',
         reverse("newsfeed:card", args=[version.key]),
+        query,
         look_of(version.key),
         version,
     )

@@ -17,6 +17,7 @@ from newsfeed.forms.parts import PartForms
 from newsfeed.forms.refused import kept_if_refused
 from newsfeed.models import Entry, State
 from newsfeed.querysets import EntryQuerySet
+from newsfeed.views.feed import number_asked
 
 UNPROCESSABLE = 422
 ATTACH = "attach"
@@ -25,9 +26,11 @@ ATTACH = "attach"
 @login_required
 @require_safe
 def card(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """An entry as the feed shows it, for a feed that is open."""
+    """An entry as the feed shows it, or that of a `class`, for a feed that is open."""
     found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
-    context = {"cards": [card_of(found, signed_in(request).memberships)], "alone": False}
+    class_id = number_asked(request, "class")
+    cards = [card_of(found, signed_in(request).memberships, class_id)]
+    context = {"cards": cards, "alone": False, "class_id": class_id}
     return render(request, "newsfeed/cards.html", context)
 
 

@@ -50,6 +50,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             "arrived": page.items,
             "empty": not (shown or page.items),
             "narrowed": narrowing != EVERYTHING,
+            "class_id": narrowing.class_id,
             "newer": _address(narrowing, after=newest, kept=kept | page.pinned),
             "looks": _looks(),
         }
@@ -65,6 +66,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "older": _older(page, narrowing, until),
         "end_of_new": page.end_of_new(begun=begun is not None),
         "empty": not page.items,
+        "class_id": narrowing.class_id,
         "until": until,
         "unseen": any(item.is_unseen for item in page.items),
         "hides": narrowing not in (EVERYTHING, Narrowing(unread=True)),
@@ -89,10 +91,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 def _narrowing(request: HttpRequest) -> Narrowing | None:
     """What the address narrows the feed to, if to anything."""
     asked = Narrowing(
-        class_id=_number(request, "class"),
-        child_id=_number(request, "child"),
-        project_id=_number(request, "project"),
-        source=_number(request, "what"),
+        class_id=number_asked(request, "class"),
+        child_id=number_asked(request, "child"),
+        project_id=number_asked(request, "project"),
+        source=number_asked(request, "what"),
         unread="new" in request.GET,
         to_confirm="confirm" in request.GET,
     )
@@ -132,7 +134,8 @@ def _led(request: HttpRequest, class_id: int | None) -> SchoolClass | None:
     return SchoolClass.objects.visible_to(user).filter(pk=class_id).first()
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def number_asked(request: HttpRequest, name: str) -> int | None:
+    """The key that the address names, if it names one."""
     found = NUMBER.fullmatch(request.GET.get(name, ""))
     return int(found.group()) if found else None
 

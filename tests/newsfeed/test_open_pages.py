@@ -137,6 +137,10 @@ def test_what_is_kept_from_now_on_comes_to_the_top_once(
     assert "feed" in [message["look"] for _, message in sent]
     number, newer = arrives(newer)
     assert number == 1
+    top = client.get(f"/?class={cast.cm1.pk}").content.decode()
+    address = f"/entries/{entry.pk}/card/?class={cast.cm1.pk}"
+    assert f'hx-get="{address}"' in top
+    assert client.get(address).content.decode().strip() in top
     assert arrives(newer) == (0, newer)
 
 
