@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Group, Membership
 from core import clock
@@ -97,6 +98,16 @@ def _has_more_than_words(entry: Entry) -> bool:
 def can_wait_until(moment: datetime) -> bool:
     now = clock.now()
     return now < moment <= now + LONGEST_WAIT
+
+
+def is_over_by(entry: Entry, moment: datetime) -> bool:
+    """Whether it would have disappeared, or the day have passed until which it asks for something."""
+    day = timezone.localdate(moment)
+    return (
+        (entry.expires_at is not None and entry.expires_at <= moment)
+        or Poll.objects.filter(entry=entry, closes_on__lt=day).exists()
+        or Task.objects.filter(entry=entry, due_on__lt=day).exists()
+    )
 
 
 def look_at(by: Membership, entry: Entry, thought: str) -> None:

@@ -5,7 +5,14 @@ from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
 from core.keeping import HeldBack
-from newsfeed.drafts import can_wait_until, hold, keep, look_at, must_be_publishable
+from newsfeed.drafts import (
+    can_wait_until,
+    hold,
+    is_over_by,
+    keep,
+    look_at,
+    must_be_publishable,
+)
 from newsfeed.models import Entry, State
 from newsfeed.policies import NotThen
 
@@ -14,14 +21,14 @@ from newsfeed.policies import NotThen
 def schedule_entry(by: Membership, *, entry: Entry, thought: str = "") -> Entry:
     """At its `publish_at` it is published by itself, if the rules of then let it.
 
-    Raises what `publish_draft` raises, and `NotThen` where it would disappear before.
+    Raises what `publish_draft` raises, and `NotThen` where some of it would be over before.
     """
     held = hold(by, entry)
     must_be_able_to_send(by)
     must_be_publishable(by, held)
     if held.publish_at is None or not can_wait_until(held.publish_at):
         raise NotThen
-    if held.expires_at is not None and held.expires_at <= held.publish_at:
+    if is_over_by(held, held.publish_at):
         raise NotThen
     look_at(by, held, thought)
     held.state, held.held_back = State.SCHEDULED, ""

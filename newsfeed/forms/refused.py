@@ -45,4 +45,4 @@ def kept_if_refused(form: EntryForm | ChangeForm) -> Iterator[None]:
         form.add_error(None, _("The project is over: nothing is written there any more."))
 
 
-NOT_THEN = _("Choose moments to come, within a year, and let it disappear after it was published.")
+NOT_THEN = _("Choose moments to come, within a year. Nothing may be over before it is published.")

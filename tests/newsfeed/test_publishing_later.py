@@ -94,9 +94,10 @@ def test_a_moment_makes_the_button_wait(cast: Cast, cm1: Group, client_for: Clie
     ahead = (clock.now() + DAY).strftime("%Y-%m-%dT%H:%M")
     draft = Entry.objects.get(author=cast.teacher)
     sheet |= {"seen": draft.version, "publish_at": ahead}
-    early = teacher.post(page, sheet | {"expires_at": ahead})
-    assert early.status_code == 422
-    draft.refresh_from_db()
+    for over_before in ({"expires_at": ahead}, {"task-due_on": clock.today()}):
+        assert teacher.post(page, sheet | over_before).status_code == 422
+        draft.refresh_from_db()
+        sheet["seen"] = draft.version
     answer = teacher.post(page, sheet | {"seen": draft.version})
     assert answer["Location"] == f"{page}preview/"
     draft.refresh_from_db()
