@@ -133,7 +133,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "core.http.csrf_token",
                 "core.navigation.navigation",
                 "accounts.school_switch.school_switch",
                 "contacts.freezing.frozen",

@@ -1,7 +1,9 @@
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.views.defaults import page_not_found
 
 Owned = TypeVar("Owned", bound=models.Model)
@@ -22,3 +24,8 @@ def one_or_404(request: HttpRequest, visible: "models.QuerySet[Owned]", pk: int)
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What is forbidden looks like what does not exist, whichever way it was refused."""
     return page_not_found(request, exception)
+
+
+def csrf_token(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: one token for all forms of a page. Django masks it anew for each."""
+    return {"csrf_token": SimpleLazyObject(lambda: get_token(request))}

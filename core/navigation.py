@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django_stubs_ext import StrOrPromise
 
 from core.prepared import run_prepared
@@ -51,10 +50,11 @@ class Item:
     waiting: Callable[[HttpRequest], Waiting] | None = None
 
 
-class Link(TypedDict):
+@dataclass(frozen=True)
+class Link:
     """An item as the page shows it to this request."""
 
-    label: StrOrPromise
+    label: str
     url: str
     icon: str
     count: int
@@ -70,7 +70,7 @@ def register(item: Item) -> None:
     _items.sort(key=lambda each: each.order)
 
 
-def items_for(request: HttpRequest) -> dict[str, list[Link]]:
+def items_for(request: HttpRequest) -> dict[str, tuple[Link, ...]]:
     """By place, the items this request may see; the one with the longest matching address is
     current. What waits behind all of them is counted in one query.
     """
@@ -82,38 +82,30 @@ def items_for(request: HttpRequest) -> dict[str, list[Link]]:
     }
 
 
-def _links(request: HttpRequest, shown: list[Item], counts: dict[str, int]) -> list[Link]:
-    links: list[Link] = [
-        {
-            "label": item.label,
-            "url": _address(item.url_name, item.arguments(request)),
-            "icon": item.icon,
-            "count": counts.get(item.url_name, 0),
-            "current": False,
-        }
-        for item in shown
-    ]
+def _links(request: HttpRequest, shown: list[Item], counts: dict[str, int]) -> tuple[Link, ...]:
+    addresses = [_address(item.url_name, item.arguments(request)) for item in shown]
     match = request.resolver_match
     page = match.view_name if match else ""
     here = [
-        link
-        for item, link in zip(shown, links, strict=True)
-        if page in item.tabs or _covers(link["url"], request.path)
+        url
+        for item, url in zip(shown, addresses, strict=True)
+        if page in item.tabs or _covers(url, request.path)
     ]
-    if here:
-        max(here, key=lambda each: len(each["url"]))["current"] = True
-    return links
+    current = max(here, key=len, default=None)
+    return tuple(
+        Link(str(item.label), url, item.icon, counts.get(item.url_name, 0), url == current)
+        for item, url in zip(shown, addresses, strict=True)
+    )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor; nothing is computed unless the page draws its navigation."""
     items = cache(partial(items_for, request))
+    # Templates call what can be called.
     return {
-        "navigation": SimpleLazyObject(lambda: items()["main"]),
-        "account_pages": SimpleLazyObject(lambda: items()["account"]),
-        "account_waiting": SimpleLazyObject(
-            lambda: sum(each["count"] for each in items()["account"])
-        ),
+        "navigation": lambda: items()["main"],
+        "account_pages": lambda: items()["account"],
+        "account_waiting": lambda: sum(each.count for each in items()["account"]),
     }
 
 

@@ -3,16 +3,20 @@
 Building a query, and planning it, otherwise take longer than running it.
 """
 
+import re
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+from psycopg.rows import dict_row
 from psycopg.sql import Literal
 
 Row = dict[str, Any]
+_NAMED = re.compile(r"%\((\w+)\)s")
 Built = TypeVar("Built", bound=models.Model)
 
 
@@ -48,9 +52,20 @@ def built(model: type[Built], alias: str, row: Row) -> Built:
     return model.from_db(connection.alias, names, [row[f"{alias}.{name}"] for name in names])
 
 
-class _Prepared(psycopg.Cursor[Any]):
+class _Prepared(psycopg.RawCursor[Row]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> "_Prepared":
-        return super().execute(query, params, **{**options, "prepare": True})
+        numbered, names = _numbered(query)
+        values = [params[name] for name in names]
+        return super().execute(numbered, values, **{**options, "prepare": True})
+
+
+@lru_cache(maxsize=256)
+def _numbered(statement: str) -> tuple[bytes, list[str]]:
+    """With places that PostgreSQL knows: psycopg does not remember those of long statements."""
+    names = list(dict.fromkeys(_NAMED.findall(statement)))
+    places = {name: f"${number}" for number, name in enumerate(names, start=1)}
+    numbered = _NAMED.sub(lambda found: places[found[1]], statement)
+    return numbered.replace("%%", "%").encode(), names
 
 
 def run_prepared(statement: str, values: Mapping[str, Any]) -> list[Row]:
@@ -60,13 +75,11 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> list[Row]:
     """
     connection.ensure_connection()
     _allow_preparing(connection.connection)
+    cursor = _Prepared(connection.connection, row_factory=dict_row)
     # Django's own cursors merge the values into the statement, and so never send it twice.
-    with connection._prepare_cursor(_Prepared(connection.connection)) as cursor:  # type: ignore[attr-defined]  # noqa: SLF001  (no public way past that)
-        cursor.execute(statement, values)
-        if cursor.description is None:
-            return []
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    with connection._prepare_cursor(cursor) as prepared:  # type: ignore[attr-defined]  # noqa: SLF001  (no public way past that)
+        prepared.execute(statement, values)
+        return prepared.fetchall() if cursor.rownumber is not None else []
 
 
 def _allow_preparing(driver: "psycopg.Connection[Any]") -> None:

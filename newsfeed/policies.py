@@ -8,7 +8,7 @@ from accounts.models import Group, Membership, SchoolClass
 from accounts.querysets import GroupQuerySet
 from newsfeed.models import Comment, Entry, Poll, Task, Words
 from newsfeed.roll import guardians_of, tickable_by
-from newsfeed.students import groups_of_student, is_student
+from newsfeed.students import groups_of_students, have_a_class_to_write_to, is_student
 
 
 class MayNotPublish(PermissionDenied):
@@ -87,13 +87,17 @@ def can_decide(by: Membership, entry: Entry) -> bool:
 
 def can_publish(by: Membership) -> bool:
     """Students where a class of theirs lets them."""
-    if is_student(by):
-        return groups_of_student(by).exists()
-    return by.own_profile in (Profile.TEACHER, Profile.STAFF)
+    return can_any_publish([by])
+
+
+def can_any_publish(memberships: Collection[Membership]) -> bool:
+    if any(each.own_profile in (Profile.TEACHER, Profile.STAFF) for each in memberships):
+        return True
+    return have_a_class_to_write_to([each for each in memberships if is_student(each)])
 
 
 def groups_open_to(by: Membership) -> GroupQuerySet:
-    return groups_of_student(by) if is_student(by) else Group.objects.writable_by(by)
+    return groups_of_students([by.pk]) if is_student(by) else Group.objects.writable_by(by)
 
 
 def can_publish_to(by: Membership, groups: Collection[Group]) -> bool:

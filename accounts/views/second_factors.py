@@ -121,7 +121,7 @@ def _page(
     user = signed_in(request)
     if must_have_second_factor(user) and not user.has_second_factor:
         # Nothing else is open yet.
-        context |= {"navigation": [], "account_pages": [], "is_due": True}
+        context |= {"navigation": (), "account_pages": (), "is_due": True}
     status = 422 if form is not None and form.is_bound else 200
     template = f"accounts/second_factors/{name}.html"
     return render(request, template, context, status=status)

@@ -27,7 +27,7 @@ def charter(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"charters": charters, "due": bool(due)}
     if due:
         # Nothing else is open yet.
-        context |= {"navigation": [], "account_pages": []}
+        context |= {"navigation": (), "account_pages": ()}
     return render(request, "charters/charter.html", context)
 
 

@@ -1,14 +1,17 @@
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from core.fragments import Keep, keeping
 from core.templatetags.icons import icon
-from newsfeed.cards import Card
-from newsfeed.fragments import kept
+from newsfeed.cards import Card, Notice
 from newsfeed.models import Feeling
 from newsfeed.nudges import look_of
 from newsfeed.places import Place
@@ -16,34 +19,75 @@ from newsfeed.reactions import ICONS
 
 register = template.Library()
 
-
-@register.simple_tag
-def content_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002  (a tag's arguments have no names in templates)
-    """What a card shows to whoever reads it, and why; `alone` on a page of its own."""
-    return _marks(card) + kept("newsfeed/content.html", content=card.content, alone=bool(alone))
+SAME_FOR_ALL = ("newsfeed/content.html", "newsfeed/footer.html")
 
 
-def _marks(card: Card) -> SafeString:
+@register.simple_tag(takes_context=True)
+def in_feed(context: Context, items: Iterable[Card | Notice]) -> SafeString:
+    """Entries and notices as their reader sees them; an entry that is `alone` is so on its page.
+
+    Put together here and not in a template: of all a page is made of, twenty cards cost most.
+    """
+    keep = keeping()
+    drawn = [
+        _included(context, "newsfeed/notice.html", notice=item)
+        if isinstance(item, Notice)
+        else _article(context, item, keep)
+        for item in items
+    ]
+    end_of_new = context.get("end_of_new")
+    if end_of_new is not None:
+        drawn.insert(end_of_new, _included(context, "newsfeed/seen.html"))
+    return mark_safe("".join(drawn))  # noqa: S308  (of safe strings)
+
+
+def _article(context: Context, card: Card, keep: Keep) -> str:
+    alone, class_id = bool(context.get("alone")), context.get("class_id")
+    query = f"?class={class_id}" if class_id else ""
+    content, footer = keep(SAME_FOR_ALL, {"content": card.content, "alone": alone})
+    # Each of these is escaped already.
+    return "".join(
+        [
+            '<article class="entry is-new" id="' if card.is_new else '<article class="entry" id="',
+            card.anchor,
+            '">' if alone else _looking_again(card.version, query),
+            _marks(card, keep),
+            content,
+            _included(context, "newsfeed/asked.html", card=card) if card.has_parts else "",
+            footer,
+            _reacting(context, card, alone=alone),
+            "</article>",
+        ]
+    )
+
+
+def _included(context: Context, template: str, **named: Any) -> SafeString:
+    assert context.template is not None
+    with context.push(**named):
+        found: SafeString = context.template.engine.get_template(template).render(context)
+    return found
+
+
+def _marks(card: Card, keep: Keep) -> str:
     """Why it is shown to this reader; empty where there is nothing to say."""
+    if not (card.is_new or card.is_pinned or card.children or card.school):
+        return ""
     names = ("is_new", "is_pinned", "children", "school")
-    marks = {name: getattr(card, name) for name in names}
-    return kept("newsfeed/marks.html", **marks) if any(marks.values()) else SafeString()
+    [marks] = keep(("newsfeed/marks.html",), {name: getattr(card, name) for name in names})
+    return marks
 
 
-@register.simple_tag
-def footer_of(card: Card, alone: object = False) -> SafeString:  # noqa: FBT002
-    """What anybody may do with it, below what the reader of a card is asked."""
-    return kept("newsfeed/footer.html", content=card.content, alone=bool(alone))
-
-
-@register.simple_tag
-def reacting_to(card: Card) -> SafeString:
-    """The way to react to a card of the feed, which says how one did."""
-    return _reacting(card.content.id, card.feeling, get_language())
+def _reacting(context: Context, card: Card, *, alone: bool) -> SafeString:
+    """The way to react to it, which in the feed is a link that says how one did."""
+    if card.content.is_over or context.get("held"):
+        return SafeString()
+    if alone:
+        return _included(context, "newsfeed/react.html", card=card)
+    return _reacting_to(card.content.id, card.feeling, get_language())
 
 
 @lru_cache(maxsize=4096)
-def _reacting(entry_id: int, feeling: str | None, _language: str) -> SafeString:
+def _reacting_to(entry_id: int, feeling: str | None, _language: str) -> SafeString:
     kind = Feeling(feeling) if feeling else None
     return format_html(
         '<a class="button plain react{}" href="{}" hx-get="{}" hx-select="#react-{}"'
@@ -54,12 +98,6 @@ def _reacting(entry_id: int, feeling: str | None, _language: str) -> SafeString:
         icon(ICONS[kind] if kind else "smile-plus", 20),
         kind.label if kind else gettext("React"),
     )
-
-
-@register.simple_tag
-def looking_again(card: Card, class_id: int | None = None) -> SafeString:
-    """The attributes by which an open feed, or that of a class, fetches a card anew when told to."""
-    return _looking_again(card.version, f"?class={class_id}" if class_id else "")
 
 
 @register.simple_tag
@@ -77,8 +115,9 @@ def answering(card: Card, url_name: str, alone: object = "") -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _looking_again(version: Place, query: str) -> SafeString:
+    """The attributes by which an open feed, or that of a class, fetches a card anew when told to."""
     return format_html(
-        'hx-get="{}{}" hx-trigger="look:{} from:body" data-version="{}"',
+        '" hx-get="{}{}" hx-trigger="look:{} from:body" data-version="{}">',
         reverse("newsfeed:card", args=[version.key]),
         query,
         look_of(version.key),

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -21,7 +22,7 @@ from newsfeed.filters import kept_by
 from newsfeed.models import Entry
 from newsfeed.nudges import look_of
 from newsfeed.places import TOP, Place
-from newsfeed.policies import can_publish, may_lead, reads_first
+from newsfeed.policies import can_any_publish, may_lead, reads_first
 from newsfeed.versions import outdated
 
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -71,21 +72,33 @@ def feed(request: HttpRequest) -> HttpResponse:
         "unseen": any(item.is_unseen for item in page.items),
         "hides": narrowing not in (EVERYTHING, Narrowing(unread=True)),
         "newer": "" if before else _address(narrowing, after=page.newest, kept=page.pinned),
-        "narrowed": narrowing != EVERYTHING,
-        "kept": asked is None and narrowing != EVERYTHING,
-        "room": page.room(narrowing.class_id)
-        if narrowing.class_id
-        else _own_room(page, memberships),
-        "child": page.child(narrowing.child_id),
-        "project": _project(request, narrowing.project_id),
-        "led": _led(request, narrowing.class_id),
         "looks": _looks(),
+    }
+    if before and by_htmx:
+        return render(request, "newsfeed/feed.html#cards", context)
+    context |= _head(request, page, narrowing, remembered=asked is None)
+    return render(request, "newsfeed/feed.html", context)
+
+
+def _head(
+    request: HttpRequest, page: Page, narrowing: Narrowing, *, remembered: bool
+) -> dict[str, Any]:
+    """What stands above what there is to read."""
+    memberships = signed_in(request).memberships
+    room = page.room(narrowing.class_id) if narrowing.class_id else _own_room(page, memberships)
+    child = page.child(narrowing.child_id)
+    project = _project(request, narrowing.project_id)
+    return {
+        "narrowed": narrowing != EVERYTHING,
+        "remembered": remembered and narrowing != EVERYTHING,
+        "room": room,
+        "name": (child and child.first_name) or (project and project.name) or "",
+        "project": project,
+        "led": _led(request, narrowing.class_id),
         "teaches": any(map(reads_first, memberships)),
         "waiting": _waiting(memberships),
-        "may_publish": any(map(can_publish, memberships)),
+        "may_publish": can_any_publish(memberships),
     }
-    part = "#cards" if before and by_htmx else ""
-    return render(request, f"newsfeed/feed.html{part}", context)
 
 
 def _narrowing(request: HttpRequest) -> Narrowing | None:

@@ -215,5 +215,5 @@ def test_the_navigation_says_where_one_is(
     cast: Cast, client_for: ClientFor, path: str, current: str
 ) -> None:
     page = client_for(cast.administrator).get(path.format(cast.school.pk))
-    marked = [each["url"] for each in page.context["navigation"] if each["current"]]
+    marked = [each.url for each in page.context["navigation"]() if each.current]
     assert marked == [current.format(cast.school.pk)]

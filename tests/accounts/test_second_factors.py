@@ -81,7 +81,7 @@ def test_an_administrator_without_one_sets_it_up_before_anything_else(cast: Cast
         assert client.get(page)["Location"] == SECOND_STEP
     shown = client.get(SECOND_STEP)
     assert shown.status_code == 200
-    assert shown.context["navigation"] == []
+    assert shown.context["navigation"] == ()
     secret = client.get(f"{SECOND_STEP}app/").context["secret"]
     wrong = client.post(f"{SECOND_STEP}app/", {"code": code_of_now()})
     assert wrong.status_code == 422

@@ -59,8 +59,8 @@ def test_a_page_about_somebody_leads_to_the_people_of_the_other(
     links = page.context["school_switch"]
     assert [each["current"] for each in links] == [False, True]
     assert links[0]["url"] == f"/schools/{cast.school.pk}/people/"
-    for item in page.context["navigation"]:
-        assert f"/schools/{cast.school.pk}/" not in item["url"]
+    for item in page.context["navigation"]():
+        assert f"/schools/{cast.school.pk}/" not in item.url
 
 
 def test_who_administers_one_school_is_offered_no_other(cast: Cast, client_for: ClientFor) -> None:
@@ -74,10 +74,10 @@ def test_who_administers_one_school_is_offered_no_other(cast: Cast, client_for: 
 def test_teaching_elsewhere_one_still_finds_one_s_class(cast: Cast, client_for: ClientFor) -> None:
     administrator_is_also(cast, Profile.TEACHER)
     page = client_for(cast.administrator).get("/me/")
-    assert "/classes/" in [each["url"] for each in page.context["account_pages"]]
+    assert "/classes/" in [each.url for each in page.context["account_pages"]()]
     alone = client_for(cast.teacher).get("/me/")
-    assert "/classes/" in [each["url"] for each in alone.context["navigation"]]
-    assert "/classes/" not in [each["url"] for each in alone.context["account_pages"]]
+    assert "/classes/" in [each.url for each in alone.context["navigation"]()]
+    assert "/classes/" not in [each.url for each in alone.context["account_pages"]()]
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -27,8 +27,8 @@ def listed(client: SchoolClient, address: str = "/messages/") -> list[int]:
 
 def counted(client: SchoolClient) -> int:
     """What the navigation says is waiting."""
-    links = client.get("/me/").context["navigation"]
-    return sum(link["count"] for link in links if link["url"] == "/messages/")
+    links = client.get("/me/").context["navigation"]()
+    return sum(link.count for link in links if link.url == "/messages/")
 
 
 def lay(client: SchoolClient, talk: Conversation, how: str) -> int:

@@ -194,12 +194,12 @@ def test_its_author_sees_that_it_was_held_back_and_why(
     page = mother.get("/messages/drafts/").content.decode()
     assert HELD_BACK in page
     assert HELD_BACK in mother.get(f"/messages/drafts/{waiting.pk}/").content.decode()
-    counts = {link["url"]: link["count"] for link in mother.get("/messages/").context["navigation"]}
+    counts = {link.url: link.count for link in mother.get("/messages/").context["navigation"]()}
     assert counts["/messages/"] == 1
     Membership.objects.filter(pk=cast.teacher.pk).update(blocked_at=None)
     send_message(cast.mother, message=waiting)
     assert Message.objects.get().held_back == ""
-    counts = {link["url"]: link["count"] for link in mother.get("/messages/").context["navigation"]}
+    counts = {link.url: link.count for link in mother.get("/messages/").context["navigation"]()}
     assert counts["/messages/"] == 0
 
 

@@ -255,8 +255,8 @@ def test_what_waits_for_an_administrator_costs_no_query_more(
     client = client_for(cast.administrator)
     for _ in range(2):
         with django_assert_max_num_queries(MOST_QUERIES + OF_THE_CLIENT):
-            navigation = client.get("/").context["navigation"]
-    assert len([each for each in navigation if each["url"].endswith("/cases/")]) == 1
+            navigation = client.get("/").context["navigation"]()
+    assert len([each for each in navigation if each.url.endswith("/cases/")]) == 1
 
 
 def test_hostile_words_come_to_nothing_even_if_they_were_stored(

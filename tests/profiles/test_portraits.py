@@ -266,5 +266,5 @@ def test_one_sees_what_one_told_before_and_nobody_else_does(
 
 
 def test_one_s_name_leads_to_one_s_page(cast: Cast, client_for: ClientFor) -> None:
-    page = client_for(cast.student).get("/").context["account_pages"]
-    assert page[0]["url"] == f"/schools/{cast.school.pk}/people/{cast.student.pk}/"
+    page = client_for(cast.student).get("/").context["account_pages"]()
+    assert page[0].url == f"/schools/{cast.school.pk}/people/{cast.student.pk}/"
