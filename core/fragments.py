@@ -7,19 +7,19 @@ when "today" becomes "yesterday".
 """
 
 import secrets
-import time
 from collections.abc import Callable, Hashable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core import clock
 
-SECONDS_KEPT = 600
+KEPT = timedelta(minutes=10)
 MOST_KEPT = 4000
 
 
@@ -31,10 +31,9 @@ _TOKEN = secrets.token_hex(16)
 
 
 class _Memory:
-    """Since when what is kept is kept, and the day it was then."""
+    """Since when what is kept is kept."""
 
-    since = float("-inf")
-    today = date.min
+    since = datetime.min.replace(tzinfo=UTC)
 
 
 def kept(template: str, **shown: Hashable) -> SafeString:
@@ -48,12 +47,16 @@ def kept(template: str, **shown: Hashable) -> SafeString:
 
 def keeping() -> Keep:
     """The same for several templates at once, and for all the fragments of one page."""
-    today = clock.today()
-    if time.monotonic() - _Memory.since > SECONDS_KEPT or today != _Memory.today:
+    now = clock.now()
+    if not _Memory.since <= now < _Memory.since + KEPT or _day(now) != _day(_Memory.since):
         _rendered.cache_clear()
-        _Memory.since, _Memory.today = time.monotonic(), today
+        _Memory.since = now
     language = get_language()
     return lambda templates, shown: _rendered(templates, tuple(shown.items()), language)
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)
 
 
 def with_token(fragment: SafeString, token: object) -> SafeString:
