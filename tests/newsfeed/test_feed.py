@@ -178,6 +178,11 @@ def test_what_one_has_not_come_to_the_end_of_is_new(cast: Cast, cm1: Group) -> N
     later = publish_after(5)
     sees_all_at(4.5)
     assert new_after(6) == [later], "a page from before does not show it"
+    with clock.at(start + timedelta(hours=6)):
+        mark_seen(cast.student.user, until=start + timedelta(days=9))
+    assert new_after(8) == []
+    latest = publish_after(9)
+    assert new_after(10) == [latest], "nobody has seen what is to come"
     assert Visit.objects.filter(membership=cast.student).count() == 1
 
 
