@@ -140,24 +140,18 @@ def find(
         "beyond": page * PAGE,
     }
     rows = run_prepared(_FIND, values)
-    said = {row["entry_id"]: row["comment_id"] for row in rows[:PAGE]}
-    entries = _entries(user, list(said))
-    comments = _comments(user, [key for key in said.values() if key])
-    found = [
-        Found(entries[key], comments.get(comment_id))
-        for key, comment_id in said.items()
-        if key in entries
-    ]
-    return found, len(rows) > PAGE
+    keys = [row["entry_id"] for row in rows[:PAGE]]
+    entries = _entries(user, keys, [row["comment_id"] for row in rows if row["comment_id"]])
+    found = [entries[key] for key in keys if key in entries]
+    return [Found(each, next(iter(each.comments.all()), None)) for each in found], len(rows) > PAGE
 
 
-def _entries(user: User, keys: Sequence[int]) -> dict[int, Entry]:
+def _entries(user: User, keys: Sequence[int], said: Sequence[int]) -> dict[int, Entry]:
+    """Each with what is said under it, if that was found; by the entry one sees the comment too."""
     audiences = Audience.objects.select_related("group__school_class").order_by("pk")
+    comments = Comment.objects.there().filter(pk__in=said).select_related("author__user")
     seen = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
-    shown = seen.defer("body", "stems").prefetch_related(Prefetch("audiences", audiences))
+    shown = seen.defer("body", "stems").prefetch_related(
+        Prefetch("audiences", audiences), Prefetch("comments", comments.defer("stems"))
+    )
     return {each.pk: each for each in shown}
-
-
-def _comments(user: User, keys: Sequence[int]) -> dict[int, Comment]:
-    seen = Comment.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
-    return {each.pk: each for each in seen.defer("stems")}
