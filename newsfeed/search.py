@@ -23,11 +23,13 @@ from newsfeed.sql import PAGE, THERE
 # As many are ranked.
 MOST = 500
 
-# Whichever quotation marks somebody's keyboard has.
+# Whichever quotation marks somebody's keyboard has; a dash between two words does not say "without".
 _SOUGHT = """
 WITH sought AS MATERIALIZED (
     SELECT websearch_to_tsquery('french', words) || websearch_to_tsquery('english', words) AS query
-    FROM preau_folded(translate(%(words)s, '«»“”„', repeat('"', 5))) AS words
+    FROM preau_folded(
+        regexp_replace(translate(%(words)s, '«»“”„', repeat('"', 5)), '-+( |$)', ' ', 'g')
+    ) AS words
 ),
 me AS (SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)),
 """

@@ -73,6 +73,7 @@ def is_found(person: Membership, words: str) -> bool:
         ("Classe de neige", '"classe de neige"'),
         ("Classe de neige", "«\xa0classe de neige\xa0»"),
         ("Le bus et le train", "train or avion"),
+        ("Sortie à la piscine", "sortie - piscine -"),
         ("Le rendez-vous est lundi/mardi.Demain on chante", "mardi demain"),
         ("Tout est sur www.zola.example/menu", "menu zola"),
         ("Le 12/11", "12/11"),
