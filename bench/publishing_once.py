@@ -74,7 +74,7 @@ def _heard(by: Membership, group: Group, sockets: int) -> dict[str, float]:
     port = free_port()
     command = [
         *(sys.executable, "-m", "uvicorn", "--port", str(port), "--ws", "websockets-sansio"),
-        *("--log-level", "warning", "config.asgi:application"),
+        *("--ws-per-message-deflate", "false", "--log-level", "warning", "config.asgi:application"),
     ]
     with served(command, port, {}):
         pages = _Pages(f"ws://127.0.0.1:{port}/live/", cookies)
