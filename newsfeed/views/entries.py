@@ -17,7 +17,7 @@ from newsfeed.forms.parts import PartForms
 from newsfeed.forms.refused import kept_if_refused
 from newsfeed.models import Entry, State
 from newsfeed.querysets import EntryQuerySet
-from newsfeed.views.feed import number_asked
+from newsfeed.views.addresses import number_asked
 
 UNPROCESSABLE = 422
 ATTACH = "attach"

@@ -25,8 +25,8 @@ from newsfeed.policies import CommentsClosed
 from newsfeed.querysets import CommentQuerySet
 from newsfeed.silence import why_silent
 from newsfeed.talk import Talk, talk_of, thread_of
+from newsfeed.views.addresses import NUMBER
 from newsfeed.views.entries import UNPROCESSABLE, found_at
-from newsfeed.views.feed import NUMBER
 
 
 @login_required

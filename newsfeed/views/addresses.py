@@ -1,0 +1,61 @@
+"""The addresses of a feed: what it is narrowed to, and from which place on."""
+
+import re
+from collections.abc import Collection
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from newsfeed.feed import EVERYTHING, Narrowing, Page
+from newsfeed.places import Place
+
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+def narrowing_asked(request: HttpRequest) -> Narrowing | None:
+    """What the address narrows the feed to, if to anything."""
+    asked = Narrowing(
+        class_id=number_asked(request, "class"),
+        child_id=number_asked(request, "child"),
+        project_id=number_asked(request, "project"),
+        source=number_asked(request, "what"),
+        unread="new" in request.GET,
+        to_confirm="confirm" in request.GET,
+    )
+    return None if asked == EVERYTHING else asked
+
+
+def number_asked(request: HttpRequest, name: str) -> int | None:
+    """The key that the address names, if it names one."""
+    found = NUMBER.fullmatch(request.GET.get(name, ""))
+    return int(found.group()) if found else None
+
+
+def address_of_older(page: Page, narrowing: Narrowing, until: Place) -> str:
+    """What follows; it is told until when all was on the pages above as long as all there is new."""
+    if not page.more:
+        return ""
+    if page.goes_on:
+        return address(narrowing, before=page.oldest, until=until)
+    return address(narrowing, before=page.oldest)
+
+
+def address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place) -> str:
+    """The feed, narrowed as it is, from this place on; `kept` stands at its top."""
+    asked = {
+        "class": narrowing.class_id,
+        "child": narrowing.child_id,
+        "project": narrowing.project_id,
+        "what": narrowing.source,
+        "new": 1 if narrowing.unread else None,
+        "confirm": 1 if narrowing.to_confirm else None,
+        **places,
+        "kept": sorted(kept),
+    }
+    told = {name: value for name, value in asked.items() if value is not None}
+    return "?" + urlencode(told, doseq=True)
+
+
+def numbers_asked(request: HttpRequest, name: str) -> set[int]:
+    """The keys that the address names."""
+    return {int(each) for each in request.GET.getlist(name) if NUMBER.fullmatch(each)}
