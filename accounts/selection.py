@@ -1,6 +1,5 @@
 """Several people of a school, as a form names them."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,15 +10,15 @@ from accounts.choices import Duty
 from accounts.circles import with_circle
 from accounts.forms.people import PeopleFilter
 from accounts.models import Membership, SchoolClass
+from core.http import key_in
 
 NAMES_SHOWN = 12
-NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def chosen_ids(given: QueryDict) -> set[int]:
     """The ids in `chosen`: one a field, as boxes are ticked, or many with commas between."""
     said = ",".join(given.getlist("chosen"))
-    return {int(number) for number in said.split(",") if NUMBER.fullmatch(number)}
+    return {key for each in said.split(",") if (key := key_in(each)) is not None}
 
 
 @dataclass(frozen=True)

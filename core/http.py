@@ -1,3 +1,4 @@
+import re
 from typing import Any, TypeVar
 
 from django.db import models
@@ -5,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.views.defaults import page_not_found
+
+_KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 Owned = TypeVar("Owned", bound=models.Model)
 
@@ -19,6 +22,11 @@ def one_or_404(request: HttpRequest, visible: "models.QuerySet[Owned]", pk: int)
         raise Http404
     request.viewed = row  # type: ignore[attr-defined]  # read by accounts.middleware
     return row
+
+
+def key_in(given: str) -> int | None:
+    """The key that is written in an address or a form; None if it is none."""
+    return int(given) if _KEY.fullmatch(given) else None
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

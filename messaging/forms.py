@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, Membership
-from accounts.selection import NUMBER
 from accounts.waking import end_of_quiet
 from contacts.forms import kept_while_frozen
 from contacts.reach import groups_reached_by, reached_by
 from core import clock
+from core.http import key_in
 from core.keeping import KeptForm, kept_if_newer
 from core.screening.page import ThoughtForm
 from messaging.models import Message
@@ -57,7 +57,7 @@ class PickForm(forms.Form):
 
 def out_of(given: QueryDict) -> list[int]:
     """The addressees a button takes out."""
-    return [int(pk) for pk in given.get("out", "").split(",") if NUMBER.fullmatch(pk)]
+    return [pk for each in given.get("out", "").split(",") if (pk := key_in(each)) is not None]
 
 
 class MessageForm(KeptForm):

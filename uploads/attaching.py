@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import Membership
-from accounts.selection import NUMBER
+from core.http import key_in
 from uploads.models import StoredFile
 from uploads.refusals import FileRefused
 
@@ -48,7 +48,8 @@ def brings_files(request: HttpRequest) -> bool:
 def taken_off(request: HttpRequest) -> list[int]:
     """The key of the file that a button takes off, if one was pressed."""
     off = request.POST.get("off", "")
-    return [int(off)] if NUMBER.fullmatch(off) else []
+    key = key_in(off)
+    return [] if key is None else [key]
 
 
 def put_files(request: HttpRequest, attach: "Callable[[File[bytes]], object]") -> None:

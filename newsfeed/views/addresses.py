@@ -1,15 +1,13 @@
 """The addresses of a feed: what it is narrowed to, and from which place on."""
 
-import re
 from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from core.http import key_in
 from newsfeed.feed import EVERYTHING, Narrowing, Page
 from newsfeed.places import Place
-
-NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def narrowing_asked(request: HttpRequest) -> Narrowing | None:
@@ -27,8 +25,7 @@ def narrowing_asked(request: HttpRequest) -> Narrowing | None:
 
 def number_asked(request: HttpRequest, name: str) -> int | None:
     """The key that the address names, if it names one."""
-    found = NUMBER.fullmatch(request.GET.get(name, ""))
-    return int(found.group()) if found else None
+    return key_in(request.GET.get(name, ""))
 
 
 def address_of_older(page: Page, narrowing: Narrowing, until: Place) -> str:
@@ -58,4 +55,4 @@ def address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place) -
 
 def numbers_asked(request: HttpRequest, name: str) -> set[int]:
     """The keys that the address names."""
-    return {int(each) for each in request.GET.getlist(name) if NUMBER.fullmatch(each)}
+    return {key for each in request.GET.getlist(name) if (key := key_in(each)) is not None}

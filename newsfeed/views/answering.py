@@ -1,6 +1,5 @@
 """What the views have in common by which readers answer an entry."""
 
-import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,11 +8,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.access import signed_in
+from core.http import key_in
 from newsfeed.feed import card_of
 from newsfeed.models import Entry
 from newsfeed.parts.querysets import PartQuerySet
-
-NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def part_of(request: HttpRequest, parts: PartQuerySet, entry_id: int) -> Any:
@@ -27,10 +25,10 @@ def part_of(request: HttpRequest, parts: PartQuerySet, entry_id: int) -> Any:
 
 def number_in(request: HttpRequest, name: str) -> int:
     """What the form says, if it is a key."""
-    found = NUMBER.fullmatch(request.POST.get(name, ""))
+    found = key_in(request.POST.get(name, ""))
     if found is None:
         raise Http404
-    return int(found.group())
+    return found
 
 
 def back_to(request: HttpRequest, entry: Entry) -> HttpResponse:

@@ -25,7 +25,7 @@ from newsfeed.policies import CommentsClosed
 from newsfeed.querysets import CommentQuerySet
 from newsfeed.silence import why_silent
 from newsfeed.talk import Talk, talk_of, thread_of
-from newsfeed.views.addresses import NUMBER
+from newsfeed.views.addresses import number_asked
 from newsfeed.views.entries import UNPROCESSABLE, found_at
 
 
@@ -70,8 +70,8 @@ def _talk_on(request: HttpRequest, entry: Entry) -> Talk:
 
 
 def _asked(request: HttpRequest, said: CommentQuerySet, name: str) -> Comment | None:
-    asked = NUMBER.fullmatch(request.GET.get(name, ""))
-    return said.filter(pk=int(asked.group())).first() if asked else None
+    asked = number_asked(request, name)
+    return said.filter(pk=asked).first() if asked is not None else None
 
 
 def _place_of(request: HttpRequest, comment: Comment) -> str:
