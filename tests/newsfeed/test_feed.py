@@ -215,6 +215,15 @@ def test_a_stranger_s_child_narrows_the_feed_to_nothing(
     assert entry.title not in page
 
 
+def test_the_feed_says_what_it_is(cast: Cast, entry: Entry, client_for: ClientFor) -> None:
+    client = client_for(cast.mother)
+    for address, heading in {
+        "/": "Fil",
+        f"/?child={cast.student.pk}": cast.student.user.first_name,
+    }.items():
+        assert f"<h1>{heading}</h1>" in client.get(address).content.decode()
+
+
 def test_the_feed_narrows_to_a_class(cast: Cast, cm1: Group, client_for: ClientFor) -> None:
     of_school = EntryFactory(school=cast.school, author=cast.staff, audience=[cast.group("school")])
     of_class = EntryFactory(
