@@ -218,7 +218,7 @@ def test_a_stranger_s_child_narrows_the_feed_to_nothing(
 def test_the_feed_says_what_it_is(cast: Cast, entry: Entry, client_for: ClientFor) -> None:
     client = client_for(cast.mother)
     for address, heading in {
-        "/": "Fil",
+        "/": "Le fil",
         f"/?child={cast.student.pk}": cast.student.user.first_name,
     }.items():
         assert f"<h1>{heading}</h1>" in client.get(address).content.decode()
