@@ -42,15 +42,14 @@ def in_feed(context: Context, items: Iterable[Card | Notice]) -> SafeString:
 
 
 def _article(context: Context, card: Card, keep: Keep) -> str:
-    alone, class_id = bool(context.get("alone")), context.get("class_id")
-    query = f"?class={class_id}" if class_id else ""
+    alone = bool(context.get("alone"))
     content, footer = keep(SAME_FOR_ALL, {"content": card.content, "alone": alone})
     # Each of these is escaped already.
     return "".join(
         [
             '<article class="entry is-new" id="' if card.is_new else '<article class="entry" id="',
             card.anchor,
-            '">' if alone else _looking_again(card.version, query),
+            '">' if alone else _looking_again(card.version, _of_class(context)),
             _marks(card, keep),
             content,
             _included(context, "newsfeed/asked.html", card=card) if card.has_parts else "",
@@ -59,6 +58,12 @@ def _article(context: Context, card: Card, keep: Keep) -> str:
             "</article>",
         ]
     )
+
+
+def _of_class(context: Context) -> str:
+    """In the feed of a class, what is kept at its top is drawn so again."""
+    class_id = context.get("class_id")
+    return f"?class={class_id}" if class_id else ""
 
 
 def _included(context: Context, template: str, **named: Any) -> SafeString:
@@ -100,15 +105,16 @@ def _reacting_to(entry_id: int, feeling: str | None, _language: str) -> SafeStri
     )
 
 
-@register.simple_tag
-def answering(card: Card, url_name: str, alone: object = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def answering(context: Context, card: Card, url_name: str, alone: object = "") -> SafeString:
     """The attributes of a form on a card; in an open feed its answer is the card alone."""
     address = reverse(url_name, args=[card.content.id])
     if alone:
         return format_html('method="post" action="{}"', address)
     return format_html(
-        'method="post" action="{0}" hx-post="{0}" hx-target="#{1}" hx-swap="outerHTML"',
+        'method="post" action="{0}" hx-post="{0}{1}" hx-target="#{2}" hx-swap="outerHTML"',
         address,
+        _of_class(context),
         card.anchor,
     )
 

@@ -12,6 +12,7 @@ from core.http import key_in
 from newsfeed.feed import card_of
 from newsfeed.models import Entry
 from newsfeed.parts.querysets import PartQuerySet
+from newsfeed.views.addresses import number_asked
 
 
 def part_of(request: HttpRequest, parts: PartQuerySet, entry_id: int) -> Any:
@@ -31,11 +32,17 @@ def number_in(request: HttpRequest, name: str) -> int:
     return found
 
 
+def card_in_feed(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    """For its template: the card as the feed, or that of a class the address names, shows it."""
+    class_id = number_asked(request, "class")
+    cards = [card_of(entry, signed_in(request).memberships, class_id)]
+    return {"cards": cards, "alone": False, "class_id": class_id}
+
+
 def back_to(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The card as it is now for a feed that is open, or else the page somebody came from."""
     if "HX-Request" in request.headers:
-        cards = [card_of(entry, signed_in(request).memberships)]
-        return render(request, "newsfeed/cards.html", {"cards": cards, "alone": False})
+        return render(request, "newsfeed/cards.html", card_in_feed(request, entry))
     asked = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return redirect(asked if inside else reverse("newsfeed:entry", args=[entry.pk]))

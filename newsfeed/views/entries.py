@@ -4,20 +4,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import signed_in
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
 from newsfeed.actions import delete_entry, edit_entry
 from newsfeed.attaching import attached, attachments_of, put_files
-from newsfeed.feed import card_of
 from newsfeed.forms.entries import ChangeForm
 from newsfeed.forms.parts import PartForms
 from newsfeed.forms.refused import kept_if_refused
 from newsfeed.models import Entry, State
 from newsfeed.querysets import EntryQuerySet
-from newsfeed.views.addresses import number_asked
+from newsfeed.views.answering import card_in_feed
 
 UNPROCESSABLE = 422
 ATTACH = "attach"
@@ -28,10 +26,7 @@ ATTACH = "attach"
 def card(request: HttpRequest, entry_id: int) -> HttpResponse:
     """An entry as the feed shows it, or that of a `class`, for a feed that is open."""
     found = one_or_404(request, Entry.objects.visible_to(request.user), entry_id)
-    class_id = number_asked(request, "class")
-    cards = [card_of(found, signed_in(request).memberships, class_id)]
-    context = {"cards": cards, "alone": False, "class_id": class_id}
-    return render(request, "newsfeed/cards.html", context)
+    return render(request, "newsfeed/cards.html", card_in_feed(request, found))
 
 
 @login_required

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import signed_in
 from core.paging import number_of
 from newsfeed.marks import with_marks
-from newsfeed.search import SearchForm, find
+from newsfeed.search import MOST, SearchForm, find
+from newsfeed.sql import PAGE
 
 
 @login_required
@@ -21,6 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": with_marks(found, sought=form.cleaned_data["words"]) if found else [],
         "following": page + 1 if more else 0,
+        "is_cut": bool(found) and not more and (page + 1) * PAGE >= MOST,
     }
     status = 422 if form.errors else 200
     return render(request, "newsfeed/search.html", context, status=status)

@@ -455,3 +455,15 @@ def test_a_feed_costs_the_same_whatever_its_entries_come_with(
         cast_vote(cast.student, poll=Poll.objects.get(entry=entry), choices=[0])
     # What few entries have is asked once for all of a page.
     assert queries(mother, "/") == before + 1
+
+
+def test_what_is_kept_at_the_top_of_a_class_stays_so_when_it_is_answered(
+    cast: Cast, cm1: Group, client_for: ClientFor
+) -> None:
+    parts = Parts(poll=POLL)
+    entry = publish_entry(cast.teacher, groups=[cm1], is_pinned=True, parts=parts, **WORDS)
+    client = client_for(cast.student)
+    address = f"/entries/{entry.pk}/vote/?class={cast.cm1.pk}"
+    assert f'hx-post="{address}"' in client.get(f"/?class={cast.cm1.pk}").content.decode()
+    card = client.post(address, {"choices": [0]}, headers={"HX-Request": "true"})
+    assert "En haut du fil" in card.content.decode()

@@ -20,9 +20,9 @@ from newsfeed.actions import (
     take_file_off,
 )
 from newsfeed.marks import excerpt, fitting, marked
-from newsfeed.models import Comment, Entry
+from newsfeed.models import Audience, Comment, Entry
 from newsfeed.parts.saving import Parts
-from newsfeed.search import find
+from newsfeed.search import MOST, find
 from tests.cast import Cast
 from tests.client import signed_in
 from tests.factories.newsfeed import (
@@ -290,3 +290,20 @@ def test_an_excerpt_is_around_the_first_of_them(db: None) -> None:
     assert "<mark>piscine</mark>" in told and len(told) < 300
     assert excerpt("Court", frozenset()) == "Court"
     assert len(excerpt("x" * 5000, frozenset())) < 300
+
+
+def test_who_finds_more_than_is_ranked_is_told_so(cast: Cast) -> None:
+    group = cast.group("class", of=cast.cm1)
+    fields = {"school": cast.school, "author": cast.teacher, "text": "girafe", "state": "published"}
+    moments = [clock.now() - timedelta(minutes=each) for each in range(MOST + 1)]
+    entries = Entry.objects.bulk_create(
+        Entry(**fields, written_at=moment, published_at=moment) for moment in moments
+    )
+    Audience.objects.bulk_create(
+        Audience(school=cast.school, entry=each, group=group, published_at=each.published_at)
+        for each in entries
+    )
+    client = signed_in(cast.student)
+    ends = [client.post(PAGE, {"words": "girafe", "page": str(page)}) for page in (0, 24)]
+    assert [answer.context["is_cut"] for answer in ends] == [False, True]
+    assert [len(answer.context["found"]) for answer in ends] == [20, 20]
