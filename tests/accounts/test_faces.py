@@ -93,4 +93,4 @@ def test_a_face_stands_wherever_its_person_does(cast: Cast, client_for: ClientFo
     cast.teacher.user.save()
     for page in pages:
         assert drawing(FACE) in client.get(page).content.decode(), page
-        assert queries(client, page) == before[page]
+        assert queries(client, page) <= before[page]
