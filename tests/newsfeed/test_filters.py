@@ -125,6 +125,20 @@ def test_what_is_new_ends_where_one_reads_on(cast: Cast, cm1: Group, client_for:
     assert [client.post(SEEN, {"until": each}).status_code for each in ("", "x")] == [404] * 2
 
 
+def test_the_line_stands_once_below_what_is_new(
+    cast: Cast, cm1: Group, client_for: ClientFor
+) -> None:
+    """One at the top would be seen before anything else is."""
+    moment = clock.now() - HOUR
+    VisitFactory(
+        school=cast.school, membership=cast.student, **dict.fromkeys(("since", "at"), moment)
+    )
+    EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1])
+    page = client_for(cast.student).get("/").content.decode()
+    assert page.count(END) == 1
+    assert page.index("<article") < page.index(END)
+
+
 def test_what_is_still_to_be_confirmed(
     cast: Cast, cm1: Group, entry: Entry, client_for: ClientFor
 ) -> None:
