@@ -134,21 +134,25 @@ def older_than(
     return Page([*pinned, *others[:PAGE]], len(others) > PAGE)
 
 
-def newer_than(
+def newer_than(  # noqa: PLR0913  (one argument a thing that a page says)
     place: Place,
     memberships: Sequence[Membership],
     *,
     narrowing: Narrowing = EVERYTHING,
     shown: Collection[Place] = (),
+    since: Place | None = None,
     kept: Collection[int] = (),
 ) -> Page:
     """What was published after this place; the first of it if it is more than a page.
 
-    So is what was published shortly before it, but for what is `shown`, and what is kept at the top
-    of the class by now, but for those `kept` there already.
+    So is what was published shortly before it, but for what is `shown` and what follows `since` on
+    the way down, and what is kept at the top of the class by now, but for those `kept` there already.
     """
     early = replace(place, at=max(place.at - OVERLAP, BOTTOM.at)) if shown else place
-    values = _values(early, narrowing, shown) | {"at_the_top": True, "kept": list(kept)}
+    values = _values(max(early, since or BOTTOM), narrowing, shown) | {
+        "at_the_top": True,
+        "kept": list(kept),
+    }
     pinned, others = _apart(_items(sql.newer(), memberships, values))
     return Page([*pinned, *others[-PAGE:]], len(others) > PAGE)
 

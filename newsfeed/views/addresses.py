@@ -37,7 +37,7 @@ def address_of_older(page: Page, narrowing: Narrowing, until: Place) -> str:
     return address(narrowing, before=page.oldest)
 
 
-def address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place) -> str:
+def address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place | None) -> str:
     """The feed, narrowed as it is, from this place on; `kept` stands at its top."""
     asked = {
         "class": narrowing.class_id,

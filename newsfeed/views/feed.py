@@ -54,17 +54,26 @@ def _older(
         "until": until,
         "unseen": any(item.is_unseen for item in page.items),
         "hides": narrowing not in (EVERYTHING, Narrowing(unread=True)),
-        "newer": "" if before else address(narrowing, after=page.newest, kept=page.pinned),
+        "newer": "" if before else _address_of_newer(page, narrowing),
         "looks": _looks(),
     }
+
+
+def _address_of_newer(page: Page, narrowing: Narrowing) -> str:
+    """What follows on the way down is not new, however lately it came."""
+    since = page.oldest if page.more else None
+    return address(narrowing, after=page.newest, since=since, kept=page.pinned)
 
 
 def _newer(request: HttpRequest, after: Place, narrowing: Narrowing) -> HttpResponse:
     """An open page says which entries it is `showing`, and is told which of them to look at again."""
     user = signed_in(request)
     shown = [place for each in request.GET.getlist("showing") if (place := Place.read(each))]
+    since = Place.read(request.GET.get("since", ""))
     kept = numbers_asked(request, "kept")
-    page = newer_than(after, user.memberships, narrowing=narrowing, shown=shown, kept=kept)
+    page = newer_than(
+        after, user.memberships, narrowing=narrowing, shown=shown, since=since, kept=kept
+    )
     newest = max(page.newest, after)
     context = {
         "page": page,
@@ -72,7 +81,7 @@ def _newer(request: HttpRequest, after: Place, narrowing: Narrowing) -> HttpResp
         "empty": not (shown or page.items),
         "narrowed": narrowing != EVERYTHING,
         "class_id": narrowing.class_id,
-        "newer": address(narrowing, after=newest, kept=kept | page.pinned),
+        "newer": address(narrowing, after=newest, since=since, kept=kept | page.pinned),
         "looks": _looks(),
     }
     response = render(request, "newsfeed/feed.html#newer", context)

@@ -22,6 +22,7 @@ from newsfeed.actions import (
     write_comment,
 )
 from newsfeed.models import Entry
+from newsfeed.sql import PAGE
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.newsfeed import EntryFactory
@@ -142,6 +143,21 @@ def test_what_is_kept_from_now_on_comes_to_the_top_once(
     assert f'hx-get="{address}"' in top
     assert client.get(address).content.decode().strip() in top
     assert arrives(newer) == (0, newer)
+
+
+def test_what_follows_on_the_way_down_is_not_new(
+    cast: Cast, cm1: Group, client_for: ClientFor
+) -> None:
+    """However lately it came: it would stand on the page twice."""
+    for _ in range(PAGE + 5):
+        EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1])
+    client = client_for(cast.student)
+    page = client.get("/")
+    shown = urlencode({"showing": VERSION.findall(page.content.decode())}, doseq=True)
+    for late in (0, 1):
+        answer = client.get(f"/{page.context['newer']}&{shown}", headers=BY_HTMX)
+        assert answer.content.decode().count("<article") == late
+        EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1])
 
 
 @pytest.mark.parametrize("change", [edit, delete, remove])
