@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.browser.newcomers import teachers_of
 from tests.browser.person import Manner, Person
 from tests.browser.stack import Stack
-from tests.browser.teachers import teachers_of
 from tests.uploads.samples import WHOLE
 
 pytestmark = pytest.mark.browser

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
+from tests.browser.newcomers import Newcomer, teachers_of
 from tests.browser.person import Manner, Person
 from tests.browser.stack import Stack
-from tests.browser.teachers import Teacher, teachers_of
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def test_letters_come_by_themselves_and_none_twice(
     assert complaints == []
 
 
-def comes_in(page: Page, teacher: Teacher) -> Person:
+def comes_in(page: Page, teacher: Newcomer) -> Person:
     person = Person(page, "fr", Manner.KEYBOARD, inspects=False)
     person.activates(teacher.login, teacher.code)
     person.agrees_to_the_charter()
@@ -53,7 +53,7 @@ def complaints_on(page: Page) -> list[str]:
     return found
 
 
-def writes_with_the_keyboard(writer: Person, to: Teacher) -> None:
+def writes_with_the_keyboard(writer: Person, to: Newcomer) -> None:
     """Whom it is for is found by name; what is typed is still there after reloading."""
     writer.opens("/messages/new/")
     writer.writes("words", to.name)
