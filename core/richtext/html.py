@@ -1,3 +1,5 @@
+import re
+
 import nh3
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
@@ -12,7 +14,11 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
 )
 
+# Of a table only the words are left: a row is a line, and its cells stand apart.
+_CELL = re.compile(r"(?=<t[dh]\b)", re.IGNORECASE)
+_END_OF_ROW = re.compile(r"(?=</tr\b)", re.IGNORECASE)
+
 
 def clean(html: str) -> str:
     """The same words with what is allowed of their form; what runs or fetches is gone."""
-    return _CLEANER.clean(html)
+    return _CLEANER.clean(_END_OF_ROW.sub("<br>", _CELL.sub(" ", html)))

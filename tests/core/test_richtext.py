@@ -71,6 +71,16 @@ def test_nothing_that_runs_or_fetches_is_kept(hostile: str) -> None:
     assert "alert(1)" not in re.sub(r"&lt;.*", "", clean("<script>alert(1)</script>"))
 
 
+def test_the_words_of_a_table_stay_apart() -> None:
+    """As a page of the web or a sheet of figures is copied."""
+    table = "<table><tr><th>Lundi</th><TD>piscine</TD></tr><tr><td>Mardi<td>chant</table>"
+    assert text_of(clean(table)).split() == ["Lundi", "piscine", "Mardi", "chant"]
+    assert (
+        text_of(clean("<table><tr><td>Lundi</td><td>chant</td></tr></table><p>Fin</p>"))
+        == "Lundi chant\n\nFin"
+    )
+
+
 PIECES = st.sampled_from(
     [
         *("<", ">", "</", "/>", "<!--", "-->", '"', "'", "=", " ", "&", ";", "\x00", "\n- ", "a"),
@@ -155,7 +165,7 @@ def test_a_page_of_a_word_processor_comes_out_clean() -> None:
     must_be_harmless(clean(pasted))
     assert text_of(clean(pasted)).replace("\xa0", "").split() == [
         *("Chers", "parents"),
-        *("Sortielundi",),
+        *("Sortie", "lundi"),
     ]
 
 
