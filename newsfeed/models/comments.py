@@ -14,7 +14,9 @@ from newsfeed.stems import stems_of
 class Comment(Words):
     """`answers` is the comment it was said to; there is one level, so that one answers nothing."""
 
-    entry = WalledForeignKey(Entry, on_delete=models.RESTRICT, related_name="comments")
+    entry = WalledForeignKey(
+        Entry, on_delete=models.RESTRICT, related_name="comments", db_index=False
+    )
     answers = WalledForeignKey(
         "self", null=True, on_delete=models.RESTRICT, related_name="answered_by"
     )
