@@ -389,7 +389,7 @@ def test_a_change_outlives_whoever_made_it_and_goes_with_its_group(
     project = GroupFactory(school=cast.school)
     RuleChangeFactory(school=cast.school, from_group=project, to_group=project, after="")
     body = client_for(cast.administrator).get(page(cast)).content.decode()
-    assert f"{project.name}, among themselves" in body and "somebody erased since" in body
+    assert f"{project.label}, among themselves" in body and "somebody erased since" in body
     project.delete()
     assert not RuleChange.objects.exists()
 

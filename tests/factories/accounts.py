@@ -128,6 +128,7 @@ class GroupFactory(SchoolOwnedFactory):
 
     kind = GroupKind.PROJECT
     name = factory.Sequence(lambda n: f"Projet {n}")
+    ends_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
 
 
 class GroupMemberFactory(SchoolOwnedFactory):
