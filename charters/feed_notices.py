@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.choices import Profile
 from accounts.feed_notices import classes_of
 from core.feed_notices import Source, Told
 
@@ -42,4 +43,5 @@ UNSIGNED = Source(
         'name', person.first_name, 'room', {classes_of("student.id")}
     )""",
     tell=_told,
+    profiles=(Profile.PARENT,),
 )

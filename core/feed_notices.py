@@ -43,6 +43,8 @@ class Source:
 
     `facts` is an expression that gives JSON, and `tell` makes words of it. `looks` are the nudges
     at which an open page asks again. `number`, 1 to 99, stands in addresses and never changes.
+
+    `profiles` are those that it ever concerns, and empty where it may concern everybody.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Source:
     groups: str = "SELECT NULL::bigint"
     looks: tuple[str, ...] = (LOOK,)
     asks: bool = False
+    profiles: tuple[str, ...] = ()
 
 
 _sources: dict[int, Source] = {}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Profile
 from core.feed_notices import Source, Told
 from newsfeed.parts.sql import CONCERNS
 from newsfeed.sql import THERE
@@ -109,6 +110,7 @@ COMMENTS = Source(
     groups=_GROUPS,
     facts=_SAID % _UNDER_ENTRY,
     tell=_comments,
+    profiles=(Profile.STUDENT, Profile.TEACHER, Profile.STAFF),
 )
 # Whoever wrote the entry hears of all that is said under it.
 ANSWERS = Source(
@@ -143,6 +145,7 @@ DECISIONS = Source(
     groups=_GROUPS,
     facts=f"json_build_object({_ENTRY}, 'is_approved', decision.is_approved)",
     tell=_decision,
+    profiles=(Profile.STUDENT,),
 )
 # Only once they are asked again: the entry itself asks first.
 REMINDERS = Source(
@@ -160,5 +163,6 @@ REMINDERS = Source(
     groups=_GROUPS,
     facts=f"json_build_object({_ENTRY})",
     tell=_reminder,
+    profiles=(Profile.PARENT,),
 )
 SOURCES = (COMMENTS, DECISIONS, REMINDERS, ANSWERS)

@@ -40,7 +40,7 @@ def _kept() -> str:
 
 
 class FilterForm(forms.Form):
-    """`about` offers the classes and the children of this person."""
+    """Offers the classes and the children of this person, and the kinds of notices they may get."""
 
     about = forms.ChoiceField(label=_("About"), required=False, widget=forms.RadioSelect)
     source = forms.TypedChoiceField(
@@ -63,7 +63,7 @@ class FilterForm(forms.Form):
         self._offered = dict(_children(memberships)) | dict(classes_of(memberships))
         names = [(name, _name(each)) for name, each in self._offered.items()]
         self.fields["about"].choices = [("class-", _("Everybody")), *names]  # type: ignore[attr-defined]  # of the choice field
-        self.fields["source"].choices = list(_sources())  # type: ignore[attr-defined]  # of the choice field
+        self.fields["source"].choices = list(_sources(memberships))  # type: ignore[attr-defined]  # of the choice field
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -99,8 +99,10 @@ def _name(about: Membership | SchoolClass) -> str:
     return about.user.first_name if isinstance(about, Membership) else about.name
 
 
-def _sources() -> Iterator[tuple[int | str, StrOrPromise]]:
+def _sources(memberships: Sequence[Membership]) -> Iterator[tuple[int | str, StrOrPromise]]:
     yield "", _("Everything")
     yield ENTRIES, _("What is written in the feed")
+    profiles = {each.own_profile for each in memberships}
     for source in feed_notices.sources():
-        yield source.number, source.label
+        if not source.profiles or profiles.intersection(source.profiles):
+            yield source.number, source.label

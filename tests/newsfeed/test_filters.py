@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Group
-from core import clock
+from accounts.models import Group, Membership
+from core import clock, feed_notices
 from newsfeed import feed
 from newsfeed.actions import write_comment
 from newsfeed.actions.confirming import confirm_entry
@@ -60,6 +60,20 @@ def test_it_offers_ones_own_and_takes_nothing_else(cast: Cast, client_for: Clien
     client = client_for(cast.mother)
     for about in (f"child-{cast.classmate.pk}", "child-0", "nobody"):
         assert client.post(FILTER, {"about": about}).status_code == 422
+
+
+def test_it_offers_the_kinds_that_one_may_get(cast: Cast) -> None:
+    def offered(*mine: Membership) -> set[str]:
+        choices = FilterForm(None, mine).fields["source"].choices  # type: ignore[attr-defined]  # of the choice field
+        sources = [feed_notices.named(number) for number, _label in choices if number]
+        return {source.name for source in sources if source}
+
+    of_all = {"answers", "messages", "reports", "account"}
+    assert offered(cast.student) == of_all | {"comments", "decisions"}
+    assert offered(cast.mother) == of_all | {"reminders", "charters"}
+    for person in (cast.teacher, cast.staff):
+        assert offered(person) == of_all | {"comments"}
+    assert offered(cast.teacher, cast.mother) == of_all | {"comments", "reminders", "charters"}
 
 
 def test_a_child_narrows_to_its_class_and_to_what_concerns_it(
