@@ -16,6 +16,7 @@ from tests.browser.stack import Stack
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 640}
+FINGER = 44
 MINUTE_IN_MS = 60_000
 PUBLISH = """
 from datetime import timedelta
@@ -91,6 +92,19 @@ def numbered(word: str, number: int) -> list[str]:
 def top_of(card: Locator) -> float:
     top: float = card.evaluate("card => card.getBoundingClientRect().top")
     return top
+
+
+def test_on_a_phone_what_one_does_with_an_entry_is_one_row(
+    stack: Stack, window: Callable[..., Page]
+) -> None:
+    feed = feed_of(stack, "École du téléphone", window(locale="fr-FR", viewport=PHONE))
+    feed.gets("CM1", ["Nouvelle"])
+    feed.is_opened()
+    ways = feed.entries.locator("> footer a, > .react")
+    expect(ways).to_have_count(3)
+    boxes = ways.evaluate_all("ways => ways.map(way => way.getBoundingClientRect().toJSON())")
+    assert len({box["top"] for box in boxes}) == 1
+    assert all(min(box["width"], box["height"]) >= FINGER for box in boxes)
 
 
 def test_what_is_older_follows_as_one_scrolls(stack: Stack, window: Callable[..., Page]) -> None:
