@@ -16,7 +16,7 @@ from messaging.querysets import WAITS
 
 # Children and their classes: a reader's in a class that was written to or that the author teaches; for a teacher, those
 # of the author whom they teach.
-_ABOUT = """
+_CONCERNED = """
 SELECT family.student_id, learning.school_class_id FROM accounts_guardianship family
 JOIN accounts_enrolment learning ON learning.membership_id = family.student_id
 WHERE family.guardian_id = me.id AND (
@@ -28,7 +28,7 @@ WHERE family.guardian_id = me.id AND (
         SELECT FROM messaging_addressee addressee
         JOIN messaging_message first ON first.id = addressee.message_id
         JOIN accounts_group room ON room.id = addressee.group_id
-        WHERE first.conversation_id = waiting.conversation_id
+        WHERE first.conversation_id = message.conversation_id
         AND room.school_class_id = learning.school_class_id
     )
 ) OR family.guardian_id = message.author_id AND EXISTS (
@@ -37,6 +37,19 @@ WHERE family.guardian_id = me.id AND (
     AND teaching.school_class_id = learning.school_class_id
 )
 """
+ABOUT = f"""
+    'child', (
+        SELECT string_agg(DISTINCT child.first_name, ', ')
+        FROM ({_CONCERNED}) AS concerned
+        JOIN accounts_membership student ON student.id = concerned.student_id
+        JOIN accounts_user child ON child.id = student.user_id
+    ),
+    'room', (
+        SELECT string_agg(DISTINCT room.name, ', ')
+        FROM ({_CONCERNED}) AS concerned
+        JOIN accounts_schoolclass room ON room.id = concerned.school_class_id
+    )
+"""  # noqa: S608  (SQL of ours)
 
 
 def _waiting() -> str:
@@ -67,7 +80,7 @@ def _told(facts: Mapping[str, Any]) -> Told:
     return Told(
         sentence=(says if facts["subject"] else without) % facts,
         url=reverse("messaging:conversation", args=[facts["id"]]),
-        child=facts["children"] or "",
+        child=facts["child"] or "",
         room=facts["room"] or "",
         stays=facts["asks"],
     )
@@ -84,22 +97,12 @@ def messages() -> Source:
             WHERE CASE WHEN %(to_confirm)s THEN waiting.asks ELSE waiting.waits END""",
         at="waiting.last_at",
         key="waiting.pk",
-        children=f"SELECT student_id FROM ({_ABOUT}) AS about",  # noqa: S608  (SQL of ours)
+        children=f"SELECT student_id FROM ({_CONCERNED}) AS concerned",  # noqa: S608  (SQL of ours)
         facts=f"""(
             SELECT json_build_object('id', waiting.conversation_id,
                 'name', person.first_name || ' ' || person.last_name,
                 'subject', conversation.subject, 'asks', waiting.asks,
-                'children', (
-                    SELECT string_agg(DISTINCT child.first_name, ', ')
-                    FROM ({_ABOUT}) AS about
-                    JOIN accounts_membership student ON student.id = about.student_id
-                    JOIN accounts_user child ON child.id = student.user_id
-                ),
-                'room', (
-                    SELECT string_agg(DISTINCT room.name, ', ')
-                    FROM ({_ABOUT}) AS about
-                    JOIN accounts_schoolclass room ON room.id = about.school_class_id
-                ))
+                {ABOUT})
             FROM messaging_conversation conversation
             JOIN accounts_membership author ON author.id = message.author_id
             JOIN accounts_user person ON person.id = author.user_id

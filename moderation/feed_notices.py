@@ -7,8 +7,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import messaging.feed_notices
+import newsfeed.feed_notices
 from core.feed_notices import Source, Told
 from moderation.models import Case
+
+# Of what stood in the feed; an entry itself, or what was said under it.
+_ENTRY = """CASE decided.kind WHEN 'entry' THEN decided.target_id WHEN 'comment' THEN (
+    SELECT comment.entry_id FROM newsfeed_comment comment WHERE comment.id = decided.target_id
+) END"""
+
+# The class where it stood, and which child of the reader that concerns.
+_ABOUT = f"""CASE decided.kind WHEN 'message' THEN (
+    SELECT json_build_object({messaging.feed_notices.ABOUT})
+    FROM messaging_message message WHERE message.id = decided.target_id
+) ELSE (
+    SELECT json_build_object({newsfeed.feed_notices.ABOUT})
+    FROM newsfeed_entry entry WHERE entry.id = {_ENTRY}
+) END"""  # noqa: S608  (SQL of ours)
 
 
 def _told(facts: Mapping[str, Any]) -> Told:
@@ -16,7 +32,8 @@ def _told(facts: Mapping[str, Any]) -> Told:
         sentence = _("Your school has done something about what you reported.")
     else:
         sentence = _("Your school has looked at what you reported.")
-    return Told(sentence=sentence, url=reverse("moderation:receipt", args=[facts["id"]]))
+    about = {name: told for name, told in (facts["about"] or {}).items() if told}
+    return Told(sentence=sentence, url=reverse("moderation:receipt", args=[facts["id"]]), **about)
 
 
 OUTCOMES = Source(
@@ -29,6 +46,7 @@ OUTCOMES = Source(
         WHERE report.reporter_id = me.id AND decided.state = '{Case.State.DECIDED}'""",
     at="decided.decided_at",
     key="report.id",
-    facts="json_build_object('id', report.id, 'outcome', decided.outcome)",
+    groups=f"SELECT group_id FROM newsfeed_audience audience WHERE audience.entry_id = {_ENTRY}",  # noqa: S608  (SQL of ours)
+    facts=f"json_build_object('id', report.id, 'outcome', decided.outcome, 'about', {_ABOUT})",
     tell=_told,
 )

@@ -21,9 +21,8 @@ _ADDRESSED = """EXISTS (
     WHERE audience.entry_id = entry.id AND member.membership_id = me.id
 )"""
 
-# The entry, its classes, and those children of the reader whom it concerns.
-_ENTRY = f"""
-    'id', entry.id, 'title', entry.title,
+# The classes of an entry, and those children of the reader whom it concerns.
+ABOUT = f"""
     'room', (
         SELECT string_agg(DISTINCT room.name, ', ')
         FROM newsfeed_audience audience
@@ -33,6 +32,7 @@ _ENTRY = f"""
     ),
     'child', (SELECT string_agg(learner.first_name, ', ') FROM child AS learner WHERE {CONCERNS})
 """  # noqa: S608  (SQL of ours)
+_ENTRY = f"'id', entry.id, 'title', entry.title, {ABOUT}"
 
 _UNDER_ENTRY = """comment.entry_id = entry.id AND comment.author_id <> entry.author_id
     AND comment.deleted_at IS NULL AND comment.removed_at IS NULL"""

@@ -20,7 +20,10 @@ from messaging.actions import (
 from messaging.models import Participant
 from moderation.actions.decide import dismiss_case
 from moderation.actions.report import report_thing
+from moderation.models import Case
+from moderation.subjects import Thing
 from newsfeed import feed
+from newsfeed.actions import write_comment
 from newsfeed.cards import Notice
 from newsfeed.models import Entry
 from newsfeed.places import TOP
@@ -96,6 +99,31 @@ def test_whoever_reported_something_hears_what_became_of_it(cast: Cast, entry: E
     [notice] = told(cast.student)
     assert notice.sentence == "Your school has looked at what you reported."
     assert told(cast.teacher) == told(cast.classmate) == []
+
+
+def test_a_report_is_about_the_class_where_it_stood(cast: Cast, entry: Entry) -> None:
+    """And, for a parent, about the child whose class that is."""
+    comment = write_comment(cast.classmate, entry=entry, body="Bof.")
+    parents = cast.group("class", "parent", of=cast.cm1)
+    talk = start_conversation(cast.teacher, groups=[parents], subject="Piscine", body="Mardi.")
+    child = cast.student.user.first_name
+    for person, named in ((cast.student, ""), (cast.mother, child)):
+        for thing in (entry, comment):
+            dismiss_case(cast.administrator, case=reported(person, thing))
+        notices = [each for each in told(person) if "reported" in each.sentence]
+        assert [(each.child, each.room) for each in notices] == [(named, "CM1")] * 2
+    dismiss_case(cast.administrator, case=reported(cast.mother, talk.messages.get()))
+    of_child, of_sibling = (
+        [each for each in told(cast.mother, child_id=each.pk) if "reported" in each.sentence]
+        for each in (cast.student, cast.sibling)
+    )
+    assert (len(of_child), len(of_sibling)) == (2, 0)
+    assert (child, "CM1") == (told(cast.mother)[0].child, told(cast.mother)[0].room)
+
+
+def reported(by: Membership, thing: Thing) -> Case:
+    case: Case = report_thing(by, subject=thing, reason="unkind").case
+    return case
 
 
 def test_a_family_hears_of_a_charter_that_is_not_signed(cast: Cast) -> None:
