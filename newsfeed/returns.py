@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.choices import Profile
 from accounts.families import COUNTED, with_people
 from accounts.models import Enrolment, Membership, SchoolClass
 from accounts.querysets import MembershipQuerySet
 from core import clock
-from newsfeed.models import Confirmation, Done, Entry
+from newsfeed.models import Confirmation, Done, Entry, Task
 from newsfeed.roll import children_of, families_of, guardians_of
 
 
@@ -83,6 +85,17 @@ def of_class(entry: Entry, school_class: SchoolClass) -> list[Return]:
     ]
 
 
+def task_of(entry: Entry) -> Task | None:
+    """What it asks to be done, with of how many guests of a project, and how many of them `guests_did`:
+    they are in no class.
+    """
+    guests = children_of(entry).filter(profile=Profile.GUEST)
+    did = guests.filter(Exists(Done.objects.filter(task__entry=entry, student=OuterRef("pk"))))
+    counted = {"guests": _number_of(guests), "guests_did": _number_of(did)}
+    found: Task | None = Task.objects.filter(entry=entry).annotate(**counted).first()
+    return found
+
+
 def missing_guardians(entry: Entry, class_ids: Collection[int]) -> MembershipQuerySet:
     """Those asked in these classes of whose family nobody has confirmed."""
     missing = families_of(entry, _in_class(entry, class_ids)).filter(
@@ -107,6 +120,11 @@ def last_reminded(entry: Entry, guardians: MembershipQuerySet) -> datetime | Non
     reminded = Confirmation.objects.filter(entry=entry, membership__in=guardians)
     latest: datetime | None = reminded.aggregate(latest=Max("reminded_at"))["latest"]
     return latest
+
+
+def _number_of(children: MembershipQuerySet) -> Coalesce:
+    counted = children.order_by().values("school").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _in_class(entry: Entry, class_ids: Collection[int]) -> MembershipQuerySet:

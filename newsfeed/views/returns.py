@@ -47,7 +47,7 @@ def overview(request: HttpRequest, entry_id: int) -> HttpResponse:
     if len(classes) == 1:
         return redirect("newsfeed:class_returns", entry.pk, classes[0].pk)
     found = returns.by_class(entry, classes)
-    context = _context(entry, classes) | {"found": found}
+    context = _context(request, entry, classes) | {"found": found}
     return render(request, "newsfeed/returns.html", context)
 
 
@@ -58,7 +58,7 @@ def of_class(request: HttpRequest, entry_id: int, class_id: int) -> HttpResponse
     one = [each for each in classes if each.pk == class_id]
     if not one:
         raise Http404
-    context = _context(entry, one) | {
+    context = _context(request, entry, one) | {
         "several": len(classes) > 1,
         "school_class": one[0],
         "figures": returns.by_class(entry, one)[0],
@@ -105,11 +105,12 @@ def _follower(request: HttpRequest, entry: Entry) -> Membership:
     return min(here, key=lambda each: (each.pk != entry.author_id, each.profile != Profile.TEACHER))
 
 
-def _context(entry: Entry, classes: list[SchoolClass]) -> dict[str, Any]:
+def _context(request: HttpRequest, entry: Entry, classes: list[SchoolClass]) -> dict[str, Any]:
     missing = returns.missing_guardians(entry, [each.pk for each in classes])
     return {
         "entry": entry,
-        "task": entry.tasks.first(),
+        "task": returns.task_of(entry),
+        "is_mine": _follower(request, entry).pk == entry.author_id,
         "may_remind": returns.not_reminded_today(entry, missing).exists(),
         "reminded_at": returns.last_reminded(entry, missing),
     }

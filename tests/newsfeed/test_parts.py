@@ -325,6 +325,34 @@ def test_a_child_who_is_a_guest_ticks_what_a_project_asks_for(
     assert [section.name for section in sections] == [at_home.user.first_name]
 
 
+@pytest.mark.parametrize("author", ["teacher", "head"])
+def test_whoever_asked_sees_how_many_guests_did_it(
+    cast: Cast, client_for: ClientFor, author: str
+) -> None:
+    project = GroupFactory(school=cast.school)
+    guests = [
+        MembershipFactory(
+            school=cast.school,
+            user=each.user,
+            profile=Profile.GUEST,
+            home=cast.other.school,
+            home_profile=each.profile,
+        )
+        for each in (cast.other.student, cast.other.classmate, cast.other.teacher)
+    ]
+    for person in (*guests, cast.teacher, cast.classmate):
+        GroupMemberFactory(school=cast.school, group=project, membership=person)
+    entry = EntryFactory(school=cast.school, author=cast.people[author], audience=[project])
+    tick_task(
+        guests[0],
+        task=TaskFactory(school=cast.school, entry=entry),
+        student=guests[0],
+        is_done=True,
+    )
+    page = client_for(cast.teacher).get(f"/entries/{entry.pk}/returns/{cast.cm1.pk}/")
+    assert ("<dd>1 sur 2</dd>" in page.content.decode()) is (author == "teacher")
+
+
 @pytest.mark.parametrize("part", ["sibling", "student"])
 def test_a_teacher_of_a_project_follows_the_children_of_their_class(
     cast: Cast, client_for: ClientFor, part: str
