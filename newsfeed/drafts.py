@@ -10,7 +10,7 @@ from accounts.models import Group, Membership
 from core import clock
 from core.screening import Words, look_before_sending
 from newsfeed.models import Audience, Entry, Event, Poll, State, Task
-from newsfeed.nudges import nudge_readers, nudge_who_decides
+from newsfeed.nudges import look_of, nudge_readers, nudge_who_decides
 from newsfeed.parts.saving import words_of_parts
 from newsfeed.policies import (
     AlreadyPublished,
@@ -143,5 +143,7 @@ def make_room_at_the_top(entry: Entry) -> None:
     for audience in entry.audiences.filter(is_pinned=True):
         kept = Q(entry__in=Entry.objects.published()) & ~Q(entry=entry)
         others = Audience.objects.filter(kept, group=audience.group_id, is_pinned=True)
-        newest = list(others.order_by("-published_at").values_list("pk", flat=True))
-        Audience.objects.filter(pk__in=newest[MOST_PINNED - 1 :]).update(is_pinned=False)
+        newest = others.order_by("-published_at").select_related("entry__author")
+        for let_go in newest[MOST_PINNED - 1 :]:
+            Audience.objects.filter(pk=let_go.pk).update(is_pinned=False)
+            nudge_readers(let_go.entry, look=look_of(let_go.entry_id))

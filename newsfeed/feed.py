@@ -87,11 +87,6 @@ class Page:
         return next((n for n, item in below if not item.is_recent and not _is_kept(item)), None)
 
     @property
-    def pinned(self) -> set[int]:
-        """The keys of what is kept at the top of a class."""
-        return {card.content.id for card in self.cards if card.is_pinned}
-
-    @property
     def newest(self) -> Place:
         places = (item.place for item in self.items)
         return max(places, key=lambda place: (place.at, place.key, place.source), default=BOTTOM)

@@ -1,6 +1,5 @@
 """The addresses of a feed: what it is narrowed to, and from which place on."""
 
-from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -37,8 +36,8 @@ def address_of_older(page: Page, narrowing: Narrowing, until: Place) -> str:
     return address(narrowing, before=page.oldest)
 
 
-def address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place | None) -> str:
-    """The feed, narrowed as it is, from this place on; `kept` stands at its top."""
+def address(narrowing: Narrowing, **places: Place | None) -> str:
+    """The feed, narrowed as it is, from this place on."""
     asked = {
         "class": narrowing.class_id,
         "child": narrowing.child_id,
@@ -47,10 +46,9 @@ def address(narrowing: Narrowing, kept: Collection[int] = (), **places: Place | 
         "new": 1 if narrowing.unread else None,
         "confirm": 1 if narrowing.to_confirm else None,
         **places,
-        "kept": sorted(kept),
     }
     told = {name: value for name, value in asked.items() if value is not None}
-    return "?" + urlencode(told, doseq=True)
+    return "?" + urlencode(told)
 
 
 def numbers_asked(request: HttpRequest, name: str) -> set[int]:

@@ -62,11 +62,13 @@ def _older(
 def _address_of_newer(page: Page, narrowing: Narrowing) -> str:
     """What follows on the way down is not new, however lately it came."""
     since = page.oldest if page.more else None
-    return address(narrowing, after=page.newest, since=since, kept=page.pinned)
+    return address(narrowing, after=page.newest, since=since)
 
 
 def _newer(request: HttpRequest, after: Place, narrowing: Narrowing) -> HttpResponse:
-    """An open page says which entries it is `showing`, and is told which of them to look at again."""
+    """An open page says which entries it is `showing`, and which it has `kept` at the top of a class,
+    and is told which of them to look at again.
+    """
     user = signed_in(request)
     shown = [place for each in request.GET.getlist("showing") if (place := Place.read(each))]
     since = Place.read(request.GET.get("since", ""))
@@ -81,7 +83,7 @@ def _newer(request: HttpRequest, after: Place, narrowing: Narrowing) -> HttpResp
         "empty": not (shown or page.items),
         "narrowed": narrowing != EVERYTHING,
         "class_id": narrowing.class_id,
-        "newer": address(narrowing, after=newest, since=since, kept=kept | page.pinned),
+        "newer": address(narrowing, after=newest, since=since),
         "looks": _looks(),
     }
     response = render(request, "newsfeed/feed.html#newer", context)

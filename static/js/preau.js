@@ -202,7 +202,26 @@ body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.matches("[data-sends-versions]")) return;
   const shown = [...document.querySelectorAll("[data-version]")].slice(0, MOST_VERSIONS);
   detail.parameters.showing = shown.map((entry) => entry.dataset.version);
+  detail.parameters.kept = cardsIn(body).filter(isKept).map(({ id }) => id.replace("entry-", ""));
 });
+
+// -- What is kept at the top of a class --------------------------------------------------------
+
+const cardsIn = (part) => [...part.querySelectorAll("article.entry")];
+const isKept = (card) => Boolean(card.querySelector(".kept"));
+const moment = (card) => Date.parse(card.querySelector("time").dateTime);
+
+// Those come first, the newest first. What belongs further down than the page goes comes with its end.
+function putInOrder(card) {
+  const follows = (each) =>
+    isKept(each) === isKept(card) ? moment(each) < moment(card) : isKept(card);
+  const others = cardsIn(card.parentElement).filter((each) => each !== card);
+  const next = others.find(follows);
+  if (next) next.before(card);
+  else if (document.querySelector(".older")) card.remove();
+  else others.pop()?.after(card);
+  inSight = inSight.filter(({ id }) => id !== card.id);
+}
 
 // A card that is exchanged whole takes the focus with it.
 let left = null;
@@ -226,8 +245,10 @@ body.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, target, x
   if (target.closest("[hx-swap]")?.getAttribute("hx-swap") === "none") {
     const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
     const fresh = answer.getElementById(target.id);
+    const wasKept = isKept(target);
     if (xhr.status === NOT_FOUND) takeAway(target, askedPath(requestConfig), answer);
     if (fresh) freshen(target, fresh);
+    if (fresh && wasKept !== isKept(fresh)) putInOrder(document.getElementById(target.id));
     htmx.process(body);
   }
   holdFocus();

@@ -31,6 +31,17 @@ with wall.within(school.pk):
         with clock.at(clock.now() - timedelta(seconds={ago})):
             publish_entry(teacher, groups=groups, title=title, body="<p>Des mots.</p>" * 5)
 """
+PIN = """
+from accounts.models import School
+from core import wall
+from newsfeed.actions import edit_entry
+from newsfeed.models import Entry
+school = School.objects.get(name={school!r})
+with wall.within(school.pk):
+    entry = Entry.objects.get(school=school, title={title!r})
+    by, read = entry.author, dict(title=entry.title, body=entry.body)
+    edit_entry(by, entry=entry, is_pinned={pinned!r}, **read)
+"""
 A_DAY_PASSES = """
 from datetime import timedelta
 from django.db.models import F
@@ -62,6 +73,9 @@ class Feed:
 
     def gets(self, room: str, titles: Sequence[str], ago: timedelta = timedelta()) -> None:
         self._runs(PUBLISH, room=room, titles=list(titles), ago=ago.total_seconds())
+
+    def keeps(self, title: str, *, pinned: bool) -> None:
+        self._runs(PIN, title=title, pinned=pinned)
 
     def is_opened(self) -> None:
         self.reader.opens("/")
@@ -160,6 +174,22 @@ def test_what_arrives_says_so_and_moves_nothing(
     feed.reader.presses("Something new has arrived.")
     expect(feed.entries.first).to_be_in_viewport()
     expect(feed.reader.page.locator("#arrived")).to_be_empty()
+
+
+def test_what_is_kept_at_the_top_of_a_class_comes_and_goes(
+    stack: Stack, window: Callable[..., Page]
+) -> None:
+    feed = feed_of(stack, "École de l’épingle", window(locale="fr-FR", viewport=PHONE))
+    feed.gets("CM1", ["Hier", "Aujourd’hui", "Demain"])
+    feed.is_opened()
+    feed.reader.follows("CM1")
+    expect(feed.reader.page.locator("body")).to_have_attribute("data-live", "yes")
+    for pinned in (True, False, True):
+        feed.keeps("Aujourd’hui", pinned=pinned)
+        expected = ["Demain", "Aujourd’hui", "Hier"]
+        if pinned:
+            expected = ["Aujourd’hui", "Demain", "Hier"]
+        expect(feed.entries.locator("h2")).to_have_text(expected)
 
 
 def test_new_ends_once_one_came_to_its_end(stack: Stack, window: Callable[..., Page]) -> None:

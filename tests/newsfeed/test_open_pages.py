@@ -21,6 +21,7 @@ from newsfeed.actions import (
     restore_entry,
     write_comment,
 )
+from newsfeed.drafts import MOST_PINNED
 from newsfeed.models import Entry
 from newsfeed.sql import PAGE
 from tests.cast import Cast
@@ -127,8 +128,9 @@ def test_what_is_kept_from_now_on_comes_to_the_top_once(
     page = client.get(f"/?class={cast.cm1.pk}")
     shown = urlencode({"showing": VERSION.findall(page.content.decode())}, doseq=True)
 
-    def arrives(newer: str) -> tuple[int, str]:
-        answer = client.get(f"/{newer}&{shown}", headers=BY_HTMX)
+    def arrives(newer: str, *kept: int) -> tuple[int, str]:
+        told = urlencode({"kept": kept}, doseq=True)
+        answer = client.get(f"/{newer}&{shown}&{told}", headers=BY_HTMX)
         return answer.content.decode().count("<article"), answer.context["newer"]
 
     number, newer = arrives(page.context["newer"])
@@ -142,7 +144,25 @@ def test_what_is_kept_from_now_on_comes_to_the_top_once(
     address = f"/entries/{entry.pk}/card/?class={cast.cm1.pk}"
     assert f'hx-get="{address}"' in top
     assert client.get(address).content.decode().strip() in top
-    assert arrives(newer) == (0, newer)
+    assert arrives(newer, entry.pk) == (0, newer)
+
+
+def test_what_gives_way_at_the_top_is_looked_at_again(
+    cast: Cast,
+    cm1: Group,
+    sent: Sent,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    made = [
+        EntryFactory(school=cast.school, author=cast.teacher, audience=[cm1])
+        for _ in range(MOST_PINNED + 1)
+    ]
+    for each in made:
+        sent.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            edit_entry(cast.teacher, entry=each, title=each.title, body=each.body, is_pinned=True)
+    looks = {message["look"] for _, message in sent}
+    assert looks == {"feed", f"entry-{made[-1].pk}", f"entry-{made[0].pk}"}
 
 
 def test_what_follows_on_the_way_down_is_not_new(
