@@ -91,7 +91,7 @@ def test_a_moment_makes_the_button_wait(cast: Cast, cm1: Group, client_for: Clie
     sheet = {"do": "publish", "groups": cm1.pk, **WORDS}
     past = teacher.post(page, sheet | {"publish_at": "2020-01-01T08:00"})
     assert past.status_code == 422
-    ahead = (clock.now() + DAY).strftime("%Y-%m-%dT%H:%M")
+    ahead = f"{clock.today() + DAY}T12:00"
     draft = Entry.objects.get(author=cast.teacher)
     sheet |= {"seen": draft.version, "publish_at": ahead}
     for over_before in ({"expires_at": ahead}, {"task-due_on": clock.today()}):
