@@ -1,6 +1,8 @@
+import asyncio
 import re
 from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
@@ -9,6 +11,8 @@ from core.realtime import group_channel, missed, person_channel
 
 # A close code of our own: the page's script leaves for the signed-out page.
 THROWN_OUT = 4001
+# The standard's own for a server that starts anew.
+STARTS_ANEW = 1012
 
 RENDERED = re.compile(rb"since=([0-9]{1,18})")
 
@@ -29,13 +33,20 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             return
         presence.watch(self)
         if rendered := RENDERED.fullmatch(self.scope["query_string"]):
-            for look in await missed(self._channels(), since=int(rendered[1])):
+            since = int(rendered[1])
+            for look in await asyncio.to_thread(missed, self._channels(), since):
                 await self.send_json({"look": look})
 
     async def disconnect(self, code: int) -> None:
         presence.unwatch(self)
         for channel in self._channels():
             await self.channel_layer.group_discard(channel, self.channel_name)
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As Channels does it, but for a thread each time that looks after idle connections to
+        PostgreSQL: it took longer than the nudge, and who asks PostgreSQL here looks for itself.
+        """
+        await getattr(self, get_handler_name(message))(message)
 
     async def receive_json(self, content: Any, **_: Any) -> None:
         """A page has nothing to say here."""
@@ -46,6 +57,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def leave(self, message: dict[str, str]) -> None:
         await self.send_json({"leave": True})
         await self.close(THROWN_OUT)
+
+    async def connect_again(self, message: dict[str, str]) -> None:
+        await self.close(STARTS_ANEW)
 
     async def check(self, message: dict[str, str]) -> None:
         if self.ticket and await presence.has_lost(self.ticket):

@@ -260,17 +260,7 @@ USE_TZ = True
 
 # -- What happens beside the pages --------------------------------------------------------------
 
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        # redis-py's own socket timeout equals the layer's blocking read: it would drop every
-        # socket that is merely idle. Its hundred connections are too few for a school that opens
-        # or closes its pages in the same second, and it refuses what comes beyond.
-        "CONFIG": {
-            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 2000}]
-        },
-    }
-}
+CHANNEL_LAYERS = {"default": {"BACKEND": "core.hearing.Hearing"}}
 CELERY_BROKER_URL = REDIS_URL
 # With the broker down nobody waits for it: otherwise each message takes six seconds to give up.
 CELERY_BROKER_TRANSPORT_OPTIONS = {

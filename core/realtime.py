@@ -1,17 +1,19 @@
 """Tells open pages to look again. Nothing that matters depends on a nudge arriving."""
 
-import asyncio
+import json
 from collections.abc import Iterable
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from urllib.parse import urlsplit
 
 import structlog
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.client import Pipeline
+from redis.retry import Retry
 
 from core import clock
 
@@ -20,8 +22,6 @@ SECONDS_REMEMBERED = 300
 SECONDS_FOR_THE_BROKER = 0.5
 # A page read its rows before it says when it was rendered.
 SECONDS_OF_RENDERING = 5
-# Each takes a connection to the broker.
-AT_ONCE = 10
 
 log = structlog.get_logger()
 
@@ -69,19 +69,22 @@ def socket(request: HttpRequest) -> dict[str, str]:
     return {"socket_url": f"{origin}/live/?since={since}"}
 
 
-async def missed(channels: Iterable[str], since: int) -> set[str]:
+def missed(channels: Iterable[str], since: int) -> set[str]:
     """What pages on these channels were to look at since this second.
 
     A page asks once its socket is open. To let every page look again then would double the
     requests of eight o'clock and, for good, the views in the trail.
     """
-    layer: Any = get_channel_layer()
-    looks: set[str] = set()
-    for channel in channels:
-        memory, key = _memory(layer, channel)
-        found = await memory.zrangebyscore(key, since, "+inf")
-        looks.update(look.decode() for look in found)
-    return looks
+    with _broker(settings.REDIS_URL).pipeline(transaction=False) as asked:
+        for channel in channels:
+            asked.zrangebyscore(_memory(channel), since, "+inf")
+        return {look.decode() for looks in asked.execute() for look in looks}
+
+
+def subject() -> str:
+    """What the broker knows all nudges of this program by."""
+    # What is published is heard in every database of a Redis, whosever it is.
+    return f"preau:nudges{urlsplit(settings.REDIS_URL).path}"
 
 
 def _after_commit(channels: list[str], message: dict[str, str]) -> None:
@@ -90,39 +93,39 @@ def _after_commit(channels: list[str], message: dict[str, str]) -> None:
 
 def _send(channels: list[str], message: dict[str, str]) -> None:
     try:
-        async_to_sync(_send_in_time)(channels, message)
+        _send_all(channels, message)
     except Exception as error:  # noqa: BLE001  (whatever the broker does, the action stands)
         log.warning("nudge lost", kind=message["type"], error=type(error).__name__)
 
 
-async def _send_in_time(channels: list[str], message: dict[str, str]) -> None:
-    async with asyncio.timeout(SECONDS_FOR_THE_BROKER):
-        await _send_all(channels, message)
+def _send_all(channels: list[str], message: dict[str, str]) -> None:
+    with _broker(settings.REDIS_URL).pipeline(transaction=False) as commands:
+        if message["type"] == "look":
+            # Before it is sent: whoever joins a channel too late for it then finds it here.
+            _remember(commands, channels, message["look"])
+        _publish(commands, channels, message)
+        commands.execute()
 
 
-async def _send_all(channels: list[str], message: dict[str, str]) -> None:
-    layer: Any = get_channel_layer()
-    if message["type"] == "look":
-        # Before it is sent: whoever joins a channel too late for it then finds it here.
-        await _remember(layer, channels, message["look"])
-    for start in range(0, len(channels), AT_ONCE):
-        few = channels[start : start + AT_ONCE]
-        await asyncio.gather(*(layer.group_send(channel, message) for channel in few))
-
-
-async def _remember(layer: Any, channels: list[str], look: str) -> None:
+def _remember(commands: Pipeline, channels: list[str], look: str) -> None:
     now = clock.now().timestamp()
-    of_broker: dict[Any, Any] = {}
     for channel in channels:
-        memory, key = _memory(layer, channel)
-        commands = of_broker.setdefault(memory, memory.pipeline(transaction=False))
+        key = _memory(channel)
         commands.zadd(key, {look: now})
         commands.zremrangebyscore(key, 0, now - SECONDS_REMEMBERED)
         commands.expire(key, SECONDS_REMEMBERED)
-    for commands in of_broker.values():
-        await commands.execute()
 
 
-def _memory(layer: Any, channel: str) -> tuple[Any, str]:
-    """The broker's connection for this channel, and where its looks are kept."""
-    return layer.connection(layer.consistent_hash(channel)), f"{layer.prefix}:looks:{channel}"
+def _publish(broker: Redis, channels: list[str], message: dict[str, str]) -> None:
+    broker.publish(subject(), json.dumps({"groups": channels, "message": message}))
+
+
+@cache
+def _broker(url: str) -> Redis:
+    patience = SECONDS_FOR_THE_BROKER
+    once = Retry(NoBackoff(), 0)
+    return Redis.from_url(url, socket_timeout=patience, socket_connect_timeout=patience, retry=once)
+
+
+def _memory(channel: str) -> str:
+    return f"preau:looks:{channel}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings as django_settings
@@ -32,12 +32,11 @@ SCHOOLS_TO_COME = 20
 def _settings_of_tests() -> dict[str, object]:
     """What would be slow, or would reach the neighbour that tests at the same time."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    layer: Any = deepcopy(django_settings.CHANNEL_LAYERS["default"])
-    layer["CONFIG"]["prefix"] = f"test{os.getpid()}"
     return {
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "STORAGES": {**django_settings.STORAGES, "staticfiles": plain},
-        "CHANNEL_LAYERS": {"default": layer},
+        # Django has read its settings by the time a worker is given a number of its own.
+        "REDIS_URL": os.environ["REDIS_URL"],
         "SENDS_MAIL": True,
         "PUSH_KEY": PUSH_KEY,
     }

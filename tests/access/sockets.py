@@ -7,12 +7,11 @@ from unittest.mock import patch
 
 from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
-from channels.layers import get_channel_layer
 from django.conf import settings
 
 from accounts.models import Membership
 from config.asgi import application
-from core import wall
+from core import realtime, wall
 from core.realtime import person_channel
 from tests.client import signed_in
 
@@ -36,8 +35,7 @@ def session_of(person: Membership) -> str:
 
 async def tell(channel: str, **message: str) -> None:
     """Sends what a nudge or a kick sends."""
-    layer: Any = get_channel_layer()
-    await layer.group_send(channel, message)
+    realtime._publish(realtime._broker(settings.REDIS_URL), [channel], message)
 
 
 class Page:

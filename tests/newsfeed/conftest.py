@@ -34,7 +34,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     """What is sent to open pages."""
     messages: Sent = []
 
-    async def send(channels: list[str], message: dict[str, str]) -> None:
+    def send(channels: list[str], message: dict[str, str]) -> None:
         messages.append((channels, message))
 
     monkeypatch.setattr(realtime, "_send_all", send)
