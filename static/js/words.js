@@ -17,11 +17,11 @@ async function begin(place) {
     // Styles of its own the content policy refuses: they are in the stylesheet.
     injectCSS: false,
     extensions: [
-      parts.Document, parts.Paragraph, parts.Text, parts.HardBreak, parts.Bold, parts.Italic,
+      parts.Document, paragraph(parts), parts.Text, parts.HardBreak, parts.Bold, parts.Italic,
       parts.BulletList, parts.OrderedList, parts.ListItem, parts.History,
       parts.Link.configure({ enableTarget: false, defaultProtocol: "https" }),
     ],
-    editorProps: { attributes: described(plain, label) },
+    editorProps: { attributes: described(plain, label), transformPastedHTML: keepCellsApart },
     onUpdate: () => {
       rich.value = editor.getHTML();
       rich.dispatchEvent(new Event("input", { bubbles: true }));
@@ -33,6 +33,13 @@ async function begin(place) {
   label.addEventListener("click", () => editor.commands.focus());
   offerTools(place, editor);
 }
+
+// Of a table only the words are left: a row is a line, and its cells stand apart.
+const BLOCKS = "p, ul, ol, div, h1, h2, h3, h4, h5, h6";
+const keepCellsApart = (html) => html.replace(/(?=<t[dh]\b)/gi, " ");
+const paragraph = (parts) => parts.Paragraph.extend({
+  parseHTML: () => [{ tag: "p" }, { tag: "tr", getAttrs: (row) => !row.querySelector(BLOCKS) && null }],
+});
 
 function described(plain, label) {
   const attributes = {
