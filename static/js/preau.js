@@ -270,6 +270,17 @@ body.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// Whoever pressed sees that it was heard, however long the answer takes.
+function tellWaiting({ elt, requestConfig }, waits) {
+  const pressed = requestConfig.triggeringEvent?.submitter ?? elt;
+  if (!pressed.matches(".button, .ticking")) return;
+  if (waits) pressed.setAttribute("aria-busy", "true");
+  else pressed.removeAttribute("aria-busy");
+}
+
+body.addEventListener("htmx:beforeRequest", ({ detail }) => tellWaiting(detail, true));
+body.addEventListener("htmx:afterRequest", ({ detail }) => tellWaiting(detail, false));
+
 function takeFocus(within) {
   const place = within.querySelector("[data-takes-focus]");
   if (place) (document.getElementById(place.dataset.takesFocus) ?? place).focus();

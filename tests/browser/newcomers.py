@@ -36,6 +36,13 @@ def parent_of_two_classes(stack: Stack, school: str) -> Newcomer:
     return parent
 
 
+def student_of(stack: Stack, school: str) -> Newcomer:
+    """Of a new school too, in CM1."""
+    in_cm1 = {"profile": "student", "enrolments__school_class__name": "CM1"}
+    [student] = _newcomers(stack, school, in_cm1, 1)
+    return student
+
+
 def _newcomers(stack: Stack, school: str, who: dict[str, str], number: int) -> list[Newcomer]:
     stack.manage("import_roll", str(ROLL), "--school", school)
     issue = ISSUE.format(school=school, who=who, number=number)

@@ -12,11 +12,15 @@ pytestmark = pytest.mark.browser
 SCRIPT = (Path(settings.BASE_DIR) / "static" / "js" / "aloud.js").read_text()
 VOICES = """
 window.said = [];
-window.asked = 0;
+window.asked = window.hushed = 0;
 const voices = VOICES;
 Object.defineProperty(window, "speechSynthesis", { value: {
-    getVoices: () => { asked += 1; return voices; }, addEventListener: () => {}, cancel: () => {},
-    speak: (said) => window.said.push([said.text, said.voice.name]),
+    getVoices: () => { asked += 1; return voices; }, addEventListener: () => {},
+    cancel: () => { window.hushed += 1; },
+    speak: (said) => {
+        window.said.push([said.text, said.voice.name, said.lang]);
+        window.ends = said.onend;
+    },
 }});
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 null;
@@ -45,11 +49,38 @@ def shown(page: Page, voices: str) -> None:
 def test_an_entry_is_read_aloud_also_one_that_came_later(page: Page) -> None:
     shown(page, HERE)
     page.locator(".aloud").click()
-    assert page.evaluate("said") == [["Piscine. Mardi.", "here"]]
+    assert page.evaluate("said") == [["Piscine. Mardi.", "here", "fr"]]
     page.evaluate(
         "entry => document.querySelector('main').insertAdjacentHTML('beforeend', entry)", ENTRY
     )
     expect(page.locator("main .aloud")).to_have_count(2)
+
+
+@pytest.mark.parametrize("how", ["pressed again", "read to its end"])
+def test_it_stops(page: Page, how: str) -> None:
+    shown(page, HERE)
+    listen = page.locator("main .aloud")
+    listen.click()
+    expect(listen).to_have_attribute("aria-pressed", "true")
+    hushed = page.evaluate("hushed")
+    if how == "pressed again":
+        listen.click()
+    else:
+        page.evaluate("ends()")
+    expect(listen).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("hushed") == hushed + 1
+    assert page.evaluate("said.length") == 1
+
+
+def test_without_voices_nothing_is_offered(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_content(PAGE)
+    page.evaluate("delete window.speechSynthesis")
+    page.add_script_tag(content=f"{SCRIPT}; window.ran = true;", type="module")
+    page.wait_for_function("window.ran")
+    expect(page.locator("main .aloud")).to_have_count(0)
+    assert complaints == []
 
 
 def test_no_voice_from_elsewhere_is_given_the_words(page: Page) -> None:

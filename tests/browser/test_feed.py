@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from newsfeed.sql import PAGE
-from tests.browser.newcomers import parent_of_two_classes
+from tests.browser.newcomers import Newcomer, parent_of_two_classes, student_of
 from tests.browser.person import Manner, Person
 from tests.browser.stack import Stack
+from tests.browser.test_aloud import HERE, VOICES
 
 pytestmark = pytest.mark.browser
 
@@ -91,8 +92,14 @@ class Feed:
         self.stack.manage("shell", "--no-imports", "-c", said)
 
 
-def feed_of(stack: Stack, school: str, page: Page, manner: Manner = Manner.MOUSE) -> Feed:
-    known = parent_of_two_classes(stack, school)
+def feed_of(
+    stack: Stack,
+    school: str,
+    page: Page,
+    manner: Manner = Manner.MOUSE,
+    who: Callable[[Stack, str], Newcomer] = parent_of_two_classes,
+) -> Feed:
+    known = who(stack, school)
     reader = Person(page, "fr", manner, inspects=False)
     reader.activates(known.login, known.code)
     reader.agrees_to_the_charter()
@@ -174,6 +181,45 @@ def test_what_arrives_says_so_and_moves_nothing(
     feed.reader.presses("Something new has arrived.")
     expect(feed.entries.first).to_be_in_viewport()
     expect(feed.reader.page.locator("#arrived")).to_be_empty()
+
+
+def test_a_press_is_seen_to_be_heard(stack: Stack, window: Callable[..., Page]) -> None:
+    """However slow the network is."""
+    feed = feed_of(stack, "École du lent réseau", window(locale="fr-FR", viewport=PHONE))
+    feed.gets("CM1", ["Nouvelle"])
+    feed.is_opened()
+    underway: list[Route] = []
+
+    def holds(route: Route) -> None:
+        underway.append(route)
+
+    feed.reader.page.route("**/reactions/", holds)
+    react = feed.entries.locator(".react")
+    thanks = feed.entries.locator(".feelings button").first
+    for pressed, then in ((react, thanks), (thanks, feed.entries.locator(".reacted"))):
+        pressed.click()
+        expect(pressed).to_have_attribute("aria-busy", "true")
+        underway.pop().continue_()
+        expect(then).to_be_visible()
+    expect(feed.entries.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_whoever_begins_to_read_hears_the_feed(stack: Stack, window: Callable[..., Page]) -> None:
+    page = window(locale="fr-FR", viewport=PHONE)
+    page.add_init_script(VOICES.replace("VOICES", HERE))
+    feed = feed_of(stack, "École des voix", page, who=student_of)
+    feed.gets("CM1", ["Nouvelle"])
+    feed.reader.opens("/me/")
+    feed.reader.presses("Larger, with fewer words")
+    feed.reader.sees("More on each page")
+    feed.is_opened()
+    listen = feed.entries.locator(".aloud")
+    listen.click()
+    expect(listen).to_have_attribute("aria-pressed", "true")
+    words = "\n\n".join(["Des mots."] * 5)
+    assert page.evaluate("said") == [[f"Nouvelle. {words}", "here", "fr"]]
+    listen.click()
+    expect(listen).to_have_attribute("aria-pressed", "false")
 
 
 def test_what_is_kept_at_the_top_of_a_class_comes_and_goes(
