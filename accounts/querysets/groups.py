@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
 
-from accounts.choices import GroupKind, Profile
+from accounts.choices import Duty, GroupKind, Profile
 from accounts.querysets.schools import administered_schools
 from core import clock
 
@@ -50,12 +50,17 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
 
     def writable_by(self, membership: Membership) -> GroupQuerySet:
-        """The groups a teacher or a member of staff may publish to; as a guest, to projects."""
+        """The groups a teacher or a member of staff may publish to; as a guest, to projects.
+
+        A head who teaches writes to all of the school, as its staff does.
+        """
         of_school = self.filter(school=membership.school_id)
+        anywhere = Q(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS))
         if membership.profile == Profile.STAFF:
-            return of_school.filter(kind__in=(GroupKind.SCHOOL, GroupKind.CLASS))
+            return of_school.filter(anywhere)
         if membership.own_profile == Profile.TEACHER:
             taught = Q(kind=GroupKind.CLASS, school_class__enrolments__membership=membership)
             joined = Q(kind=GroupKind.PROJECT, members__membership=membership)
-            return of_school.filter(taught | joined).going_on().distinct()
+            theirs = anywhere if Duty.HEAD in membership.duties else taught
+            return of_school.filter(theirs | joined).going_on().distinct()
         return self.none()

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from accounts.actions.duties import set_duties
+from accounts.choices import Duty
 from accounts.models import Group
 from audit.models import Event
 from core import clock
@@ -38,6 +40,14 @@ def test_a_teacher_publishes_to_groups_of_her_class(cast: Cast) -> None:
 def test_staff_publish_to_the_school_and_to_every_class(cast: Cast, cm1: Group) -> None:
     for group in (cast.group("school"), cast.group("school", "parent"), cm1):
         assert publish_entry(cast.staff, groups=[group], **WORDS).author == cast.staff
+
+
+def test_a_head_who_teaches_publishes_as_staff_do(cast: Cast, cm1: Group) -> None:
+    """As in most schools for children: they have a class of their own too."""
+    set_duties(cast.administrator, membership=cast.ce2_teacher, duties=[Duty.HEAD])
+    cast.ce2_teacher.refresh_from_db()
+    for group in (cast.group("school"), cm1, cast.group("class", of=cast.ce2)):
+        assert publish_entry(cast.ce2_teacher, groups=[group], **WORDS).author == cast.ce2_teacher
 
 
 @pytest.mark.parametrize(
