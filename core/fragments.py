@@ -8,7 +8,7 @@ when "today" becomes "yesterday".
 
 import secrets
 from collections.abc import Callable, Hashable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -31,9 +31,9 @@ _TOKEN = secrets.token_hex(16)
 
 
 class _Memory:
-    """Since when what is kept is kept."""
+    """Since when what is kept is kept, and until when."""
 
-    since = datetime.min.replace(tzinfo=UTC)
+    since = until = datetime.min.replace(tzinfo=UTC)
 
 
 def kept(template: str, **shown: Hashable) -> SafeString:
@@ -48,15 +48,16 @@ def kept(template: str, **shown: Hashable) -> SafeString:
 def keeping() -> Keep:
     """The same for several templates at once, and for all the fragments of one page."""
     now = clock.now()
-    if not _Memory.since <= now < _Memory.since + KEPT or _day(now) != _day(_Memory.since):
+    if not _Memory.since <= now < _Memory.until:
         _rendered.cache_clear()
-        _Memory.since = now
+        _Memory.since, _Memory.until = now, min(now + KEPT, _midnight_after(now))
     language = get_language()
     return lambda templates, shown: _rendered(templates, tuple(shown.items()), language)
 
 
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment)
+def _midnight_after(moment: datetime) -> datetime:
+    tomorrow = timezone.localdate(moment) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time()))
 
 
 def with_token(fragment: SafeString, token: object) -> SafeString:

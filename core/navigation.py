@@ -27,7 +27,7 @@ class Waiting(NamedTuple):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Item:
     """A page in the navigation; `order` puts it among the others, smallest first.
 
@@ -54,9 +54,8 @@ class Item:
 class Link:
     """An item as the page shows it to this request."""
 
-    label: str
+    item: Item
     url: str
-    icon: str
     count: int
     current: bool
 
@@ -93,7 +92,7 @@ def _links(request: HttpRequest, shown: list[Item], counts: dict[str, int]) -> t
     ]
     current = max(here, key=len, default=None)
     return tuple(
-        Link(str(item.label), url, item.icon, counts.get(item.url_name, 0), url == current)
+        Link(item, url, counts.get(item.url_name, 0), url == current)
         for item, url in zip(shown, addresses, strict=True)
     )
 

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -22,6 +22,16 @@ from core.wall import SchoolOwned
 KEPT = timedelta(days=90)
 # Where others have the digest of their password: no hasher has this name, so nothing matches it.
 PICTURES = "pictures$"
+
+
+class Badge(NamedTuple):
+    """How every page shows to people who they are."""
+
+    user_id: int
+    name: str
+    first_name: str
+    last_name: str
+    face: str
 
 
 class User(AbstractBaseUser):
@@ -59,6 +69,10 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def badge(self) -> Badge:
+        return Badge(self.pk, self.get_full_name(), self.first_name, self.last_name, self.face)
 
     @property
     def enters_with_pictures(self) -> bool:

@@ -1,13 +1,12 @@
 """Parts of a page that many people see alike."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
 from core import fragments
-from core.navigation import Link
 
 register = template.Library()
 
@@ -16,9 +15,3 @@ register = template.Library()
 def kept(context: Context, template_name: str, **shown: Hashable) -> SafeString:
     """This template with what is `shown` in it and nothing else; its forms are of this request."""
     return fragments.with_token(fragments.kept(template_name, **shown), context.get("csrf_token"))
-
-
-@register.simple_tag
-def links(items: Iterable[Link], size: int) -> SafeString:
-    """Items of a navigation as those of a list, with icons of this size."""
-    return fragments.kept("links.html", items=tuple(items), size=size)

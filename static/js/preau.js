@@ -379,6 +379,8 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]
 
 // -- On the device ------------------------------------------------------------------------------
 
+const ofDevice = document.querySelector("script[data-service-worker]");
+
 const headers = () => ({ ...JSON.parse(body.getAttribute("hx-headers")), "X-By-Itself": "yes" });
 
 async function work(script) {
@@ -394,12 +396,12 @@ async function recognise(subscription) {
   if (sessionStorage.recognised === signIn) return;
   const endpoint = new URLSearchParams({ endpoint: subscription.endpoint });
   const asked = { method: "POST", headers: headers(), body: endpoint, redirect: "manual" };
-  const { status, ok } = await fetch(body.dataset.deviceUrl, asked);
+  const { status, ok } = await fetch(ofDevice.dataset.deviceUrl, asked);
   if (status === NOT_FOUND) await subscription.unsubscribe();
   else if (ok) sessionStorage.recognised = signIn;
 }
 
-if (body.dataset.serviceWorker) navigator.serviceWorker && work(body.dataset.serviceWorker);
+if (ofDevice) navigator.serviceWorker && work(ofDevice.dataset.serviceWorker);
 
 // -- A row of tabs longer than the screen begins where one is ----------------------------------
 
