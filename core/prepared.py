@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import RawSQL
 from psycopg.rows import dict_row
 from psycopg.sql import Literal
@@ -49,7 +49,7 @@ def columns_of(model: type[models.Model], alias: str) -> str:
 def built(model: type[Built], alias: str, row: Row) -> Built:
     """The object whose `columns_of` are in this row."""
     names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(connection.alias, names, [row[f"{alias}.{name}"] for name in names])
+    return model.from_db(DEFAULT_DB_ALIAS, names, [row[f"{alias}.{name}"] for name in names])
 
 
 class _Prepared(psycopg.RawCursor[Row]):
@@ -73,11 +73,13 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> list[Row]:
 
     The statement must be constant: every other wording of it is planned and kept too.
     """
-    connection.ensure_connection()
-    _allow_preparing(connection.connection)
-    cursor = _Prepared(connection.connection, row_factory=dict_row)
+    # Each look through the proxy `connection` asks anew which thread this is.
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    _allow_preparing(database.connection)
+    cursor = _Prepared(database.connection, row_factory=dict_row)
     # Django's own cursors merge the values into the statement, and so never send it twice.
-    with connection._prepare_cursor(cursor) as prepared:  # type: ignore[attr-defined]  # noqa: SLF001  (no public way past that)
+    with database._prepare_cursor(cursor) as prepared:  # type: ignore[attr-defined]  # noqa: SLF001  (no public way past that)
         prepared.execute(statement, values)
         return prepared.fetchall() if cursor.rownumber is not None else []
 

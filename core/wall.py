@@ -17,11 +17,13 @@ from django.db.migrations.state import ProjectState
 from psycopg.pq import TransactionStatus
 
 from core.embedded import CannotStart, servers
+from core.prepared import run_prepared
 
 # A transaction-local setting reads '' afterwards, not NULL: both must mean "no school".
 SCHOOLS = "(SELECT NULLIF(current_setting('preau.schools', true), '')::bigint[])"
 PERSON = "(SELECT NULLIF(current_setting('preau.person', true), '')::bigint)"
 DIRECTORY = "(SELECT current_setting('preau.directory', true) = 'open')"
+_ENTER = "SELECT preau_enter(%(user)s) AS schools"
 OF_MY_SCHOOLS = f"school_id = ANY ({SCHOOLS}::bigint[])"
 
 
@@ -146,14 +148,14 @@ def _composite_reference(table: str, field: "WalledForeignKey") -> str:
 @contextmanager
 def within(*school_ids: int) -> Iterator[None]:
     """Within the block the rows of these schools exist, and no others."""
-    with _set({"preau.schools": _array(school_ids)}):
+    with _set({"schools": _array(school_ids)}):
         yield
 
 
 @contextmanager
 def directory_open() -> Iterator[None]:
     """Within the block accounts are found across schools: to sign in and to make a new login."""
-    with _set({"preau.directory": "open"}):
+    with _set({"directory": "open"}):
         yield
 
 
@@ -164,14 +166,12 @@ def as_person(user_id: int) -> Iterator[list[int]]:
     Yields the ids of those schools. One query to enter and one to leave.
     """
     before = _current()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT preau_enter(%s)", [user_id])
-        school_ids: list[int] = cursor.fetchone()[0]
-    _remember({"preau.person": str(user_id), "preau.schools": _array(school_ids)})
+    school_ids: list[int] = run_prepared(_ENTER, {"user": user_id})[0]["schools"]
+    _remember({"person": str(user_id), "schools": _array(school_ids)})
     try:
         yield school_ids
     finally:
-        _apply({name: before.get(name, "") for name in ("preau.person", "preau.schools")})
+        _apply({name: before.get(name, "") for name in ("person", "schools")})
 
 
 def _array(school_ids: tuple[int, ...] | list[int]) -> str:
@@ -219,7 +219,6 @@ def _apply(values: dict[str, str]) -> None:
     driver = connection.connection
     failed = driver is not None and driver.info.transaction_status == TransactionStatus.INERROR
     if not failed:
-        calls = ", ".join("set_config(%s, %s, false)" for _ in values)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
+        calls = (f"set_config('preau.{name}', %({name})s, false)" for name in values)
+        run_prepared(f"SELECT {', '.join(calls)}", values)
     _remember(values)
