@@ -1,32 +1,19 @@
 """The feed: everything addressed to somebody, newest first, in pages that follow a key."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import Membership
-from core import clock, feed_notices
-from core.prepared import run_prepared
 from newsfeed import sql
-from newsfeed.cards import Addressed, Card, Child, Content, Notice, Shown
+from newsfeed.cards import Addressed, Card, Child, Notice
+from newsfeed.items import items_of
 from newsfeed.models import Entry
-from newsfeed.parts.shown import ASKING, NOTHING_ASKED, read_parts
-from newsfeed.parts.sql import PARTS
 from newsfeed.places import BOTTOM, TOP, Place
-from newsfeed.reactions import Reactions
 from newsfeed.sql import PAGE
-from newsfeed.told import facts
-
-_OF_CONTENT = [each.name for each in fields(Content)]
-_LISTS = {"audience": Addressed, "files": Shown}
-_OF_READER = [each.name for each in fields(Card) if each.name not in ("content", "school")]
-
-# Whoever comes back sooner is still on the same visit: what was new to them still is.
-VISIT = timedelta(minutes=30)
 
 # What came earlier may be seen later: its transaction was still under way.
 OVERLAP = timedelta(seconds=60)
@@ -124,7 +111,7 @@ def older_than(
     """What follows this place on the way down; `visiting` says that it begins a visit."""
     at_the_top = {"visiting": visiting, "at_the_top": visiting, "kept": []}
     values = _values(place, narrowing) | at_the_top
-    items = _items(sql.older(narrowed=narrowing != EVERYTHING), memberships, values)
+    items = items_of(sql.older(narrowed=narrowing != EVERYTHING), memberships, values)
     pinned, others = _apart(items)
     return Page([*pinned, *others[:PAGE]], len(others) > PAGE)
 
@@ -148,7 +135,7 @@ def newer_than(  # noqa: PLR0913  (one argument a thing that a page says)
         "at_the_top": True,
         "kept": list(kept),
     }
-    pinned, others = _apart(_items(sql.newer(), memberships, values))
+    pinned, others = _apart(items_of(sql.newer(), memberships, values))
     return Page([*pinned, *others[-PAGE:]], len(others) > PAGE)
 
 
@@ -170,7 +157,7 @@ def card_of(entry: Entry, memberships: Sequence[Membership], class_id: int | Non
 
 def preview_of(entry: Entry, memberships: Sequence[Membership]) -> Card:
     """One that may not be published yet, which the caller reached through `mine` or `handed_in_near`."""
-    [card] = _items(sql.preview(), memberships, {"key": entry.pk})
+    [card] = items_of(sql.preview(), memberships, {"key": entry.pk})
     assert isinstance(card, Card)
     return card
 
@@ -180,7 +167,7 @@ def cards_of(
 ) -> list[Card]:
     """The same of several; those that are still there."""
     asked = {"keys": list(entry_ids), "class_id": class_id}
-    items = _items(sql.alone(), memberships, asked)
+    items = items_of(sql.alone(), memberships, asked)
     return [each for each in items if isinstance(each, Card)]
 
 
@@ -194,7 +181,7 @@ def cards_of_days(
     )
     values = {"first_day": first_day, "last_day": last_day}
     moments = {"start": start, "end": end, "asked_from": asked}
-    items = _items(sql.of_days(), memberships, values | moments)
+    items = items_of(sql.of_days(), memberships, values | moments)
     return [each for each in items if isinstance(each, Card)]
 
 
@@ -214,75 +201,3 @@ def _values(place: Place, narrowing: Narrowing, shown: Collection[Place] = ()) -
         "to_confirm": narrowing.to_confirm,
         "narrowed": narrowing.is_to_some,
     }
-
-
-def _items(
-    statement: str, memberships: Sequence[Membership], values: dict[str, Any]
-) -> list[Card | Notice]:
-    reader: dict[str, Any] = {
-        "mine": [each.pk for each in memberships],
-        "schools": [each.school_id for each in memberships],
-        "now": clock.now(),
-        "to_confirm": values.get("to_confirm", False),
-    }
-    usual = {"visit": VISIT, "visiting": False, "class_id": None}
-    rows = run_prepared(statement, {**reader, **usual, **values})
-    _add_facts([row for row in rows if row["source"]], reader)
-    entries = [row for row in rows if not row["source"]]
-    _add_children(entries)
-    _add_parts(entries, reader)
-    schools = {each.school_id for each in memberships}
-    names = {each.school_id: each.school.name for each in memberships if len(schools) > 1}
-    # What is read or taken back between the two is told no more.
-    there = (row for row in rows if not row["source"] or row["facts"])
-    return [_item(row, names) for row in there]
-
-
-def _add_facts(rows: list[dict[str, Any]], reader: dict[str, Any]) -> None:
-    """What each notice says."""
-    if not rows:
-        return
-    noticed = {
-        "noticed_sources": [row["source"] for row in rows],
-        "noticed_keys": [row["key"] for row in rows],
-        "noticed_of": [row["mine"] for row in rows],
-    }
-    told = run_prepared(facts(), {**reader, **noticed})
-    found = {(each["source"], each["key"]): each["facts"] for each in told}
-    for row in rows:
-        row["facts"] = found.get((row["source"], row["key"]))
-
-
-def _add_children(rows: list[dict[str, Any]]) -> None:
-    """Which children of the reader each entry is about."""
-    concerned = json.loads(rows[0]["concerned"] or "[]") if rows else []
-    for row in rows:
-        groups = {each["group_id"] for each in row["audience"] or ()}
-        found = [Child(child_id, name) for group, child_id, name in concerned if group in groups]
-        row["children"] = tuple(dict.fromkeys(found))
-
-
-def _add_parts(rows: list[dict[str, Any]], reader: dict[str, Any]) -> None:
-    """What those entries ask of this reader that ask anything, and who reacted."""
-    keys = [row["key"] for row in rows if any(row[name] for name in ASKING)]
-    told = run_prepared(PARTS, {**reader, "keys": keys}) if keys else []
-    found = {each["id"]: each for each in told}
-    for row in rows:
-        row.update(found.get(row["key"], NOTHING_ASKED))
-
-
-def _item(row: dict[str, Any], schools: dict[int, str]) -> Card | Notice:
-    school = schools.get(row["school_id"], "")
-    source = feed_notices.named(row["source"])
-    if source is not None:
-        place = Place(row["at"], row["key"], row["source"])
-        told = source.tell(row["facts"])
-        new = {name: row[name] for name in ("is_recent", "is_unseen")}
-        return Notice(source=source, place=place, told=told, school=school, **new)
-    for name, part in _LISTS.items():
-        row[name] = tuple(part(**each) for each in row[name] or ())
-    read_parts(row)
-    row["reactions"] = Reactions.read(row["reactions"], row["names"])
-    content = Content(**{name: row[name] for name in _OF_CONTENT})
-    of_reader = {name: row[name] for name in _OF_READER}
-    return Card(content=content, school=school, **of_reader)

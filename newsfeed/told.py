@@ -29,17 +29,37 @@ CONCERNED = """concerned AS MATERIALIZED (
     FROM child JOIN accounts_group of_child ON of_child.person_id = child.id
 )"""
 
-# Of every entry, and of a notice when it was. `newsfeed.parts.sql` tells what few have.
+# Of every entry, and of a notice when it was. `newsfeed.parts.sql` tells what few have. A page is for
+# few groups, and about few children: these are told once, and each row has the same of it.
 
-TOLD = """
+TOLD = """,
+common AS (
+    SELECT json_build_object(
+        'concerned', (
+            SELECT json_agg(json_build_array(group_id, id, first_name) ORDER BY first_name)
+            FROM concerned
+        ),
+        'groups', (
+            SELECT json_agg(json_build_object(
+                'kind', of_audience.kind, 'profile', of_audience.profile, 'class_id', room.id,
+                'name', COALESCE(room.name, of_audience.name), 'colour', room.colour,
+                'group_id', of_audience.id, 'ends_at', of_audience.ends_at
+            ))
+            FROM accounts_group of_audience
+            LEFT JOIN accounts_schoolclass room ON room.id = of_audience.school_class_id
+            WHERE of_audience.id IN (
+                SELECT audience.group_id FROM page
+                JOIN newsfeed_audience audience ON audience.entry_id = page.key
+                WHERE page.source = 0
+            )
+        )
+    )::text AS told
+)
 SELECT page.at, page.source, page.key,
     COALESCE(page.at > last_visit.since, false) AS is_recent,
     COALESCE(page.at > last_visit.seen, false) AS is_unseen,
     page.mine,
-    (
-        SELECT json_agg(json_build_array(group_id, id, first_name) ORDER BY first_name)::text
-        FROM concerned
-    ) AS concerned,
+    (SELECT told FROM common) AS common,
     entry.id, COALESCE(entry.school_id, reader.school_id) AS school_id, entry.title, entry.body,
     entry.edited_at, entry.comments_open,
     EXISTS (
@@ -48,7 +68,7 @@ SELECT page.at, page.source, page.key,
         WHERE audience.entry_id = entry.id AND audience.is_pinned
         AND of_audience.school_class_id = %(class_id)s
     ) AS is_pinned,
-    page.at AS published_at, author.profile, author.home_profile, person.id AS user_id,
+    author.profile, author.home_profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,
     (
@@ -56,16 +76,9 @@ SELECT page.at, page.source, page.key,
         WHERE comment.entry_id = entry.id AND comment.deleted_at IS NULL
         AND comment.removed_at IS NULL AND comment.author_id IS NOT NULL
     ) AS comments,
-    (
-        SELECT json_agg(json_build_object(
-            'kind', of_audience.kind, 'profile', of_audience.profile, 'class_id', room.id,
-            'name', COALESCE(room.name, of_audience.name), 'colour', room.colour,
-            'group_id', of_audience.id, 'ends_at', of_audience.ends_at
-        ) ORDER BY of_audience.id)
-        FROM newsfeed_audience audience
-        JOIN accounts_group of_audience ON of_audience.id = audience.group_id
-        LEFT JOIN accounts_schoolclass room ON room.id = of_audience.school_class_id
-        WHERE audience.entry_id = entry.id
+    ARRAY(
+        SELECT audience.group_id FROM newsfeed_audience audience
+        WHERE audience.entry_id = entry.id ORDER BY audience.group_id
     ) AS audience,
     (
         SELECT json_agg(json_build_object(

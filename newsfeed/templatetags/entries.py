@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -22,17 +23,30 @@ register = template.Library()
 SAME_FOR_ALL = ("newsfeed/content.html", "newsfeed/footer.html")
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is the same for all that stands on it."""
+
+    context: Context
+    keep: Keep
+    alone: bool
+    held: bool
+    query: str
+    language: str | None
+
+
 @register.simple_tag(takes_context=True)
 def in_feed(context: Context, items: Iterable[Card | Notice]) -> SafeString:
     """Entries and notices as their reader sees them; an entry that is `alone` is so on its page.
 
     Put together here and not in a template: of all a page is made of, twenty cards cost most.
     """
-    keep = keeping()
+    alone, held = bool(context.get("alone")), bool(context.get("held"))
+    page = _Page(context, keeping(), alone, held, _of_class(context), get_language())
     drawn = [
         _included(context, "newsfeed/notice.html", notice=item)
         if isinstance(item, Notice)
-        else _article(context, item, keep)
+        else _article(page, item)
         for item in items
     ]
     end_of_new = context.get("end_of_new")
@@ -41,20 +55,19 @@ def in_feed(context: Context, items: Iterable[Card | Notice]) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308  (of safe strings)
 
 
-def _article(context: Context, card: Card, keep: Keep) -> str:
-    alone = bool(context.get("alone"))
-    content, footer = keep(SAME_FOR_ALL, {"content": card.content, "alone": alone})
+def _article(page: _Page, card: Card) -> str:
+    content, footer = page.keep(SAME_FOR_ALL, {"content": card.content, "alone": page.alone})
     # Each of these is escaped already.
     return "".join(
         [
             '<article class="entry is-new" id="' if card.is_new else '<article class="entry" id="',
             card.anchor,
-            '">' if alone else _looking_again(card.version, _of_class(context)),
-            _marks(card, keep),
+            '">' if page.alone else _looking_again(card.version, page.query),
+            _marks(card, page.keep),
             content,
-            _included(context, "newsfeed/asked.html", card=card) if card.has_parts else "",
+            _included(page.context, "newsfeed/asked.html", card=card) if card.has_parts else "",
             footer,
-            _reacting(context, card, alone=alone),
+            _reacting(page, card),
             "</article>",
         ]
     )
@@ -82,17 +95,17 @@ def _marks(card: Card, keep: Keep) -> str:
     return marks
 
 
-def _reacting(context: Context, card: Card, *, alone: bool) -> SafeString:
+def _reacting(page: _Page, card: Card) -> SafeString:
     """The way to react to it, which in the feed is a link that says how one did."""
-    if card.content.is_over or context.get("held"):
+    if page.held or card.content.is_over:
         return SafeString()
-    if alone:
-        return _included(context, "newsfeed/react.html", card=card)
-    return _reacting_to(card.content.id, card.feeling, get_language())
+    if page.alone:
+        return _included(page.context, "newsfeed/react.html", card=card)
+    return _reacting_to(card.content.id, card.feeling, page.language)
 
 
 @lru_cache(maxsize=4096)
-def _reacting_to(entry_id: int, feeling: str | None, _language: str) -> SafeString:
+def _reacting_to(entry_id: int, feeling: str | None, _language: str | None) -> SafeString:
     kind = Feeling(feeling) if feeling else None
     return format_html(
         '<a class="button plain react{}" href="{}" hx-get="{}" hx-select="#react-{}"'

@@ -22,7 +22,7 @@ from moderation.actions.decide import dismiss_case
 from moderation.actions.report import report_thing
 from moderation.models import Case
 from moderation.subjects import Thing
-from newsfeed import feed
+from newsfeed import feed, items
 from newsfeed.actions import write_comment
 from newsfeed.cards import Notice
 from newsfeed.models import Entry
@@ -88,7 +88,7 @@ def test_what_is_read_while_the_page_is_gathered_is_told_no_more(
         Participant.objects.update(read_at=clock.now())
         return facts()
 
-    monkeypatch.setattr(feed, "facts", read_meanwhile)
+    monkeypatch.setattr(items, "facts", read_meanwhile)
     assert told(cast.mother) == []
 
 
