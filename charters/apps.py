@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entrance import known
 from core import feed_notices
 from core.navigation import Item, register
 
@@ -12,7 +13,9 @@ class ChartersConfig(AppConfig):
     def ready(self) -> None:
         # It needs the models, which may only be imported once every app is loaded.
         from charters.feed_notices import UNSIGNED  # noqa: PLC0415
+        from charters.gate import has_signed  # noqa: PLC0415
 
+        known.register("has_signed", has_signed())
         feed_notices.register(UNSIGNED)
         register(
             Item(

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from accounts.entrance.second_factor_gate import SET_UP_PAGES
 from accounts.models import User
-from charters.gate import still_to_sign
+from charters.gate import must_sign_first
 
 # What remains open to somebody who has not signed yet; a second factor comes before the charter.
 OPEN_PAGES = SET_UP_PAGES | {
@@ -34,4 +34,4 @@ class CharterMiddleware:
         match = request.resolver_match
         if not isinstance(request.user, User) or (match and match.view_name in OPEN_PAGES):
             return None
-        return redirect("charters:charter") if still_to_sign(request.user.memberships) else None
+        return redirect("charters:charter") if must_sign_first(request.user.memberships) else None

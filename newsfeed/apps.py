@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entrance import known
 from core import arrivals, feed_notices, navigation, notices
 from core.background import sweeper
 
@@ -13,8 +14,12 @@ class NewsfeedConfig(AppConfig):
         from newsfeed import digest, telling  # noqa: PLC0415
         from newsfeed.arrived import arrived  # noqa: PLC0415
         from newsfeed.feed_notices import SOURCES  # noqa: PLC0415
+        from newsfeed.filters import kept_filter  # noqa: PLC0415
         from newsfeed.scheduling import delete_empty_drafts, publish_due  # noqa: PLC0415
+        from newsfeed.students import class_lets_write  # noqa: PLC0415
 
+        known.register("feed_filter", kept_filter())
+        known.register("class_lets_write", class_lets_write())
         arrivals.register(arrived)
         arrivals.register(telling.reminded)
         notices.register(notices.Source(due=telling.due, tell=telling.tell))

@@ -1,16 +1,17 @@
 """What somebody narrows their feed to, and keeps."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from django import forms
+from django.db.models import F
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import Group, Membership, SchoolClass
 from core import feed_notices
-from core.prepared import each_of, run_prepared, statement_of
+from core.prepared import statement_of
 from newsfeed.feed import EVERYTHING, Narrowing
 from newsfeed.models import FeedFilter
 
@@ -18,29 +19,22 @@ ENTRIES = 0
 
 
 def kept_by(memberships: Sequence[Membership]) -> Narrowing:
-    """What this person chose last; one query."""
-    found = run_prepared(_kept(), {"mine": [each.pk for each in memberships]})
-    if not found:
-        return EVERYTHING
-    return Narrowing(
-        class_id=found[0]["school_class_id"],
-        child_id=found[0]["child_id"],
-        source=found[0]["source"],
-        unread=found[0]["unread"],
-        to_confirm=found[0]["to_confirm"],
-    )
+    """What whoever is signed in chose last."""
+    kept = next((kept for each in memberships if (kept := each.known["feed_filter"])), None)
+    return Narrowing(**kept) if kept else EVERYTHING
 
 
-@cache
-def _kept() -> str:
-    mine = FeedFilter.objects.filter(membership__in=each_of("mine"))
-    return statement_of(
-        mine.values("school_class_id", "child_id", "source", "unread", "to_confirm")
-    )
+def kept_filter() -> str:
+    """SQL for what a `membership` narrows its feed to."""
+    mine = FeedFilter.objects.filter(membership=RawSQL("membership.id", []))
+    kept = mine.values("child_id", "source", "unread", "to_confirm", class_id=F("school_class_id"))
+    return f"(SELECT row_to_json(kept) FROM ({statement_of(kept)}) AS kept)"  # noqa: S608  (SQL of ours)
 
 
 class FilterForm(forms.Form):
-    """Offers the classes and the children of this person, and the kinds of notices they may get."""
+    """Offers the classes and the children of this person, and the kinds of notices they may get;
+    chosen is what they have `kept`.
+    """
 
     about = forms.ChoiceField(label=_("About"), required=False, widget=forms.RadioSelect)
     source = forms.TypedChoiceField(
@@ -49,8 +43,9 @@ class FilterForm(forms.Form):
     unread = forms.BooleanField(label=_("Only what is new to me"), required=False)
     to_confirm = forms.BooleanField(label=_("Only what I have still to confirm"), required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None, memberships: Sequence[Membership]) -> None:
-        kept = kept_by(memberships)
+    def __init__(
+        self, data: Mapping[str, Any] | None, memberships: Sequence[Membership], kept: Narrowing
+    ) -> None:
         about = f"child-{kept.child_id}" if kept.child_id else f"class-{kept.class_id or ''}"
         initial = {
             "about": about,

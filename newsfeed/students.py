@@ -1,7 +1,6 @@
 """Where students write entries, and whether a teacher reads them first."""
 
 from collections.abc import Collection
-from functools import cache
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -9,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from accounts.choices import GroupKind, Profile
 from accounts.models import Group, Membership
 from accounts.querysets import GroupQuerySet
-from core.prepared import each_of, run_prepared, statement_of
+from core.prepared import statement_of
 from newsfeed.models import ClassFeed, Writing
 
 
@@ -27,14 +26,11 @@ def groups_of_students(students: Collection[int] | RawSQL) -> GroupQuerySet:
     return own.exclude(_of_classes_that_say(Writing.NONE))
 
 
-def have_a_class_to_write_to(students: Collection[Membership]) -> bool:
-    """Whether a class of one of these lets them; asked on each page of their feed."""
-    return bool(students and run_prepared(_classes(), {"students": [each.pk for each in students]}))
-
-
-@cache
-def _classes() -> str:
-    return statement_of(groups_of_students(each_of("students")).values("pk")[:1])
+def class_lets_write() -> str:
+    """SQL for whether a `membership` is a student whom a class of theirs lets write."""
+    groups = groups_of_students(RawSQL("membership.id", []))
+    student = f"'{Profile.STUDENT}' IN (membership.profile, membership.home_profile)"
+    return f"{student} AND EXISTS ({statement_of(groups.values('pk'))})"
 
 
 def is_read_first(by: Membership, groups: Collection[Group] | GroupQuerySet) -> bool:

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -144,6 +144,9 @@ class Membership(SchoolOwned):
     home_profile = models.CharField(
         max_length=10, choices=Profile, blank=True, default="", db_default=""
     )
+
+    # What `accounts.entrance.known` asks; only of whoever is signed in.
+    known: dict[str, Any]
 
     objects = MembershipQuerySet.as_manager()
 

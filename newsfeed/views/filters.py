@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
 from newsfeed.actions import choose_filter
-from newsfeed.filters import FilterForm
+from newsfeed.filters import FilterForm, kept_by
 
 
 @login_required
@@ -13,7 +13,8 @@ from newsfeed.filters import FilterForm
 def choose(request: HttpRequest) -> HttpResponse:
     """What the feed shows when it is opened; what is sent empty is everything."""
     data = request.POST if request.method == "POST" else None
-    form = FilterForm(data, signed_in(request).memberships)
+    memberships = signed_in(request).memberships
+    form = FilterForm(data, memberships, kept_by(memberships))
     if form.is_valid():
         choose_filter(**form.chosen)
         return redirect("newsfeed:feed")

@@ -11,7 +11,7 @@ from contacts.models import Project
 from newsfeed.cards import Addressed
 from newsfeed.feed import EVERYTHING, Narrowing, Page
 from newsfeed.models import Entry
-from newsfeed.policies import can_any_publish, may_lead, reads_first
+from newsfeed.policies import may_lead, may_publish, reads_first
 
 
 def head_of(
@@ -31,7 +31,7 @@ def head_of(
         "led": _led(request, narrowing.class_id),
         "teaches": any(map(reads_first, memberships)),
         "waiting": _waiting(memberships),
-        "may_publish": can_any_publish(memberships),
+        "may_publish": may_publish(memberships),
     }
 
 

@@ -53,7 +53,7 @@ def test_what_was_chosen_holds_until_something_else_is(
 
 
 def test_it_offers_ones_own_and_takes_nothing_else(cast: Cast, client_for: ClientFor) -> None:
-    offered = dict(FilterForm(None, [cast.mother]).fields["about"].choices)  # type: ignore[attr-defined]  # of the choice field
+    offered = dict(FilterForm(None, [cast.mother], feed.EVERYTHING).fields["about"].choices)  # type: ignore[attr-defined]  # of the choice field
     assert set(offered) == {"class-", f"child-{cast.student.pk}", f"child-{cast.sibling.pk}"} | {
         f"class-{each.pk}" for each in (cast.cm1, cast.ce2)
     }
@@ -64,7 +64,7 @@ def test_it_offers_ones_own_and_takes_nothing_else(cast: Cast, client_for: Clien
 
 def test_it_offers_the_kinds_that_one_may_get(cast: Cast) -> None:
     def offered(*mine: Membership) -> set[str]:
-        choices = FilterForm(None, mine).fields["source"].choices  # type: ignore[attr-defined]  # of the choice field
+        choices = FilterForm(None, mine, feed.EVERYTHING).fields["source"].choices  # type: ignore[attr-defined]  # of the choice field
         sources = [feed_notices.named(number) for number, _label in choices if number]
         return {source.name for source in sources if source}
 
