@@ -4,7 +4,7 @@ Nothing is copied for it. A source says by which rows of its app it goes, and th
 them in its one statement, so what is taken back, or may not be seen any more, is gone there too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,11 @@ def register(source: Source) -> None:
 def sources() -> list[Source]:
     """In the order of their numbers."""
     return [_sources[number] for number in sorted(_sources)]
+
+
+def concerning(profiles: Collection[str]) -> list[Source]:
+    """Those that may concern somebody of one of these profiles, in the order of their numbers."""
+    return [each for each in sources() if not each.profiles or set(profiles) & set(each.profiles)]
 
 
 def looks() -> list[str]:

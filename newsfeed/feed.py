@@ -111,7 +111,9 @@ def older_than(
     """What follows this place on the way down; `visiting` says that it begins a visit."""
     at_the_top = {"visiting": visiting, "at_the_top": visiting, "kept": []}
     values = _values(place, narrowing) | at_the_top
-    items = items_of(sql.older(narrowed=narrowing != EVERYTHING), memberships, values)
+    items = items_of(
+        sql.older(_profiles(memberships), narrowed=narrowing != EVERYTHING), memberships, values
+    )
     pinned, others = _apart(items)
     return Page([*pinned, *others[:PAGE]], len(others) > PAGE)
 
@@ -135,7 +137,7 @@ def newer_than(  # noqa: PLR0913  (one argument a thing that a page says)
         "at_the_top": True,
         "kept": list(kept),
     }
-    pinned, others = _apart(items_of(sql.newer(), memberships, values))
+    pinned, others = _apart(items_of(sql.newer(_profiles(memberships)), memberships, values))
     return Page([*pinned, *others[-PAGE:]], len(others) > PAGE)
 
 
@@ -183,6 +185,10 @@ def cards_of_days(
     moments = {"start": start, "end": end, "asked_from": asked}
     items = items_of(sql.of_days(), memberships, values | moments)
     return [each for each in items if isinstance(each, Card)]
+
+
+def _profiles(memberships: Sequence[Membership]) -> frozenset[str]:
+    return frozenset(each.own_profile for each in memberships)
 
 
 def _values(place: Place, narrowing: Narrowing, shown: Collection[Place] = ()) -> dict[str, Any]:

@@ -97,7 +97,5 @@ def _name(about: Membership | SchoolClass) -> str:
 def _sources(memberships: Sequence[Membership]) -> Iterator[tuple[int | str, StrOrPromise]]:
     yield "", _("Everything")
     yield ENTRIES, _("What is written in the feed")
-    profiles = {each.own_profile for each in memberships}
-    for source in feed_notices.sources():
-        if not source.profiles or profiles.intersection(source.profiles):
-            yield source.number, source.label
+    for source in feed_notices.concerning({each.own_profile for each in memberships}):
+        yield source.number, source.label

@@ -211,22 +211,25 @@ page AS (
 
 
 @cache
-def older(*, narrowed: bool) -> str:
+def older(profiles: frozenset[str], *, narrowed: bool) -> str:
+    """For a reader of these profiles: what concerns others alone is not asked."""
     return _reading(
         _found(
             "DESC",
             lambda number: f"%(key)s::bigint + ({number} < %(place_source)s::int)::int",
+            profiles,
             narrowed=narrowed,
         )
     )
 
 
 @cache
-def newer() -> str:
+def newer(profiles: frozenset[str]) -> str:
     return _reading(
         _found(
             "ASC",
             lambda number: f"%(key)s::bigint - ({number} > %(place_source)s::int)::int",
+            profiles,
             narrowed=True,
         )
     )
@@ -262,14 +265,17 @@ def dismissing(source: Source) -> str:
     """.format(me=ME, **_parts(source))  # noqa: S608  (SQL of ours)
 
 
-def _found(order: str, key: "Callable[[int], str]", *, narrowed: bool) -> str:
+def _found(
+    order: str, key: "Callable[[int], str]", profiles: frozenset[str], *, narrowed: bool
+) -> str:
     """In one order, from a place on: what came in the same moment is sorted by key and source."""
     sign = "<" if order == "DESC" else ">"
     page = _WANTED + _FOUND if narrowed else _FOUND
     for name, condition in (_NARROWED if narrowed else _WHOLE).items():
         page = page.replace(f"%({name})s", condition)
     notices = _NOTICES.replace("{wanted}", _NARROWED_NOTICES if narrowed else "")
-    sources = [(each.number, notices.format(**_parts(each))) for each in feed_notices.sources()]
+    concerning = feed_notices.concerning(profiles)
+    sources = [(each.number, notices.format(**_parts(each))) for each in concerning]
     page = page.replace("%(notices)s", "".join(notice for _number, notice in sources))
     page = page.replace("%(order)s", order)
     page = page.replace("%(beyond_entry)s", f"{sign} (%(at)s, {key(0)})")
