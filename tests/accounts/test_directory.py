@@ -19,7 +19,7 @@ from tests.costs import queries
 from tests.factories.accounts import EnrolmentFactory, MembershipFactory, UserFactory
 
 ClientFor = Callable[[Membership], SchoolClient]
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 OF_THE_CLIENT = 2  # it closes the wall before a request and opens it again after
 
 TEACHERS = {"teacher", "ce2_teacher"}
