@@ -69,8 +69,10 @@ def served(command: Sequence[str], port: int, environment: dict[str, str]) -> It
 
 def measure(port: int, visits: Sequence[Visit], readers: int = 1, *, rounds: int = 8) -> Figures:
     """Asks for these pages in turn, again and again, by so many readers at a time."""
-    # Each worker keeps what it rendered: all have seen all readers before anything counts.
-    _ask(port, visits, rounds * len(visits))
+    # Each worker keeps what it rendered: all have seen all readers before anything counts. A
+    # connection stays with one worker, so each round needs its own.
+    for _ in range(rounds):
+        _ask(port, visits, len(visits))
     shares = [visits[n::readers] or visits for n in range(readers)]
     number = max(FEWEST // readers, 20)
     started = time.perf_counter()
