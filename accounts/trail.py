@@ -63,6 +63,7 @@ VERBS.update(
         "fail_roll_import": _("could not import the roll"),
         "forget_old_previews": _("forgot the files of imports nobody confirmed"),
         "read_trail": _("consulted the log"),
+        "read_sealed_log": _("gave out, for an authority, who reported what"),
         "link_provider": _("came in through the school’s provider for the first time"),
         "unlink_providers": _("is recognised anew by the school’s provider"),
         "end_session": _("signed out somewhere else"),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from audit.sentences import SEALED
+
 if TYPE_CHECKING:
     from audit.models import Event
 
@@ -13,9 +15,20 @@ if TYPE_CHECKING:
 PAGE_VIEWS = "view_page"
 
 
+def _sealed() -> Q:
+    return Q(verb__in=SEALED) | Q(verb=PAGE_VIEWS, facts__page__in=SEALED)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def of_school(self, school_id: int) -> EventQuerySet:
-        """The trail of one school, newest first, each event with who did it."""
+        """The trail of one school, newest first, each event with who did it; without what is sealed."""
+        return self._of_school(school_id).exclude(_sealed())
+
+    def sealed_in(self, school_id: int) -> EventQuerySet:
+        """What of it is sealed."""
+        return self._of_school(school_id).filter(_sealed())
+
+    def _of_school(self, school_id: int) -> EventQuerySet:
         return (
             self.filter(school_id=school_id)
             .select_related("actor__membership__user")

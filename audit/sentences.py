@@ -8,6 +8,8 @@ VERBS: dict[str, StrOrPromise] = {}
 PAGES: dict[str, StrOrPromise] = {}
 # What a model is: "entry"; by its label.
 THINGS: dict[str, StrOrPromise] = {}
+# Verbs and pages that no school reads: whoever is reported may be who reads the log.
+SEALED: set[str] = set()
 
 
 def verb(name: str) -> str:

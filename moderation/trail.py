@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from audit.sentences import PAGES, THINGS, VERBS
+from audit.sentences import PAGES, SEALED, THINGS, VERBS
 
 VERBS.update(
     {
@@ -39,3 +39,4 @@ THINGS.update(
         "moderation.SchoolWord": _("word to look at"),
     }
 )
+SEALED.update({"report_thing", "moderation:report", "moderation:receipt", "moderation:my_reports"})

@@ -3,11 +3,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from audit.sentences import VERBS
+from audit.sentences import SEALED, VERBS
 
 
 def _verbs() -> list[tuple[str, Any]]:
-    known = sorted(((verb, str(words)) for verb, words in VERBS.items()), key=lambda pair: pair[1])
+    read = ((verb, str(words)) for verb, words in VERBS.items() if verb not in SEALED)
+    known = sorted(read, key=lambda pair: pair[1])
     return [("", _("everything but page views")), *known]
 
 

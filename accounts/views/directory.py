@@ -17,7 +17,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = DirectoryForm(request.POST or None)
     words, user = form.looked_for, signed_in(request)
     visible = Membership.objects.visible_to(user)
-    people = visible.open().search(words) if words else Membership.objects.near_to(user)
+    people = visible.usable().search(words) if words else Membership.objects.near_to(user)
     found, following = part_of(with_circle(people, seen=visible), form.data.get("page", ""))
     context = {"form": form, "found": found, "following": following}
     return render(request, "accounts/directory.html", context)

@@ -140,6 +140,18 @@ def test_closed_accounts_are_not_found_and_open_for_administrators_alone(
         assert client.get(address).status_code == status
 
 
+@pytest.mark.parametrize("part", ["student", "teacher", "administrator"])
+def test_nobody_finds_whoever_is_blocked(cast: Cast, client_for: ClientFor, part: str) -> None:
+    client = client_for(cast.people[part])
+    assert cast.classmate.name in found(client, cast.classmate.name)
+    cast.classmate.blocked_at = clock.now()
+    cast.classmate.save()
+    assert found(client, cast.classmate.name) == []
+    cast.classmate.blocked_until = clock.now()
+    cast.classmate.save()
+    assert cast.classmate.name in found(client, cast.classmate.name)
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [

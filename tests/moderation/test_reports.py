@@ -1,6 +1,9 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import Membership
 from audit.models import Event
@@ -176,3 +179,41 @@ def test_the_list_costs_the_same_with_many_reports(
             school=cast.school, reporter=cast.student, case=CaseFactory(school=cast.school)
         )
     assert queries(client, "/reports/mine/") == few
+
+
+def test_an_administrator_who_is_reported_does_not_read_in_the_log_who_did_it(
+    cast: Cast, entry: Entry, client_for: ClientFor
+) -> None:
+    entry.author = cast.administrator
+    entry.save()
+    reporter = client_for(cast.mother)
+    reporter.get(f"/report/entry/{entry.pk}/")
+    sent = reporter.post(f"/report/entry/{entry.pk}/", {"reason": "unkind"})
+    reporter.get(sent["Location"])
+    reporter.get("/reports/mine/")
+    log = f"/schools/{cast.school.pk}/log/"
+    reads = client_for(cast.administrator)
+    assert "report_thing" not in dict(reads.get(log).context["form"].fields["verb"].choices)
+    for asked in ("", "?verb=view_page", "?verb=report_thing"):
+        for address in (log, f"{log}{cast.mother.pk}/"):
+            lines = reads.get(address + asked).context["lines"]
+            assert not [line for line in lines if line.who == cast.mother.name]
+
+
+def test_who_reported_is_given_out_for_an_authority_and_that_is_in_the_log(
+    cast: Cast, comment: Comment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def given_out(school: str, since: str = "2000-01-01") -> str:
+        call_command("read_sealed_log", "--school", school, "--since", since)
+        return capsys.readouterr().out
+
+    report_thing(cast.student, subject=comment, reason="unkind")
+    [line] = given_out(cast.school.name).splitlines()
+    assert cast.student.name in line and "signalé" in line
+    assert Event.objects.of_school(cast.school.pk).filter(verb="read_sealed_log").exists()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert given_out(cast.school.name, tomorrow.isoformat()) == ""
+    assert given_out(cast.other.school.name) == ""
+    for school, since in ((cast.school.name, "soon"), ("Nowhere", "2000-01-01")):
+        with pytest.raises(CommandError):
+            given_out(school, since)
