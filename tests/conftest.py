@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import pytest
 from django.conf import settings as django_settings
@@ -28,6 +28,12 @@ from tests.client import SchoolClient, signed_in
 PUSH_KEY = new_push_key()
 # Schools a test may make beside the cast's and find open.
 SCHOOLS_TO_COME = 20
+
+Written = TypeVar("Written")
+
+
+class Once(Protocol):
+    def __call__(self, write: Callable[[Path], Written]) -> Written: ...
 
 
 def _settings_of_tests() -> dict[str, object]:
@@ -122,6 +128,27 @@ def cast(db: None, _open_wall: None) -> the_cast.Cast:
     return the_cast.call()
 
 
+@pytest.fixture(scope="module")
+def once(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Once]:
+    """`once(write)` writes for all tests of a file: what one of them does to it is undone with it."""
+    files = tmp_path_factory.mktemp("files")
+
+    def once(write: Callable[[Path], Written]) -> Written:
+        with override_settings(MEDIA_ROOT=files), _every_school_open():
+            written = write(files)
+            # Now, or each test would do it again.
+            connection.check_constraints()
+        return written
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield once
+        transaction.set_rollback(True)
+
+
 class Scenes(NamedTuple):
     here: Scene
     there: Scene
@@ -129,21 +156,13 @@ class Scenes(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def _scenes(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Scenes]:
-    """Set once for a file: whatever a test does to them is undone with the test."""
-    files = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=files), _every_school_open():
-            cast = the_cast.call()
-            scenes = Scenes(set_scene(cast), set_scene(cast.other), files)
-            # Now, or each test would do it again.
-            connection.check_constraints()
-        yield scenes
-        transaction.set_rollback(True)
+def _scenes(once: Once) -> Scenes:
+    return once(_set_scenes)
+
+
+def _set_scenes(files: Path) -> Scenes:
+    cast = the_cast.call()
+    return Scenes(set_scene(cast), set_scene(cast.other), files)
 
 
 @pytest.fixture

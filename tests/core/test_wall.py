@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from accounts.models import School
 from audit.models import Event
 from core import wall
 from core.wall import WalledForeignKey
+from tests import cast as the_cast
 from tests.cast import Cast
+from tests.conftest import Once
 from tests.factories.accounts import ClassFactory
 from tests.furniture import furnish, models_of_schools
 
@@ -31,11 +34,21 @@ def named(value: Any) -> str:
     return str(value.name if isinstance(value, WalledForeignKey) else value._meta.label)
 
 
-@pytest.fixture
-def furnished(cast: Cast) -> Cast:
+@pytest.fixture(scope="module")
+def _furnished(once: Once) -> Cast:
+    return once(_furnish_both)
+
+
+def _furnish_both(_files: Path) -> Cast:
+    cast = the_cast.call()
     furnish(cast)
     furnish(cast.other)
     return cast
+
+
+@pytest.fixture
+def furnished(_furnished: Cast, db: None, _open_wall: None) -> Cast:
+    return _furnished
 
 
 def schools_seen(model: type[models.Model]) -> set[int]:
