@@ -1,5 +1,6 @@
 """The real thing for browser tests: what `bin/serve` starts, on a database of its own."""
 
+import json
 import os
 import signal
 import socket
@@ -7,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 import psycopg
@@ -34,6 +36,7 @@ class Purpose(IntEnum):
 class Stack:
     address: str
     environment: dict[str, str]
+    commands: int = 0  # the port of `tests.browser.commands`
 
     def manage(self, *words: str, later: timedelta = timedelta()) -> str:
         """What a management command prints, run as if so much later."""
@@ -45,15 +48,14 @@ class Stack:
         self, *words: str, later: timedelta = timedelta(), typed: str = ""
     ) -> subprocess.CompletedProcess[str]:
         """The same for a command that may refuse, or that reads what is typed."""
-        return subprocess.run(
-            [sys.executable, "-m", "tests.browser.later", str(later.total_seconds()), *words],
-            cwd=ROOT,
-            env=self.environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        asked = {"words": words, "later": later.total_seconds(), "typed": typed}
+        with (
+            socket.create_connection(("127.0.0.1", self.commands)) as line,
+            line.makefile("rw") as talk,
+        ):
+            talk.write(json.dumps(asked) + "\n")
+            talk.flush()
+            return subprocess.CompletedProcess(words, **json.loads(talk.read()))
 
 
 @contextmanager
@@ -63,23 +65,34 @@ def running(folder: Path, purpose: Purpose) -> Iterator[Stack]:
     stack = _stack(folder, database, FIRST_REDIS_NUMBER - WORKERS * purpose)
     _empty(database)
     log = (folder / "serve.log").open("w+")
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
+    server = _start(stack, log, "manage.py", "serve")
+    commands = _start(stack, log, "-m", "tests.browser.commands")
+    try:
+        said = _first_line_of(server)
+        assert "ready" in said, said + (folder / "serve.log").read_text()
+        yield replace(stack, commands=int(_first_line_of(commands)))
+    finally:
+        commands.terminate()
+        server.send_signal(signal.SIGINT)
+        for program in (commands, server):
+            program.wait(30)
+        log.close()
+
+
+def _start(stack: Stack, log: IO[str], *words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, *words],
         cwd=ROOT,
         env=stack.environment,
         stdout=subprocess.PIPE,
         stderr=log,
         text=True,
     )
-    try:
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        assert "ready" in said, said + (folder / "serve.log").read_text()
-        yield stack
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
-        log.close()
+
+
+def _first_line_of(program: "subprocess.Popen[str]") -> str:
+    assert program.stdout is not None
+    return program.stdout.readline()
 
 
 def _stack(folder: Path, database: str, redis_number: int) -> Stack:
