@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from core.data_dir import data_dir
 from core.embedded import CannotStart, explained, running, servers
+from tests import migrated
 from tests.chromium import MISSING, chromium
 
 _held = ExitStack()
@@ -31,6 +32,7 @@ def _start() -> None:
         _held.enter_context(running())
     django.setup()
     if not worker:
+        migrated.forget()
         call_command("compile_translations", verbosity=0)
 
 

@@ -161,7 +161,6 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         # Without it, a server that accepts and says nothing would be waited for without end.
         "OPTIONS": {"connect_timeout": "5", **_database},
-        "TEST": {"TEMPLATE": "template0"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -24,6 +24,7 @@ from core.push_key import new_push_key
 from tests import cast as the_cast
 from tests.access.scene import Scene, set_scene
 from tests.client import SchoolClient, signed_in
+from tests.migrated import migrated
 
 PUSH_KEY = new_push_key()
 # Schools a test may make beside the cast's and find open.
@@ -69,6 +70,11 @@ def _settings() -> Iterator[None]:
     celery_app.conf.update(broker_url="memory://")
     with override_settings(**_settings_of_tests()):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(scope="session")

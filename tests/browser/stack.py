@@ -16,7 +16,8 @@ from typing import IO
 from urllib.parse import urlsplit
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from tests.migrated import address_of, migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Of a Redis's sixteen databases the test processes have the first ones, the stacks the last.
@@ -97,11 +98,10 @@ def _first_line_of(program: "subprocess.Popen[str]") -> str:
 
 def _stack(folder: Path, database: str, redis_number: int) -> Stack:
     port = _free_port_pair()
-    connection = {**conninfo_to_dict(os.environ["DATABASE_URL"]), "dbname": database}
     broker = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{redis_number}")
     environment = {
         **os.environ,
-        "DATABASE_URL": make_conninfo("", **connection),
+        "DATABASE_URL": address_of(database),
         "REDIS_URL": broker.geturl(),
         "PREAU_DATA_DIR": str(folder),
         "PREAU_PORT": str(port),
@@ -115,7 +115,7 @@ def _stack(folder: Path, database: str, redis_number: int) -> Stack:
 def _empty(database: str) -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {database} TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {database} TEMPLATE {migrated()}")
 
 
 def _free_port_pair() -> int:
