@@ -1,6 +1,7 @@
 """Gives a test run its servers before Django reads its settings, and its browser tests a browser."""
 
 import atexit
+import gc
 import os
 import sys
 from contextlib import ExitStack
@@ -16,6 +17,9 @@ from core.data_dir import data_dir
 from core.embedded import CannotStart, explained, running, servers
 from tests import migrated
 from tests.chromium import MISSING, chromium
+
+# What a run imports and collects stays to its end, and is no garbage to be looked for.
+gc.set_threshold(500_000)
 
 _held = ExitStack()
 atexit.register(_held.close)
@@ -66,6 +70,10 @@ except OSError as error:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The longest file begins, or one process would wait for it at the end.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,4 +1,3 @@
-import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -48,13 +47,6 @@ def _settings_of_tests() -> dict[str, object]:
         "SENDS_MAIL": True,
         "PUSH_KEY": PUSH_KEY,
     }
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """What stands now stays to the end: it is not searched for garbage again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000)
 
 
 @receiver(connection_created)
