@@ -26,8 +26,9 @@ def school_of_page(request: HttpRequest) -> int | None:
     return found
 
 
-def membership_in(request: HttpRequest, school_id: int, duty: Duty | None = None) -> Membership:
-    """As whom this person acts in a school, with that duty if one is asked for; or `Http404`.
+def membership_in(request: HttpRequest, school_id: int, *duties: Duty) -> Membership:
+    """As whom this person acts in a school, with one of these duties if any is asked for; or
+    `Http404`.
 
     Somebody who is several things there acts as the one with the most rights. The view is then
     recorded in the trail of that school alone.
@@ -35,7 +36,7 @@ def membership_in(request: HttpRequest, school_id: int, duty: Duty | None = None
     possible: list[Membership] = [
         membership
         for membership in getattr(request.user, "memberships", [])
-        if membership.school_id == school_id and (duty is None or duty in membership.duties)
+        if membership.school_id == school_id and (not duties or membership.has_one_of(duties))
     ]
     if not possible:
         raise Http404

@@ -25,6 +25,12 @@ class Duty(models.TextChoices):
     HEAD = "head", _("head")
     SAFEGUARDING_LEAD = "safeguarding_lead", _("safeguarding lead")
     ONLINE_COORDINATOR = "online_coordinator", _("online coordinator")
+    SENIOR_STAFF = "senior_staff", _("senior staff")
+    ABOVE_HEAD = "above_head", _("above the head")
+
+
+# Who may come to read what was reported, and who reported it.
+HANDLING = frozenset({Duty.LOCAL_ADMINISTRATOR, Duty.SENIOR_STAFF, Duty.HEAD, Duty.ABOVE_HEAD})
 
 
 class GroupKind(models.TextChoices):

@@ -99,7 +99,7 @@ def _teaches(request: HttpRequest) -> bool:
     )
 
 
-def _only_teaches(request: HttpRequest) -> bool:
+def only_teaches(request: HttpRequest) -> bool:
     return _teaches(request) and not administers(request)
 
 
@@ -115,7 +115,7 @@ _ITEMS = [
         icon="backpack",
         order=35,
         tabs=("accounts:class", "accounts:cards"),
-        shown=_only_teaches,
+        shown=only_teaches,
     ),
     Item(
         label=_("My class"),

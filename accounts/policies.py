@@ -31,6 +31,11 @@ def administers(by: Membership, school_id: int) -> bool:
     return by.is_local_administrator and by.school_id == school_id
 
 
+def moderates(by: Membership, school_id: int) -> bool:
+    """Whether they may handle anything that was reported there; which, the case says."""
+    return by.handles_reports and by.school_id == school_id
+
+
 def can_administer(by: Membership, school: School) -> bool:
     return administers(by, school.pk)
 
@@ -105,8 +110,10 @@ def can_take_over(by: Membership, person: Membership) -> bool:
 
 
 def must_have_second_factor(user: User) -> bool:
-    """Whoever administers a school; a password alone would open everything of everybody."""
-    return bool(user.administered_schools)
+    """Whoever administers a school or reads what was reported there: a password alone would open
+    everything of everybody.
+    """
+    return any(each.handles_reports for each in user.memberships)
 
 
 def can_have_second_factor(user: User) -> bool:

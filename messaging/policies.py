@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.choices import Profile
 from accounts.models import Membership
-from accounts.policies import administers
+from accounts.policies import moderates
 from core import clock
 from messaging.models import Message
 
@@ -97,4 +97,4 @@ def was_reminded_today(message: Message) -> bool:
 
 
 def can_remove(by: Membership, message: Message) -> bool:
-    return administers(by, message.school_id)
+    return moderates(by, message.school_id)

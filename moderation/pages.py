@@ -1,17 +1,20 @@
 """Where moderation stands in the house: its pages in the navigation and on a person's page."""
 
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import signed_in
+from accounts.access import school_of_page, signed_in
 from accounts.models import Membership
-from accounts.pages import administered_school, administers
+from accounts.pages import only_teaches
 from accounts.policies import can_decide_about
 from core import navigation, person_actions
 from core.prepared import each_of, statement_of
 from moderation.models import Case
+from moderation.querysets import schools_by_desk
+from moderation.routing import DUTIES
 
 
 def register() -> None:
@@ -22,8 +25,20 @@ def register() -> None:
             icon="flag",
             order=40,
             tabs=("moderation:screening", "moderation:words", "moderation:remove_word"),
-            shown=administers,
-            arguments=administered_school,
+            shown=_handles_first,
+            arguments=_handled_school,
+            waiting=_new_cases,
+        )
+    )
+    navigation.register(
+        navigation.Item(
+            label=_("Reports"),
+            url_name="moderation:cases",
+            icon="flag",
+            order=42,
+            place="account",
+            shown=_handles_beside_teaching,
+            arguments=_handled_school,
             waiting=_new_cases,
         )
     )
@@ -52,15 +67,32 @@ def register() -> None:
     )
 
 
+def _handled_school(request: HttpRequest) -> tuple[int, ...]:
+    """The school whose page they are on, or else the first where they handle reports."""
+    memberships = getattr(request.user, "memberships", [])
+    schools = [each.school_id for each in memberships if each.handles_reports]
+    here = school_of_page(request)
+    return (here,) if here and here in schools else tuple(schools[:1])
+
+
+def _handles_first(request: HttpRequest) -> bool:
+    return bool(_handled_school(request)) and not only_teaches(request)
+
+
+def _handles_beside_teaching(request: HttpRequest) -> bool:
+    """The bar of whoever teaches is full."""
+    return bool(_handled_school(request)) and only_teaches(request)
+
+
 def _new_cases(request: HttpRequest) -> navigation.Waiting:
     user = signed_in(request)
-    told = {"by": [user.pk], "administered": user.administered_schools}
+    told: dict[str, Any] = {"by": [user.pk], **schools_by_desk(user)}
     return navigation.Waiting(_new_cases_statement(), told)
 
 
 @cache
 def _new_cases_statement() -> str:
-    handled = Case.objects.handled_in(each_of("administered"), by=each_of("by"))
+    handled = Case.objects.handled_by(each_of("by"), {desk: each_of(desk) for desk in DUTIES})
     return statement_of(handled.new().values("pk"))
 
 

@@ -8,6 +8,7 @@ declare(
         purpose="Looking into what was reported",
         impersonal=(
             *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
+            *("about", "desk"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(

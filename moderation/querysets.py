@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,25 +10,46 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
-from accounts.models import Membership, School, User
+from accounts.models import Guardianship, Membership, User
 from core import clock
+from moderation.routing import DUTIES
 
 if TYPE_CHECKING:
     from moderation.models import Case, Report, Sanction, SchoolWord, ScreeningCount
 
 
+def schools_by_desk(user: User) -> dict[str, list[int]]:
+    """In which schools this person sits at which desk."""
+    return {
+        desk: [each.school_id for each in user.memberships if each.has_one_of(duties)]
+        for desk, duties in DUTIES.items()
+    }
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> CaseQuerySet:
-        """The cases a local administrator handles: those of their school, none about themselves."""
+        """The cases this person handles: those on a desk of theirs that concern neither them nor a
+        child of theirs.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.handled_in(School.objects.administered_by(user), by=user.pk)
+        return self.handled_by(user.pk, schools_by_desk(user))
 
-    def handled_in(
-        self, schools: models.QuerySet[School] | RawSQL, *, by: int | RawSQL
+    def handled_by(
+        self, by: int | RawSQL, schools: Mapping[str, list[int] | RawSQL]
     ) -> CaseQuerySet:
-        """Those of these schools that are not about this account."""
-        return self.filter(school__in=schools).exclude(accused__user=by)
+        """Those that this account handles who sits at these desks, in these schools."""
+        desks = Q()
+        for desk, here in schools.items():
+            desks |= Q(desk=desk, school__in=here)
+        children = Guardianship.objects.filter(guardian__user=by).values("student__user")
+        theirs = self.model.objects.filter(reports__reporter__user__in=children)
+        return (
+            self.filter(desks)
+            .exclude(accused__user=by)
+            .exclude(accused__user__in=children)
+            .exclude(pk__in=theirs.values("pk"))
+        )
 
     def new(self) -> CaseQuerySet:
         return self.filter(state="new")

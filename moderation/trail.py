@@ -6,6 +6,7 @@ VERBS.update(
     {
         "report_thing": _("reported something"),
         "decide_case": _("decided a case"),
+        "reroute_case": _("gave a case to others, since nobody could handle it"),
         "block_person": _("blocked somebody"),
         "unblock_person": _("unblocked somebody"),
         "end_block": _("ended a block whose time was over"),

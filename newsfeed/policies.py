@@ -5,6 +5,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.choices import Profile
 from accounts.models import Group, Membership, SchoolClass
+from accounts.policies import moderates
 from accounts.querysets import GroupQuerySet
 from newsfeed.models import Comment, Entry, Poll, Task, Words
 from newsfeed.roll import guardians_of, tickable_by
@@ -128,7 +129,7 @@ def can_change(by: Membership, words: Entry | Comment) -> bool:
 
 
 def can_remove(by: Membership, words: Words) -> bool:
-    return by.is_local_administrator and by.school_id == words.school_id
+    return moderates(by, words.school_id)
 
 
 class NobodyToAsk(PermissionDenied):

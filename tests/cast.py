@@ -47,6 +47,10 @@ class Troupe:
     staff: Membership
     head: Membership
     administrator: Membership  # local administrator
+    senior: Membership  # senior staff: handles reports and administers nothing
+    above: Membership  # above the head
+    lead: Membership  # safeguarding lead
+    coordinator: Membership  # online coordinator
     guest: Membership
 
     @property
@@ -104,6 +108,12 @@ PARTS = {
     "head": Part(Profile.STAFF, "Brigitte Aubry", "Gérard Colin", (Duty.HEAD,)),
     "administrator": Part(
         Profile.STAFF, "Yves Tessier", "Nadia Leroux", (Duty.LOCAL_ADMINISTRATOR,)
+    ),
+    "senior": Part(Profile.STAFF, "Walter Quesnel", "Wassila Quint", (Duty.SENIOR_STAFF,)),
+    "above": Part(Profile.STAFF, "Xavier Wuilmart", "Quentin Wicart", (Duty.ABOVE_HEAD,)),
+    "lead": Part(Profile.STAFF, "Wanda Quillard", "Xénia Wattier", (Duty.SAFEGUARDING_LEAD,)),
+    "coordinator": Part(
+        Profile.STAFF, "Quirin Watelet", "Wilma Quinet", (Duty.ONLINE_COORDINATOR,)
     ),
     "guest": Part(Profile.GUEST, "Ondine Perrin", "Basile Garnier"),
 }

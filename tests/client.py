@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
-from accounts.choices import Duty
+from accounts.choices import HANDLING
 from accounts.entrance.sessions import SessionStore, limit
 from accounts.models import Membership
 from core import wall
 from tests.factories.accounts import AppFactory
 
-ADMINISTERS = [Duty.LOCAL_ADMINISTRATOR]
+HANDLES = sorted(HANDLING)
 
 
 class SchoolClient(Client):
@@ -41,7 +41,7 @@ def signed_in(membership: Membership, **options: Any) -> SchoolClient:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     record_authentication(SimpleNamespace(session=session), user, "password")
     with wall.as_person(user.pk):
-        if Membership.objects.filter(user=user.pk, duties__contains=ADMINISTERS).exists():
+        if Membership.objects.filter(user=user.pk, duties__overlap=HANDLES).exists():
             AppFactory(user=user)
         limit(session, [*Membership.objects.acting_for(user)] or [membership])
     session.create()

@@ -32,7 +32,7 @@ IDLE_SECONDS = {
     Profile.STAFF: 8 * HOUR,
     Profile.GUEST: 8 * HOUR,
 }
-IDLE_SECONDS_OF_ADMINISTRATORS = HOUR
+IDLE_SECONDS_OF_HANDLERS = HOUR
 
 # A page that looks again by itself says so, and so does a browser that looks for another version of
 # the script that works for a device: nobody sits in front of it for that.
@@ -103,6 +103,6 @@ def sessions_of(user: User) -> "models.QuerySet[UserSession]":
 
 
 def _idle_seconds(membership: Membership) -> int:
-    if membership.is_local_administrator:
-        return IDLE_SECONDS_OF_ADMINISTRATORS
+    if membership.handles_reports:
+        return IDLE_SECONDS_OF_HANDLERS
     return IDLE_SECONDS[Profile(membership.profile)]

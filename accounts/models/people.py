@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Duty, Frequency, Profile, State, View, role_of
+from accounts.choices import HANDLING, Duty, Frequency, Profile, State, View, role_of
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
@@ -215,6 +216,13 @@ class Membership(SchoolOwned):
     @property
     def is_local_administrator(self) -> bool:
         return Duty.LOCAL_ADMINISTRATOR in self.duties
+
+    @property
+    def handles_reports(self) -> bool:
+        return self.has_one_of(HANDLING)
+
+    def has_one_of(self, duties: Iterable[str]) -> bool:
+        return not set(self.duties).isdisjoint(duties)
 
     @property
     def state(self) -> State:

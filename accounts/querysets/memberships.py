@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Collate
 
-from accounts.choices import Duty, Frequency, GroupKind, Profile, State
+from accounts.choices import HANDLING, Duty, Frequency, GroupKind, Profile, State
 from accounts.logins import fold, folded_name
 from accounts.querysets import parts
 from accounts.querysets.schools import administered_schools
@@ -115,6 +115,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def administering(self, school_id: int) -> MembershipQuerySet:
         """The local administrators of this school who may act now."""
         return self.usable().filter(school=school_id, duties__contains=[Duty.LOCAL_ADMINISTRATOR])
+
+    def handling_reports(self, school_id: int) -> MembershipQuerySet:
+        """Who may handle reports in this school now, and has come at least once."""
+        never = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX, user__last_login=None)
+        here = self.usable().filter(school=school_id, duties__overlap=sorted(HANDLING))
+        return here.exclude(never)
 
     def successors_of(self, membership: Membership) -> MembershipQuerySet:
         """Who could take this one's duties over today: colleagues who have signed in before."""

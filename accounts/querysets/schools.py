@@ -21,6 +21,10 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def administered_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
         return self.filter(pk__in=administered_schools(user))
 
+    def handled_by(self, user: User) -> SchoolQuerySet:
+        """Where this person handles reports."""
+        return self.filter(pk__in=[m.school_id for m in user.memberships if m.handles_reports])
+
 
 class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
     def of_school(self, school_id: int) -> SchoolClassQuerySet:

@@ -86,7 +86,7 @@ def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.remove_factor(user, factor=factor)
         except actions.LastFactor:
-            messages.error(request, _("Add another one first: who administers a school needs one."))
+            messages.error(request, _("Add another one first: who looks after a school needs one."))
         return redirect("accounts:second_factors")
     return _page(request, "remove_factor", {"factor": factor.wrap()})
 

@@ -160,7 +160,8 @@ def _people(school: School) -> QuerySet[Membership]:
 def _come_in(by: Membership | None, person: Membership) -> None:
     """What everybody does on their first day: the code, an own password, the charter.
 
-    Whoever administers a school also tells an app a secret, and keeps the recovery codes.
+    Whoever administers a school or reads reports also tells an app a secret, and keeps the
+    recovery codes.
     """
     if person.user.has_usable_password():
         return
@@ -170,7 +171,7 @@ def _come_in(by: Membership | None, person: Membership) -> None:
         choose_pictures(entrant_with_card(login=login, code=code), pictures=PICTURES)
     else:
         activate_account(login=login, code=code, password=PASSWORD)
-    if person.is_local_administrator:
+    if person.handles_reports:
         secret = generate_totp_secret()
         _past, now, _future = yield_hotp_counters_from_time()
         add_app(person.user, secret=secret, code=format_hotp_value(hotp_value(secret, now)))

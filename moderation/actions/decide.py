@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
-from accounts.deciding import NotAllowed
+from accounts.deciding import NotAllowed, hold_school
 from accounts.models import Membership
 from core import clock, feed_notices
 from core.realtime import nudge_people
-from moderation.actions.block import block_person, unblock_person
+from moderation.actions.block import let_in, shut_out
 from moderation.models import Case
 from moderation.policies import can_handle
 from moderation.subjects import KINDS, thing_of
@@ -39,14 +39,17 @@ def block_author(by: Membership, *, case: Case, reason: str, until: datetime | N
     if case.accused is None:
         raise NotAllowed
     with _deciding(by, case, Case.Outcome.ACTED, "block"):
-        block_person(by, membership=case.accused, reason=reason, until=until, case=case)
+        hold_school(case.school_id)
+        shut_out(by, membership=case.accused, reason=reason, until=until, case=case)
 
 
 def unblock_author(by: Membership, *, case: Case) -> None:
     """Lets the author back in; the case stays decided. Raises `NotAllowed`."""
     if case.accused is None or not can_handle(by, case):
         raise NotAllowed
-    unblock_person(by, membership=case.accused)
+    with transaction.atomic():
+        hold_school(case.school_id)
+        let_in(by, membership=case.accused)
 
 
 def dismiss_case(by: Membership, *, case: Case) -> None:

@@ -2,7 +2,8 @@ from django.db import transaction
 
 import audit
 from accounts.models import Membership
-from core import clock, realtime
+from core import clock
+from moderation.actions.reroute import place_case
 from moderation.models import Case, Report
 from moderation.policies import OwnWords, can_report
 from moderation.subjects import KINDS, Thing, name_of
@@ -24,7 +25,7 @@ def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "")
     if not is_first:
         _complete(report, reason, note)
     audit.record(by=by, verb="report_thing", target=case, reason=reason)
-    realtime.nudge_people(_who_handles(case), look="cases")
+    place_case(case)
     return report
 
 
@@ -52,10 +53,3 @@ def _complete(report: Report, reason: str, note: str) -> None:
     if note not in report.note:
         report.note = f"{report.note}\n\n{note}".strip()
     report.save()
-
-
-def _who_handles(case: Case) -> list[int]:
-    administrators = Membership.objects.administering(case.school_id)
-    if case.accused is not None:
-        administrators = administrators.exclude(user=case.accused.user_id)
-    return list(administrators.values_list("user_id", flat=True))

@@ -9,13 +9,16 @@ from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
+from moderation.routing import About, Desk
 
 
 class Case(SchoolOwned):
     """Everything reported about one thing, with the words as they were when it was reported.
 
     `kind` is one of `moderation.subjects.KINDS`. `words` has every wording that was reported,
-    oldest first: they outlive edits and deletion, and go with their author.
+    oldest first: they outlive edits and deletion, and go with their author. `about` is whom it is
+    about as last reported, and stays when that person's account is erased; `desk` is where it lies,
+    found anew by `moderation.actions.reroute`.
     """
 
     class State(models.TextChoices):
@@ -33,6 +36,8 @@ class Case(SchoolOwned):
     )
     words = ArrayField(models.TextField(), default=list)
     written_at = models.DateTimeField()
+    about = models.CharField(max_length=10, choices=About, default=About.FAMILY)
+    desk = models.CharField(max_length=20, choices=Desk, default=Desk.ADMINISTRATORS)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     opened_at = models.DateTimeField(default=clock.now)

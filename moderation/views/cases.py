@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_stubs_ext import StrOrPromise
 
 from accounts.access import membership_in
-from accounts.choices import Duty
+from accounts.choices import HANDLING
 from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership, School
 from core.http import one_or_404
@@ -31,13 +31,14 @@ DECISIONS: dict[str, Decision] = {
 @login_required
 @require_safe
 def cases(request: HttpRequest, school_id: int) -> HttpResponse:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    by = membership_in(request, school_id, *HANDLING)
     here = Case.objects.visible_to(request.user).filter(school=school_id)
     decided = "decided" in request.GET
     found, older = page_of(request, (here.decided() if decided else here.new()).listed())
     context = {
         "school": by.school,
-        "schools": School.objects.administered_by(request.user),
+        "schools": School.objects.handled_by(by.user),
+        "administers": by.is_local_administrator,
         "cases": found,
         "older": older,
         "decided": decided,
@@ -53,6 +54,7 @@ def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
     words_today = kind.words(thing) if thing is not None and thing.is_there else ""
     context = {
         "school": by.school,
+        "administers": by.is_local_administrator,
         "case": found,
         "kind": kind,
         "thing": thing,
@@ -101,6 +103,6 @@ def block_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResp
 
 
 def _handled(request: HttpRequest, school_id: int, case_id: int) -> tuple[Membership, Case]:
-    by = membership_in(request, school_id, Duty.LOCAL_ADMINISTRATOR)
+    by = membership_in(request, school_id, *HANDLING)
     here = Case.objects.visible_to(request.user).filter(school=school_id)
     return by, one_or_404(request, here.with_people(), case_id)

@@ -28,7 +28,8 @@ def figures(request: HttpRequest, school_id: int) -> HttpResponse:
     here = ScreeningCount.objects.administered_by(request.user).filter(school=school_id)
     counted = here.since(clock.today() - timedelta(days=DAYS))
     kinds: list[Any] = [{**row, "label": LABELS[row["kind"]]} for row in counted.by_kind()]
-    context = {"school": by.school, "kinds": kinds, "days": counted.by_day(), "period": DAYS}
+    context = {"school": by.school, "kinds": kinds, "days": counted.by_day()}
+    context |= {"period": DAYS, "administers": True}
     return render(request, "moderation/screening.html", context)
 
 
@@ -43,7 +44,7 @@ def words(request: HttpRequest, school_id: int) -> HttpResponse:
         return redirect("moderation:words", school_id)
     own = SchoolWord.objects.administered_by(request.user).filter(school=school_id)
     status = 422 if form.is_bound else 200
-    context = {"school": by.school, "words": own, "form": form}
+    context = {"school": by.school, "words": own, "form": form, "administers": True}
     return render(request, "moderation/words.html", context, status=status)
 
 

@@ -14,8 +14,10 @@ SIGNED_IN = HERE | TWINS
 STUDENTS = {"student", "classmate", "ce2_student", "sibling"}
 PARENTS = {"mother", "father", "parent_in_both", "ce2_parent"}
 TEACHERS = {"teacher", "ce2_teacher"}
-STAFF = {"staff", "head", "administrator"}
+STAFF = {"staff", "head", "administrator", "senior", "above", "lead", "coordinator"}
 ADMINISTRATOR = {"administrator"}
+DESK = {"administrator", "senior"}  # of cases about families
+HANDLERS = DESK | {"head", "above"}
 OF_CM1 = {"student", "classmate", "mother", "father", "parent_in_both", "teacher"}
 
 

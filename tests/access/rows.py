@@ -9,7 +9,17 @@ from accounts.entrance.factors import factors_of
 from core import clock
 from core.faces import PARTS
 from newsfeed.versions import version
-from tests.access.people import ADMINISTRATOR, OF_CM1, PARENTS, SIGNED_IN, STAFF, STUDENTS, TEACHERS
+from tests.access.people import (
+    ADMINISTRATOR,
+    DESK,
+    HANDLERS,
+    OF_CM1,
+    PARENTS,
+    SIGNED_IN,
+    STAFF,
+    STUDENTS,
+    TEACHERS,
+)
 from tests.access.scene import Scene
 from tests.access.table import MISSING, OK, TO_SIGN_IN, Row, get, of_school, post
 from tests.cast import PASSWORD
@@ -853,16 +863,16 @@ MODERATION = [
     ),
     get("moderation:my_reports"),
     get("moderation:receipt", args=lambda s: {"report_id": s.report.pk}, may={"student"}),
-    get("moderation:cases", args=of_school, may=ADMINISTRATOR),
-    get("moderation:case", args=of_case, may=ADMINISTRATOR),
-    get("moderation:block_author", args=of_case, may=ADMINISTRATOR),
+    get("moderation:cases", args=of_school, may=HANDLERS),
+    get("moderation:case", args=of_case, may=DESK),
+    get("moderation:block_author", args=of_case, may=DESK),
     *(
         post(
             f"moderation:{decision}",
             to="moderation:case",
             args=of_case,
             data=lambda _: REASON,
-            may=ADMINISTRATOR,
+            may=DESK,
         )
         for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author")
     ),

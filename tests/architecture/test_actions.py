@@ -20,6 +20,9 @@ PARTS_OF_ACTIONS = {
     "accounts.actions.rights.delete_sessions": "the caller takes the rights away and records it",
     "accounts.actions.rights.end_sessions": "the caller takes the rights away and records it",
     "accounts.actions.rights.end_sessions_of": "the caller takes the rights away and records it",
+    "moderation.actions.block.let_in": "the caller holds the rights it decides about",
+    "moderation.actions.block.shut_out": "the caller holds the rights it decides about",
+    "moderation.actions.reroute.place_case": "the report that leads there is recorded",
 }
 
 # Actions that change nothing but the trail.

@@ -79,7 +79,7 @@ class MembershipFactory(SchoolOwnedFactory):
     @factory.post_generation
     def second_factor(self: Any, _create: object, _given: object, **_: Any) -> None:
         """Who must have one has it."""
-        if self.is_local_administrator:
+        if self.handles_reports:
             AppFactory(user=self.user)
 
 

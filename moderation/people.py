@@ -1,0 +1,70 @@
+"""Who can handle a case now: who sits at a desk, and is neither whom it is about nor the parent of
+a child who is in it.
+
+`CaseQuerySet.handled_by` asks the same of one person; a test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from accounts.models import Guardianship, Membership
+from moderation.models import Case, Report
+from moderation.routing import About, Desk, about_of, desks_of
+
+Handlers = dict[Desk, set[int]]
+
+
+def about_whom(accused: Membership) -> About:
+    """Whom a case about this person is about, by all that they are in the school."""
+    here = Membership.objects.filter(school=accused.school_id, user=accused.user_id)
+    held = list(here.values_list("profile", "duties"))
+    return about_of({profile for profile, _ in held}, {duty for _, all_ in held for duty in all_})
+
+
+def who_can(case: Case) -> Handlers:
+    """The accounts that can handle it, by desk; no desk without anybody."""
+    return who_can_each(case.school_id, [case])[case.pk]
+
+
+def who_can_each(school_id: int, cases: Collection[Case]) -> dict[int, Handlers]:
+    """The same for several cases of one school. Their accused are loaded; three queries for all."""
+    sitting = _sitting_in(school_id)
+    kept_out = _kept_out_of(cases, _parents_among(sitting))
+    return {case.pk: _by_desk(sitting, without=kept_out[case.pk]) for case in cases}
+
+
+def _sitting_in(school_id: int) -> dict[int, list[str]]:
+    """The duties of each account that may handle reports in this school, and has been there."""
+    sitting: dict[int, list[str]] = defaultdict(list)
+    handling = Membership.objects.handling_reports(school_id).values_list("user", "duties")
+    for user_id, duties in handling:
+        sitting[user_id] += duties
+    return sitting
+
+
+def _parents_among(accounts: Collection[int]) -> dict[int, set[int]]:
+    """Which of these accounts are guardians of whom, by the account of the child."""
+    parents: dict[int, set[int]] = defaultdict(set)
+    links = Guardianship.objects.filter(guardian__user__in=accounts)
+    for guardian, student in links.values_list("guardian__user", "student__user"):
+        parents[student].add(guardian)
+    return parents
+
+
+def _kept_out_of(cases: Collection[Case], parents: dict[int, set[int]]) -> dict[int, set[int]]:
+    kept_out: dict[int, set[int]] = defaultdict(set)
+    for case in cases:
+        if case.accused is not None:
+            kept_out[case.pk] |= {case.accused.user_id} | parents[case.accused.user_id]
+    reports = Report.objects.filter(case__in=cases).exclude(reporter=None)
+    for case_id, reporter in reports.values_list("case", "reporter__user"):
+        kept_out[case_id] |= parents[reporter]
+    return kept_out
+
+
+def _by_desk(sitting: dict[int, list[str]], *, without: set[int]) -> Handlers:
+    by_desk: Handlers = defaultdict(set)
+    for user_id in sitting.keys() - without:
+        for desk in desks_of(sitting[user_id]):
+            by_desk[desk].add(user_id)
+    return dict(by_desk)

@@ -1,0 +1,243 @@
+"""Who looks at a case: the table, and that nobody looks at one of their own."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.choices import HANDLING, Duty, Profile
+from accounts.deciding import NotAllowed
+from accounts.models import Membership
+from audit.models import Event
+from charters.actions import charter_in_force
+from core import clock
+from moderation.actions import decide
+from moderation.actions.report import report_thing
+from moderation.actions.reroute import reroute_cases
+from moderation.models import Case
+from moderation.people import who_can
+from moderation.routing import CHAINS, DUTIES, About, Desk, about_of, desk_of
+from newsfeed.models import Comment, Entry
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.factories.accounts import GuardianshipFactory, MembershipFactory
+from tests.factories.charters import SignatureFactory
+from tests.factories.moderation import CaseFactory, ReportFactory
+
+ClientFor = Callable[[Membership], SchoolClient]
+ABOUT = st.sampled_from(About)
+ABLE = st.sets(st.sampled_from(sorted(DUTIES)))
+
+
+def address(case: Case, name: str = "") -> str:
+    return f"/schools/{case.school_id}/cases/{case.pk}/{name}"
+
+
+def test_each_duty_of_a_desk_asks_for_what_handling_reports_asks() -> None:
+    assert frozenset[str]().union(*DUTIES.values()) == HANDLING
+
+
+@given(about=ABOUT, able=ABLE, risen=st.integers(0, 3))
+def test_a_case_lies_with_somebody_of_its_chain_or_with_the_operator(
+    about: About, able: set[Desk], risen: int
+) -> None:
+    desk = desk_of(about, able, risen)
+    higher = CHAINS[about][risen:]
+    assert desk in able.intersection(higher) or (desk == Desk.OPERATOR and able.isdisjoint(higher))
+
+
+@given(about=ABOUT, able=ABLE, more=ABLE)
+def test_whoever_comes_as_well_never_moves_a_case_up(
+    about: About, able: set[Desk], more: set[Desk]
+) -> None:
+    chain = [*CHAINS[about], Desk.OPERATOR]
+    assert chain.index(desk_of(about, able | more)) <= chain.index(desk_of(about, able))
+
+
+@given(profiles=st.sets(st.sampled_from(Profile)), duties=st.sets(st.sampled_from(Duty)))
+def test_whom_it_is_about_is_the_highest_of_what_they_are(
+    profiles: set[Profile], duties: set[Duty]
+) -> None:
+    about = about_of(profiles, duties)
+    assert (about == About.HEAD) == (Duty.HEAD in duties)
+    works = bool({Profile.TEACHER, Profile.STAFF} & profiles)
+    assert (about == About.FAMILY) == (not works and Duty.HEAD not in duties)
+
+
+@pytest.mark.parametrize(
+    ("author", "desk"),
+    [
+        ("classmate", Desk.ADMINISTRATORS),
+        ("mother", Desk.ADMINISTRATORS),
+        ("guest", Desk.ADMINISTRATORS),
+        ("teacher", Desk.HEAD),
+        ("administrator", Desk.HEAD),
+        ("lead", Desk.HEAD),
+        ("above", Desk.HEAD),
+        ("head", Desk.ABOVE_HEAD),
+    ],
+)
+def test_it_lies_with_those_it_is_not_about(
+    cast: Cast, comment: Comment, client_for: ClientFor, author: str, desk: Desk
+) -> None:
+    Comment.objects.filter(pk=comment.pk).update(author=cast.people[author])
+    comment.refresh_from_db()
+    case = report_thing(cast.student, subject=comment, reason="unkind").case
+    assert case.desk == desk
+    at_it = {
+        Desk.ADMINISTRATORS: {"administrator", "senior"},
+        Desk.HEAD: {"head"},
+        Desk.ABOVE_HEAD: {"above"},
+    }[desk]
+    for part in ("administrator", "senior", "head", "above", "lead", "teacher", author):
+        answer = client_for(cast.people[part]).get(address(case))
+        assert answer.status_code == (200 if part in at_it - {author} else 404), part
+
+
+def with_part_of_their_own(cast: Cast, who: Membership, child: Membership) -> None:
+    """Makes somebody of the school the parent of this child too."""
+    parent = MembershipFactory(school=cast.school, user=who.user, profile=Profile.PARENT)
+    GuardianshipFactory(school=cast.school, guardian=parent, student=child)
+    charter = charter_in_force(cast.school, Profile.PARENT)
+    SignatureFactory(school=cast.school, version=charter, membership=parent)
+
+
+@pytest.mark.parametrize("child", ["classmate", "student"])
+def test_nobody_handles_a_case_about_or_by_their_own_child(
+    cast: Cast, case: Case, client_for: ClientFor, child: str
+) -> None:
+    """The classmate wrote it and the student reported it."""
+    with_part_of_their_own(cast, cast.administrator, cast.people[child])
+    client = client_for(cast.administrator)
+    assert client.get(f"/schools/{cast.school.pk}/cases/").context["cases"] == []
+    assert client.get(address(case)).status_code == 404
+    assert client.post(address(case, "dismiss/")).status_code == 404
+    with pytest.raises(NotAllowed):
+        decide.dismiss_case(cast.administrator, case=case)
+    assert client_for(cast.senior).get(address(case)).status_code == 200
+
+
+def test_the_parent_of_another_child_of_the_class_handles_it(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    with_part_of_their_own(cast, cast.administrator, cast.ce2_student)
+    assert client_for(cast.administrator).get(address(case)).status_code == 200
+
+
+def test_whoever_reported_it_handles_it_too(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    case = report_thing(cast.administrator, subject=comment, reason="unkind").case
+    assert client_for(cast.administrator).get(address(case)).status_code == 200
+
+
+def leave(*people: Membership) -> None:
+    Membership.objects.filter(pk__in=[each.pk for each in people]).update(closed_at=clock.now())
+
+
+def test_it_rises_when_nobody_is_left_and_comes_back(cast: Cast, comment: Comment) -> None:
+    case = report_thing(cast.student, subject=comment, reason="unkind").case
+    found = []
+    for leaving in ([cast.administrator], [cast.senior], [cast.head]):
+        leave(*leaving)
+        reroute_cases()
+        case.refresh_from_db()
+        found.append(case.desk)
+    assert found == [Desk.ADMINISTRATORS, Desk.HEAD, Desk.OPERATOR]
+    Membership.objects.filter(pk=cast.senior.pk).update(closed_at=None)
+    reroute_cases()
+    case.refresh_from_db()
+    assert case.desk == Desk.ADMINISTRATORS
+    assert Event.objects.filter(verb="reroute_case", target_id=case.pk).count() == 3
+
+
+def test_who_has_never_come_holds_up_no_case(cast: Cast, comment: Comment) -> None:
+    leave(cast.administrator, cast.senior)
+    newcomer = MembershipFactory(
+        school=cast.school, profile=Profile.STAFF, duties=[Duty.SENIOR_STAFF], user__password="!"
+    )
+    case = report_thing(cast.student, subject=comment, reason="unkind").case
+    assert case.desk == Desk.HEAD
+    newcomer.user.last_login = clock.now()  # by the school's own provider
+    newcomer.user.save()
+    reroute_cases()
+    case.refresh_from_db()
+    assert case.desk == Desk.ADMINISTRATORS
+
+
+def test_a_decided_case_stays_where_it_was_decided(cast: Cast, case: Case) -> None:
+    decide.dismiss_case(cast.administrator, case=case)
+    leave(cast.administrator, cast.senior)
+    reroute_cases()
+    case.refresh_from_db()
+    assert case.desk == Desk.ADMINISTRATORS
+
+
+def test_who_reported_is_told_when_the_school_has_nobody(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    leave(cast.administrator, cast.senior, cast.head)
+    report = report_thing(cast.student, subject=comment, reason="unkind")
+    cast.student.user.language = "en"
+    cast.student.user.save()
+    page = client_for(cast.student).get(f"/reports/{report.pk}/")
+    assert "Nobody of your school can look at it now." in page.content.decode()
+
+
+def test_a_case_about_somebody_who_is_gone_stays_about_what_they_were(
+    cast: Cast, entry: Entry
+) -> None:
+    case = report_thing(cast.student, subject=entry, reason="unkind").case
+    Case.objects.filter(pk=case.pk).update(accused=None)
+    reroute_cases()
+    case.refresh_from_db()
+    assert (case.about, case.desk) == (About.STAFF, Desk.HEAD)
+
+
+@pytest.mark.parametrize("accused", ["classmate", "head", "administrator", None])
+@pytest.mark.parametrize("child", ["classmate", "student", "ce2_student"])
+@pytest.mark.parametrize("desk", sorted(DUTIES))
+def test_those_who_can_handle_it_are_those_who_see_it(
+    cast: Cast, accused: str | None, child: str, desk: Desk
+) -> None:
+    for part in ("administrator", "head"):
+        with_part_of_their_own(cast, cast.people[part], cast.people[child])
+    about = cast.people[accused] if accused else None
+    case = CaseFactory(school=cast.school, accused=about, desk=desk)
+    ReportFactory(school=cast.school, case=case, reporter=cast.student)
+    seeing = {
+        each.user_id
+        for each in [*cast.people.values(), *cast.other.people.values()]
+        if Case.objects.visible_to(each.user).filter(pk=case.pk).exists()
+    }
+    assert seeing == who_can(case).get(desk, set())
+
+
+def test_the_head_removes_what_a_teacher_wrote_and_blocks_them(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    Comment.objects.filter(pk=comment.pk).update(author=cast.teacher)
+    comment.refresh_from_db()
+    case = report_thing(cast.student, subject=comment, reason="unkind").case
+    client = client_for(cast.head)
+    client.post(address(case, "remove/"))
+    client.post(address(case, "block/"), {"lasts": "week", "reason": "Des insultes."})
+    comment.refresh_from_db()
+    cast.teacher.refresh_from_db()
+    assert comment.removed_at and cast.teacher.is_blocked
+    client.post(address(case, "unblock_author/"))
+    cast.teacher.refresh_from_db()
+    assert not cast.teacher.is_blocked
+
+
+@pytest.mark.parametrize("part", ["head", "senior", "above"])
+def test_who_handles_reports_administers_nothing(
+    cast: Cast, client_for: ClientFor, part: str
+) -> None:
+    client = client_for(cast.people[part])
+    page = client.get(f"/schools/{cast.school.pk}/cases/")
+    assert page.status_code == 200
+    for link in ("screening", "freezes", 'people/"'):
+        assert f"/schools/{cast.school.pk}/{link}" not in page.content.decode()
+    assert client.get(f"/schools/{cast.school.pk}/screening/").status_code == 404
