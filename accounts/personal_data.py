@@ -81,6 +81,13 @@ declare(
         ),
     ),
     Holding(
+        "accounts.Hidden",
+        purpose="Sparing somebody what they reported",
+        joined=OneStays(),
+        impersonal=("id", "school"),
+        shares=(Share("membership", ("membership", "kind", "target_id", "at"), Delete()),),
+    ),
+    Holding(
         "accounts.Telling",
         purpose="Telling people, and the family of a child, what was done to their way in",
         impersonal=("id", "school", "kind", "made_at", "heard_at"),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
-from accounts.models import Guardianship, Membership, User
+from accounts.models import Guardianship, Hidden, Membership, User
 from core import clock
 from moderation.routing import DUTIES
 
@@ -80,6 +80,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self.none()
         mine = self.filter(reporter__in=user.memberships)
         return mine.select_related("case").order_by("-reported_at", "-pk")
+
+    def with_sight(self) -> ReportQuerySet:
+        """Each with whether what was reported is still `is_hidden` from whoever did."""
+        thing = {"kind": OuterRef("case__kind"), "target_id": OuterRef("case__target_id")}
+        hidden = Hidden.objects.filter(membership=OuterRef("reporter"), **thing)
+        return self.annotate(is_hidden=Exists(hidden))
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):

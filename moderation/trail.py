@@ -5,6 +5,7 @@ from audit.sentences import PAGES, SEALED, THINGS, VERBS
 VERBS.update(
     {
         "report_thing": _("reported something"),
+        "show_again": _("had shown again what they had reported"),
         "decide_case": _("decided a case"),
         "reroute_case": _("gave a case to others, since nobody could handle it"),
         "block_person": _("blocked somebody"),
@@ -19,6 +20,7 @@ PAGES.update(
         "moderation:report": _("writing a report"),
         "moderation:my_reports": _("their own reports"),
         "moderation:receipt": _("one of their own reports"),
+        "moderation:show_again": _("having shown again what they had reported"),
         "moderation:cases": _("the reports"),
         "moderation:case": _("a case"),
         "moderation:block_author": _("blocking the author of a case"),
@@ -40,4 +42,10 @@ THINGS.update(
         "moderation.SchoolWord": _("word to look at"),
     }
 )
-SEALED.update({"report_thing", "moderation:report", "moderation:receipt", "moderation:my_reports"})
+SEALED.update(
+    {
+        *("report_thing", "show_again"),
+        *("moderation:report", "moderation:receipt", "moderation:my_reports"),
+        "moderation:show_again",
+    }
+)

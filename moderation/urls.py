@@ -7,6 +7,7 @@ urlpatterns = [
     path("report/<str:kind>/<int:thing_id>/", reports.report, name="report"),
     path("reports/mine/", reports.mine, name="my_reports"),
     path("reports/<int:report_id>/", reports.receipt, name="receipt"),
+    path("reports/<int:report_id>/show-again/", reports.show_again, name="show_again"),
     path("schools/<int:school_id>/cases/", cases.cases, name="cases"),
     path("schools/<int:school_id>/cases/<int:case_id>/", cases.case, name="case"),
     path(

@@ -185,7 +185,7 @@ class Card:
     `is_recent` says that it came since they were here before, and `is_unseen` that they have not
     come to the end of what is new since. `school` is its name for those who have several, and empty for all others. `learners` are those
     the reader may tick for, and `may_follow` says whether they see who has confirmed and done it.
-    `is_pinned` says whether it is kept at the top of the class whose feed this is. `feeling` is the kind of their reaction, if there is one.
+    `is_pinned` says whether it is kept at the top of the class whose feed this is. `feeling` is the kind of their reaction, if there is one. What `is_hidden` they reported: nothing of it is shown to them.
     """
 
     content: Content
@@ -200,6 +200,7 @@ class Card:
     tally: Tally | None
     may_follow: bool
     feeling: str | None
+    is_hidden: bool
 
     @property
     def is_new(self) -> bool:

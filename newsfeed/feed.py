@@ -184,7 +184,7 @@ def cards_of_days(
     values = {"first_day": first_day, "last_day": last_day}
     moments = {"start": start, "end": end, "asked_from": asked}
     items = items_of(sql.of_days(), memberships, values | moments)
-    return [each for each in items if isinstance(each, Card)]
+    return [each for each in items if isinstance(each, Card) and not each.is_hidden]
 
 
 def _profiles(memberships: Sequence[Membership]) -> frozenset[str]:

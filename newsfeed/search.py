@@ -13,6 +13,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from accounts.hiding import hidden
 from accounts.models import Membership, SchoolClass, User
 from core import clock
 from core.prepared import run_prepared
@@ -151,8 +152,10 @@ def find(
 def _entries(user: User, keys: Sequence[int], said: Sequence[int]) -> dict[int, Entry]:
     """Each with what is said under it, if that was found; by the entry one sees the comment too."""
     audiences = Audience.objects.select_related("group__school_class").order_by("pk")
-    comments = Comment.objects.there().filter(pk__in=said).select_related("author__user")
-    seen = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
+    said_and_seen = Comment.objects.there().filter(pk__in=said).select_related("author__user")
+    comments = said_and_seen.exclude(hidden("comment", membership__in=user.memberships))
+    visible = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
+    seen = visible.exclude(hidden("entry", membership__in=user.memberships))
     shown = seen.defer("body", "stems").prefetch_related(
         Prefetch("audiences", audiences), Prefetch("comments", comments.defer("stems"))
     )

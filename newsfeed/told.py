@@ -71,6 +71,10 @@ SELECT page.at, page.source, page.key,
     author.profile, author.home_profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,
+    EXISTS (
+        SELECT FROM accounts_hidden hidden WHERE hidden.membership_id = ANY (%(mine)s)
+        AND hidden.kind = 'entry' AND hidden.target_id = entry.id
+    ) AS is_hidden,
     (
         SELECT count(*) FROM newsfeed_comment comment
         WHERE comment.entry_id = entry.id AND comment.deleted_at IS NULL

@@ -2,6 +2,7 @@ from accounts.models.activation import ActivationCode
 from accounts.models.cards import ClassCode, SignInCard
 from accounts.models.devices import Device
 from accounts.models.groups import ContactRule, Group, GroupMember, RuleChange
+from accounts.models.hidden import Hidden
 from accounts.models.joining import JoinedAccount
 from accounts.models.mails import Mail
 from accounts.models.moves import TransferCode
@@ -21,6 +22,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Guardianship",
+    "Hidden",
     "JoinedAccount",
     "Mail",
     "Membership",

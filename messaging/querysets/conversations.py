@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.choices import GroupKind
+from accounts.hiding import hidden
 from accounts.models import User
 from messaging.querysets.messages import EXCERPT
 
@@ -64,6 +65,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         from messaging.models import Message  # noqa: PLC0415  (the models import this module)
 
         here = Message.objects.there().filter(conversation=OuterRef("conversation"))
+        here = here.exclude(hidden("message", membership=OuterRef(OuterRef("membership"))))
         last = here.filter(deliveries__membership=OuterRef("membership")).with_excerpts()
         said = last.latest_first().values(said=JSONObject(**{each: each for each in EXCERPT}))
         return (

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Valu
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
+from accounts.hiding import hidden
 from accounts.logins import fold
 from accounts.models import Membership, User
 from core import clock
@@ -52,13 +53,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(pk__in=mine.values("message"))
 
     def with_news_for(self, user: User) -> MessageQuerySet:
-        """Each with whether it `is_new` to this person, and when they confirmed it."""
+        """Each with whether it `is_new` to this person or `is_hidden` from them, and when they
+        confirmed it.
+        """
         from messaging.models import Delivery  # noqa: PLC0415  (the models import this module)
 
         mine = Delivery.objects.filter(message=OuterRef("pk"), membership__in=user.memberships)
         confirmed = mine.exclude(confirmed_at=None).values("confirmed_at")[:1]
         return self.annotate(
-            is_new=Exists(mine.filter(read_at=None)), confirmed_at=Subquery(confirmed)
+            is_new=Exists(mine.filter(read_at=None)),
+            is_hidden=hidden("message", membership__in=user.memberships),
+            confirmed_at=Subquery(confirmed),
         )
 
     def visible_to(self, user: User | AnonymousUser) -> MessageQuerySet:
@@ -156,6 +161,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def latest_first(self) -> MessageQuerySet:
         return self.order_by("-sent_at", "-pk")
+
+    def not_hidden_from(self, user: User) -> MessageQuerySet:
+        return self.exclude(hidden("message", membership__in=user.memberships))
 
     def matching(self, words: str) -> MessageQuerySet:
         """Those in which each word stands: in what is written or handed on, its subject or its

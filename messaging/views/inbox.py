@@ -27,7 +27,8 @@ def inbox(request: HttpRequest, *, archived: bool = False) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """By POST: what somebody looks for does not belong into addresses."""
     form = DirectoryForm(request.POST or None)
-    has = Message.objects.visible_to(signed_in(request))
+    user = signed_in(request)
+    has = Message.objects.visible_to(user).not_hidden_from(user)
     words = form.looked_for
     matching = has.matching(words) if words else has.none()
     found, following = part_of(matching, form.data.get("page", ""))

@@ -1,7 +1,8 @@
 from django.db import transaction
 
 import audit
-from accounts.models import Membership
+from accounts.deciding import NotAllowed
+from accounts.models import Hidden, Membership
 from core import clock
 from moderation.actions.reroute import place_case
 from moderation.models import Case, Report
@@ -13,8 +14,8 @@ from moderation.subjects import KINDS, Thing, name_of
 def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "") -> Report:
     """Tells the school about something that `by` sees; one case a thing, one report a person.
 
-    Reporting it again completes one's report and puts the case back before the school. Raises
-    `OwnWords` if `by` wrote it.
+    Reporting it again completes one's report and puts the case back before the school. From then on
+    it is hidden from `by`. Raises `OwnWords` if `by` wrote it.
     """
     if not can_report(by, subject):
         raise OwnWords
@@ -24,9 +25,22 @@ def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "")
     )
     if not is_first:
         _complete(report, reason, note)
+    Hidden.objects.get_or_create(
+        school_id=by.school_id, membership=by, kind=case.kind, target_id=case.target_id
+    )
     audit.record(by=by, verb="report_thing", target=case, reason=reason)
     place_case(case)
     return report
+
+
+@transaction.atomic
+def show_again(by: Membership, *, report: Report) -> None:
+    """What `by` reported is seen again where it stood, if it is there. Raises `NotAllowed`."""
+    if report.reporter_id != by.pk:
+        raise NotAllowed
+    about = {"kind": report.case.kind, "target_id": report.case.target_id}
+    Hidden.objects.filter(membership=by, **about).delete()
+    audit.record(by=by, verb="show_again", target=report)
 
 
 def _case_about(subject: Thing) -> Case:

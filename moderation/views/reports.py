@@ -1,12 +1,14 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import membership_in
 from core.http import one_or_404
 from core.paging import page_of
-from moderation.actions.report import report_thing
+from moderation.actions import report as report_actions
 from moderation.forms import SIGNS, ReportForm
 from moderation.models import Report
 from moderation.policies import can_report
@@ -31,7 +33,7 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     if not can_report(by, thing):
         return render(request, "moderation/own_words.html", context)
     if form.is_valid():
-        made = report_thing(by, subject=thing, **form.cleaned_data)
+        made = report_actions.report_thing(by, subject=thing, **form.cleaned_data)
         return redirect("moderation:receipt", made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "moderation/report.html", context, status=status)
@@ -40,8 +42,20 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def receipt(request: HttpRequest, report_id: int) -> HttpResponse:
-    made = one_or_404(request, Report.objects.visible_to(request.user), report_id)
-    return render(request, "moderation/receipt.html", {"report": made})
+    mine = Report.objects.visible_to(request.user).with_sight()
+    return render(
+        request, "moderation/receipt.html", {"report": one_or_404(request, mine, report_id)}
+    )
+
+
+@login_required
+@require_POST
+def show_again(request: HttpRequest, report_id: int) -> HttpResponse:
+    mine = Report.objects.visible_to(request.user).select_related("reporter")
+    made = one_or_404(request, mine, report_id)
+    report_actions.show_again(made.reporter, report=made)
+    messages.success(request, _("What you reported is shown again."))
+    return redirect("moderation:receipt", report_id)
 
 
 @login_required

@@ -56,6 +56,8 @@ def in_feed(context: Context, items: Iterable[Card | Notice]) -> SafeString:
 
 
 def _article(page: _Page, card: Card) -> str:
+    if card.is_hidden:
+        return _hidden(page, card)
     content, footer = page.keep(SAME_FOR_ALL, {"content": card.content, "alone": page.alone})
     # Each of these is escaped already.
     return "".join(
@@ -71,6 +73,13 @@ def _article(page: _Page, card: Card) -> str:
             "</article>",
         ]
     )
+
+
+def _hidden(page: _Page, card: Card) -> str:
+    """It keeps its place: whoever reported it finds there what becomes of it."""
+    [hidden] = page.keep(("newsfeed/hidden.html",), {"alone": page.alone})
+    looks = SafeString('">') if page.alone else _looking_again(card.version, page.query)
+    return f'<article class="entry hidden" id="{card.anchor}{looks}{hidden}</article>'
 
 
 def _of_class(context: Context) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
+from accounts.hiding import hidden
 from contacts.forms import kept_while_frozen
 from contacts.policies import freeze_shown_to
 from core.http import one_or_404
@@ -63,7 +64,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 def _talk_on(request: HttpRequest, entry: Entry) -> Talk:
     """The newest of what was said, or what came `before` a comment; of one `thread`, or of all."""
-    said = Comment.objects.under(entry)
+    mine = hidden("comment", membership__in=signed_in(request).memberships)
+    said = Comment.objects.under(entry).annotate(is_hidden=mine)
     first = _asked(request, said.firsts(), "thread")
     before = _asked(request, said, "before")
     return thread_of(said, first, before) if first else talk_of(said, before)

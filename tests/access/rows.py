@@ -863,6 +863,12 @@ MODERATION = [
     ),
     get("moderation:my_reports"),
     get("moderation:receipt", args=lambda s: {"report_id": s.report.pk}, may={"student"}),
+    post(
+        "moderation:show_again",
+        to="moderation:receipt",
+        args=lambda s: {"report_id": s.report.pk},
+        may={"student"},
+    ),
     get("moderation:cases", args=of_school, may=HANDLERS),
     get("moderation:case", args=of_case, may=DESK),
     get("moderation:block_author", args=of_case, may=DESK),

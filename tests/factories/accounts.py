@@ -18,6 +18,7 @@ from accounts.models import (
     Group,
     GroupMember,
     Guardianship,
+    Hidden,
     JoinedAccount,
     Membership,
     RollImport,
@@ -195,6 +196,15 @@ class ClassCodeFactory(SchoolOwnedFactory):
 class RollImportFactory(SchoolOwnedFactory):
     class Meta:
         model = RollImport
+
+
+class HiddenFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Hidden
+
+    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    kind = "entry"
+    target_id = factory.Sequence(lambda number: number)
 
 
 class TellingFactory(SchoolOwnedFactory):
