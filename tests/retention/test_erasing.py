@@ -115,6 +115,7 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
     assert changes(before, snapshot()) == {
         "accounts_activationcode": (1, 0),
         "accounts_enrolment": (1, 0),
+        "accounts_hidden": (1, 0),
         "accounts_membership": (1, 0),
         "accounts_nameword": (2, 0),
         "accounts_rollimport": (1, 1),
