@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 import messaging.feed_notices
 import newsfeed.feed_notices
 from core.feed_notices import Source, Told
+from moderation.flow import State
 from moderation.models import Case
 
 # Of what stood in the feed; an entry itself, or what was said under it.
@@ -43,7 +44,7 @@ OUTCOMES = Source(
     icon="flag",
     rows=f"""FROM moderation_report report
         JOIN moderation_case decided ON decided.id = report.case_id
-        WHERE report.reporter_id = me.id AND decided.state = '{Case.State.DECIDED}'""",
+        WHERE report.reporter_id = me.id AND decided.state = '{State.DECIDED}'""",
     at="decided.decided_at",
     key="report.id",
     groups=f"SELECT group_id FROM newsfeed_audience audience WHERE audience.entry_id = {_ENTRY}",  # noqa: S608  (SQL of ours)

@@ -93,7 +93,7 @@ def _new_cases(request: HttpRequest) -> navigation.Waiting:
 @cache
 def _new_cases_statement() -> str:
     handled = Case.objects.handled_by(each_of("by"), {desk: each_of(desk) for desk in DUTIES})
-    return statement_of(handled.new().values("pk"))
+    return statement_of(handled.open().values("pk"))
 
 
 def _may_block(by: Membership, person: Membership) -> bool:

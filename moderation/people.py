@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from accounts.models import Guardianship, Membership
 from moderation.models import Case, Report
-from moderation.routing import About, Desk, about_of, desks_of
+from moderation.routing import CHAINS, About, Desk, about_of, desk_of, desks_of
 
 Handlers = dict[Desk, set[int]]
 
@@ -19,6 +19,20 @@ def about_whom(accused: Membership) -> About:
     here = Membership.objects.filter(school=accused.school_id, user=accused.user_id)
     held = list(here.values_list("profile", "duties"))
     return about_of({profile for profile, _ in held}, {duty for _, all_ in held for duty in all_})
+
+
+def place(case: Case) -> None:
+    """Says of a case that was just reported whom it is about, and where it lies now."""
+    if case.accused is not None:
+        case.about = about_whom(case.accused)
+    case.desk = desk_of(About(case.about), who_can(case), case.risen)
+
+
+def desk_above(case: Case) -> Desk | None:
+    """The next desk of its chain with somebody who can handle it, if there is one."""
+    chain, able = CHAINS[About(case.about)], who_can(case)
+    higher = chain[chain.index(Desk(case.desk)) + 1 :]
+    return next((desk for desk in higher if desk in able), None)
 
 
 def who_can(case: Case) -> Handlers:

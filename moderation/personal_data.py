@@ -8,13 +8,22 @@ declare(
         purpose="Looking into what was reported",
         impersonal=(
             *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
-            *("about", "desk"),
+            *("about", "desk", "risen", "version"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(
             Share("accused", ("accused", "words"), Blank({"accused": None, "words": []})),
             Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
+            Share("claimed_by", ("claimed_by",), Blank({"claimed_by": None})),
         ),
+    ),
+    Holding(
+        "moderation.CaseStep",
+        purpose="What happened to a report, and who did it",
+        impersonal=(
+            *("id", "school", "case", "number", "at", "event", "decision", "state", "desk"),
+        ),
+        shares=(Share("by", ("by",), Blank({"by": None})),),
     ),
     Holding(
         "moderation.Report",

@@ -12,10 +12,11 @@ from django.db.models.functions import Greatest
 
 from accounts.models import Guardianship, Hidden, Membership, User
 from core import clock
+from moderation.flow import State
 from moderation.routing import DUTIES
 
 if TYPE_CHECKING:
-    from moderation.models import Case, Report, Sanction, SchoolWord, ScreeningCount
+    from moderation.models import Case, CaseStep, Report, Sanction, SchoolWord, ScreeningCount
 
 
 def schools_by_desk(user: User) -> dict[str, list[int]]:
@@ -51,26 +52,37 @@ class CaseQuerySet(models.QuerySet["Case"]):
             .exclude(pk__in=theirs.values("pk"))
         )
 
-    def new(self) -> CaseQuerySet:
-        return self.filter(state="new")
+    def open(self) -> CaseQuerySet:
+        return self.exclude(state=State.DECIDED)
 
     def decided(self) -> CaseQuerySet:
-        return self.filter(state="decided")
+        return self.filter(state=State.DECIDED)
 
     def with_people(self) -> CaseQuerySet:
         """Each with everybody in it: author, who reported, who decided what."""
-        return self.select_related("accused__user", "decided_by__user").prefetch_related(
+        return self.select_related(
+            "accused__user", "decided_by__user", "claimed_by__user"
+        ).prefetch_related(
             "reports__reporter__user", "sanctions__decided_by__user", "sanctions__lifted_by__user"
         )
 
     def listed(self) -> CaseQuerySet:
         """Latest report first, each with its author, its reports and how many reported it."""
         return (
-            self.select_related("accused__user")
+            self.select_related("accused__user", "claimed_by__user")
             .prefetch_related("reports")
             .annotate(reporters=Count("reports"))
             .order_by("-last_reported_at", "-pk")
         )
+
+
+class CaseStepQuerySet(models.QuerySet["CaseStep"]):
+    def of_case(self, case: Case) -> CaseStepQuerySet:
+        """All that happened to a case that its reader handles, the latest first."""
+        return self.filter(case=case).select_related("by__user").order_by("-number")
+
+    def since(self, version: int) -> CaseStepQuerySet:
+        return self.filter(number__gt=version)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -48,5 +48,9 @@ def desks_of(duties: Collection[str]) -> list[Desk]:
 
 
 def desk_of(about: About, able: Collection[Desk], risen: int = 0) -> Desk:
-    """The first desk of the chain with somebody who can, from where it has risen to."""
-    return next((desk for desk in CHAINS[about][risen:] if desk in able), Desk.OPERATOR)
+    """The first desk of the chain with somebody who can, from where it has risen to; below that
+    only where there is nobody.
+    """
+    chain = CHAINS[about]
+    sought = (*chain[risen:], *reversed(chain[:risen]))
+    return next((desk for desk in sought if desk in able), Desk.OPERATOR)

@@ -23,11 +23,11 @@ urlpatterns = [
     *(
         path(
             f"schools/<int:school_id>/cases/<int:case_id>/{name}/",
-            cases.decision,
+            cases.press,
             {"name": name},
             name=name,
         )
-        for name in cases.DECISIONS
+        for name in cases.PRESSES
     ),
     path("schools/<int:school_id>/screening/", screening.figures, name="screening"),
     path("schools/<int:school_id>/screening/words/", screening.words, name="words"),

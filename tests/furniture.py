@@ -68,6 +68,7 @@ def furnish(troupe: Troupe) -> None:
     messaging.AttachmentFactory(school=school, message=message, file=file)
     case = moderation.CaseFactory(school=school, target_id=comment.pk, accused=reader)
     moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
+    moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate)
     moderation.SanctionFactory(
         school=school, membership=reader, case=case, decided_by=troupe.administrator
     )

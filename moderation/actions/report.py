@@ -4,8 +4,10 @@ import audit
 from accounts.deciding import NotAllowed
 from accounts.models import Hidden, Membership
 from core import clock
-from moderation.actions.reroute import place_case
+from moderation.actions.step import take_step
+from moderation.flow import Event
 from moderation.models import Case, Report
+from moderation.people import place
 from moderation.policies import OwnWords, can_report
 from moderation.subjects import KINDS, Thing, name_of
 
@@ -28,8 +30,8 @@ def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "")
     Hidden.objects.get_or_create(
         school_id=by.school_id, membership=by, kind=case.kind, target_id=case.target_id
     )
-    audit.record(by=by, verb="report_thing", target=case, reason=reason)
-    place_case(case)
+    place(case)
+    take_step(case, Event.REPORT, by=by, reason=reason)
     return report
 
 
@@ -55,10 +57,8 @@ def _case_about(subject: Thing) -> Case:
     words = kind.words(subject)
     if words not in case.words:
         case.words.append(words)
-    case.state, case.outcome = Case.State.NEW, ""
-    case.decided_at = case.decided_by = None
+    case.outcome, case.decided_at, case.decided_by = "", None, None
     case.last_reported_at = clock.now()
-    case.save()
     return case
 
 

@@ -1,4 +1,5 @@
 from moderation.models.cases import Case, Report, Sanction
 from moderation.models.screening import SchoolWord, ScreeningCount
+from moderation.models.steps import CaseStep
 
-__all__ = ["Case", "Report", "Sanction", "SchoolWord", "ScreeningCount"]
+__all__ = ["Case", "CaseStep", "Report", "Sanction", "SchoolWord", "ScreeningCount"]

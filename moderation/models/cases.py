@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
+from moderation.flow import State
 from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
 from moderation.routing import About, Desk
 
@@ -18,12 +19,9 @@ class Case(SchoolOwned):
     `kind` is one of `moderation.subjects.KINDS`. `words` has every wording that was reported,
     oldest first: they outlive edits and deletion, and go with their author. `about` is whom it is
     about as last reported, and stays when that person's account is erased; `desk` is where it lies,
-    found anew by `moderation.actions.reroute`.
+    found anew by `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it
+    on. `version` counts its steps: who decides says which they saw.
     """
-
-    class State(models.TextChoices):
-        NEW = "new", _("to look at")
-        DECIDED = "decided", _("decided")
 
     class Outcome(models.TextChoices):
         ACTED = "acted", _("something was done")
@@ -38,7 +36,12 @@ class Case(SchoolOwned):
     written_at = models.DateTimeField()
     about = models.CharField(max_length=10, choices=About, default=About.FAMILY)
     desk = models.CharField(max_length=20, choices=Desk, default=Desk.ADMINISTRATORS)
+    risen = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    claimed_by = WalledForeignKey(
+        Membership, null=True, on_delete=models.RESTRICT, related_name="cases_claimed"
+    )
+    version = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
     last_reported_at = models.DateTimeField(default=clock.now)
@@ -51,15 +54,22 @@ class Case(SchoolOwned):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "kind", "target_id"], name="one_case_a_thing")
+            models.UniqueConstraint(
+                fields=["school", "kind", "target_id"], name="one_case_a_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None) | Q(state=State.IN_REVIEW),
+                name="looked_after_while_in_review",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["school", "state", "-last_reported_at"], name="newest_cases")
         ]
 
     @property
-    def is_new(self) -> bool:
-        return self.state == self.State.NEW
+    def is_open(self) -> bool:
+        """Nobody decided it, or not since it was reported again."""
+        return self.state != State.DECIDED
 
     @property
     def reasons(self) -> list[str]:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,20 +13,29 @@ from accounts.access import membership_in
 from accounts.choices import HANDLING
 from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership, School
-from core.http import one_or_404
+from core.http import key_in, one_or_404
 from core.paging import page_of
-from moderation.actions import decide
+from moderation.actions import claim, decide
+from moderation.actions.escalate import NobodyThere, escalate_case
+from moderation.actions.step import SeenBefore
+from moderation.flow import NotNow
 from moderation.forms import BLOCKED, BlockForm
-from moderation.models import Case
+from moderation.models import Case, CaseStep
+from moderation.people import desk_above
+from moderation.policies import can_handle
 from moderation.subjects import KINDS, thing_of
 
-Decision = tuple[Callable[..., None], StrOrPromise]
-
-DECISIONS: dict[str, Decision] = {
+# What one press does with a case, and what is said when it is done.
+PRESSES: dict[str, tuple[Callable[..., None], StrOrPromise]] = {
+    "claim": (claim.claim_case, _("You look after it now. The others see so.")),
+    "take_over": (claim.take_over_case, _("You look after it now. The others see so.")),
+    "release": (claim.release_case, _("It waits for whoever looks after it next.")),
+    "escalate": (escalate_case, _("It is with others now.")),
     "remove": (decide.remove_reported, _("It is gone for everybody.")),
     "restore": (decide.restore_reported, _("It can be seen again.")),
     "dismiss": (decide.dismiss_case, _("The case is put away; nothing else changes.")),
 }
+NOT_ANY_MORE = (SeenBefore, NotNow, NobodyThere)
 
 
 @login_required
@@ -34,11 +44,12 @@ def cases(request: HttpRequest, school_id: int) -> HttpResponse:
     by = membership_in(request, school_id, *HANDLING)
     here = Case.objects.visible_to(request.user).filter(school=school_id)
     decided = "decided" in request.GET
-    found, older = page_of(request, (here.decided() if decided else here.new()).listed())
+    found, older = page_of(request, (here.decided() if decided else here.open()).listed())
     context = {
         "school": by.school,
         "schools": School.objects.handled_by(by.user),
         "administers": by.is_local_administrator,
+        "by": by,
         "cases": found,
         "older": older,
         "decided": decided,
@@ -50,38 +61,22 @@ def cases(request: HttpRequest, school_id: int) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
     by, found = _handled(request, school_id, case_id)
-    kind, thing = KINDS[found.kind], thing_of(found)
-    words_today = kind.words(thing) if thing is not None and thing.is_there else ""
-    context = {
-        "school": by.school,
-        "administers": by.is_local_administrator,
-        "case": found,
-        "kind": kind,
-        "thing": thing,
-        "edited_to": "" if words_today in found.words else words_today,
-        "formerly": kind.formerly(thing) if found.is_new and thing is not None else [],
-    }
-    return render(request, "moderation/case.html", context)
+    return render(request, "moderation/case.html", _shown(by, found))
 
 
 @login_required
 @require_POST
-def decision(request: HttpRequest, school_id: int, case_id: int, name: str) -> HttpResponse:
-    by, found = _handled(request, school_id, case_id)
-    act, done = DECISIONS[name]
-    act(by, case=found)
-    messages.success(request, done)
-    return redirect("moderation:case", school_id, case_id)
+def press(request: HttpRequest, school_id: int, case_id: int, name: str) -> HttpResponse:
+    act, done = PRESSES[name]
+    return _do(request, school_id, case_id, act, done)
 
 
 @login_required
 @require_POST
 @reauthentication_required
 def unblock_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
-    by, found = _handled(request, school_id, case_id)
-    decide.unblock_author(by, case=found)
-    messages.success(request, _("The account is open again."))
-    return redirect("moderation:case", school_id, case_id)
+    done = _("The account is open again.")
+    return _do(request, school_id, case_id, decide.unblock_author, done)
 
 
 @login_required
@@ -92,17 +87,77 @@ def block_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResp
     if found.accused is None:
         raise Http404
     form = BlockForm(request.POST or None)
-    if form.is_valid():
+    context: dict[str, Any] = {"person": found.accused, "case": found, "form": form}
+    if not form.is_bound:
+        return render(request, "moderation/block.html", context | {"seen": found.version})
+    seen = _seen(request)
+    if not form.is_valid():
+        return render(request, "moderation/block.html", context | {"seen": seen}, status=422)
+    try:
         reason = form.cleaned_data["reason"]
-        decide.block_author(by, case=found, reason=reason, until=form.until())
-        messages.success(request, BLOCKED)
-        return redirect("moderation:case", school_id, case_id)
-    context = {"person": found.accused, "case": found, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "moderation/block.html", context, status=status)
+        decide.block_author(by, case=found, seen=seen, reason=reason, until=form.until())
+    except NOT_ANY_MORE:
+        _by, found = _handled(request, school_id, case_id)
+        context |= {"seen": found.version} | _refused(found, seen)
+        return render(request, "moderation/block.html", context, status=409)
+    messages.success(request, BLOCKED)
+    return redirect("moderation:case", school_id, case_id)
+
+
+def _do(
+    request: HttpRequest,
+    school_id: int,
+    case_id: int,
+    act: Callable[..., None],
+    done: StrOrPromise,
+) -> HttpResponse:
+    by, found = _handled(request, school_id, case_id)
+    seen = _seen(request)
+    try:
+        act(by, case=found, seen=seen)
+    except NOT_ANY_MORE:
+        by, found = _handled(request, school_id, case_id)
+        context = _shown(by, found) | _refused(found, seen)
+        return render(request, "moderation/case.html", context, status=409)
+    messages.success(request, done)
+    return _back_to(by, found)
 
 
 def _handled(request: HttpRequest, school_id: int, case_id: int) -> tuple[Membership, Case]:
     by = membership_in(request, school_id, *HANDLING)
     here = Case.objects.visible_to(request.user).filter(school=school_id)
     return by, one_or_404(request, here.with_people(), case_id)
+
+
+def _seen(request: HttpRequest) -> int:
+    """Which version of the case they decide about; none that there is if the form does not say."""
+    return key_in(request.POST.get("seen", "")) or 0
+
+
+def _shown(by: Membership, found: Case) -> dict[str, Any]:
+    kind, thing = KINDS[found.kind], thing_of(found)
+    words_today = kind.words(thing) if thing is not None and thing.is_there else ""
+    return {
+        "school": by.school,
+        "administers": by.is_local_administrator,
+        "by": by,
+        "case": found,
+        "kind": kind,
+        "thing": thing,
+        "edited_to": "" if words_today in found.words else words_today,
+        "formerly": kind.formerly(thing) if found.is_open and thing is not None else [],
+        "steps": CaseStep.objects.of_case(found),
+        "desk_above": desk_above(found) if found.is_open else None,
+    }
+
+
+def _refused(found: Case, seen: int) -> dict[str, Any]:
+    """What happened since they looked."""
+    return {"refused": True, "meanwhile": CaseStep.objects.of_case(found).since(seen)}
+
+
+def _back_to(by: Membership, found: Case) -> HttpResponse:
+    """The case, or all of them if this one is no longer theirs."""
+    if can_handle(by, found):
+        return redirect("moderation:case", found.school_id, found.pk)
+    return redirect("moderation:cases", found.school_id)

@@ -880,7 +880,13 @@ MODERATION = [
             data=lambda _: REASON,
             may=DESK,
         )
-        for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author")
+        for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author", "claim")
+    ),
+    post("moderation:escalate", to="moderation:cases", args=of_case, may=DESK),
+    *(
+        # Nobody looks after it yet.
+        Row(route=f"moderation:{name}", method="POST", args=of_case, may=DESK, answer="409")
+        for name in ("take_over", "release")
     ),
     get("moderation:screening", args=of_school, may=ADMINISTRATOR),
     get("moderation:words", args=of_school, may=ADMINISTRATOR),

@@ -22,7 +22,8 @@ PARTS_OF_ACTIONS = {
     "accounts.actions.rights.end_sessions_of": "the caller takes the rights away and records it",
     "moderation.actions.block.let_in": "the caller holds the rights it decides about",
     "moderation.actions.block.shut_out": "the caller holds the rights it decides about",
-    "moderation.actions.reroute.place_case": "the report that leads there is recorded",
+    "moderation.actions.step.hold_case": "changes nothing",
+    "moderation.actions.step.take_step": "the caller holds the case",
 }
 
 # Actions that change nothing but the trail.

@@ -1,7 +1,9 @@
 import factory
 
 from core import clock
-from moderation.models import Case, Report, Sanction, SchoolWord, ScreeningCount
+from moderation.flow import Event, State
+from moderation.models import Case, CaseStep, Report, Sanction, SchoolWord, ScreeningCount
+from moderation.routing import Desk
 from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
 
@@ -17,6 +19,17 @@ class CaseFactory(SchoolOwnedFactory):
     accused = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     words = factory.LazyFunction(lambda: ["Des mots qui blessent."])
     written_at = factory.LazyFunction(clock.now)
+
+
+class CaseStepFactory(SchoolOwnedFactory):
+    class Meta:
+        model = CaseStep
+
+    case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
+    number = 1
+    event = Event.REPORT
+    state = State.NEW
+    desk = Desk.ADMINISTRATORS
 
 
 class ReportFactory(SchoolOwnedFactory):

@@ -72,7 +72,7 @@ def test_how_an_entry_read_before_it_was_reported_is_seen_until_that_is_decided(
     case = report_thing(cast.mother, subject=entry, reason="unkind").case
     client = client_for(cast.head)
     assert UNKIND in client.get(address(case)).content.decode()
-    decide.dismiss_case(cast.head, case=case)
+    decide.dismiss_case(cast.head, case=case, seen=case.version)
     assert UNKIND not in client.get(address(case)).content.decode()
 
 
@@ -98,7 +98,7 @@ def test_nobody_but_those_who_handle_it_knows_of_a_case(
     assert client.get(address(case)).status_code == 404
     assert client.post(address(case, decision)).status_code in (404, 405)
     case.refresh_from_db()
-    assert case.is_new
+    assert case.is_open
     assert client_for(cast.administrator).get(address(case)).status_code == 200
 
 
@@ -130,9 +130,11 @@ def test_nobody_handles_a_case_about_themselves(
         decide.unblock_author,
     ):
         with pytest.raises(NotAllowed):
-            act(cast.administrator, case=case)
+            act(cast.administrator, case=case, seen=case.version)
     with pytest.raises(NotAllowed):
-        decide.block_author(cast.administrator, case=case, reason="…", until=None)
+        decide.block_author(
+            cast.administrator, case=case, seen=case.version, reason="…", until=None
+        )
 
 
 def test_removing_takes_the_comment_from_everybody(
@@ -151,10 +153,10 @@ def test_removing_takes_the_comment_from_everybody(
 
 
 def test_removing_twice_removes_once(cast: Cast, case: Case, comment: Comment) -> None:
-    decide.remove_reported(cast.administrator, case=case)
+    decide.remove_reported(cast.administrator, case=case, seen=case.version)
     comment.refresh_from_db()
     removed_at = comment.removed_at
-    decide.remove_reported(cast.administrator, case=case)
+    decide.remove_reported(cast.administrator, case=case, seen=case.version)
     comment.refresh_from_db()
     assert comment.removed_at == removed_at
 
@@ -165,7 +167,7 @@ def test_what_was_removed_by_mistake_comes_back(
     client = client_for(cast.administrator)
     client.post(address(case, "remove/"))
     assert address(case, "restore/") in client.get(address(case)).content.decode()
-    client.post(address(case, "restore/"))
+    client.post(address(case, "restore/"), {"seen": 1})
     assert Comment.objects.visible_to(cast.student.user).filter(pk=comment.pk).exists()
     done = Event.objects.filter(actor__membership=cast.administrator)
     assert done.filter(verb="restore_comment", target_id=comment.pk).count() == 1
@@ -178,10 +180,10 @@ def test_a_message_is_removed_too_and_comes_back(cast: Cast) -> None:
     case = CaseFactory(
         school=cast.school, kind="message", target_id=message.pk, accused=cast.mother
     )
-    decide.remove_reported(cast.administrator, case=case)
+    decide.remove_reported(cast.administrator, case=case, seen=case.version)
     message.refresh_from_db()
     assert message.removed_at is not None
-    decide.restore_reported(cast.administrator, case=case)
+    decide.restore_reported(cast.administrator, case=case, seen=case.version)
     message.refresh_from_db()
     assert message.removed_at is None
 
@@ -213,7 +215,7 @@ def test_the_author_is_blocked_and_unblocked_from_the_case(
     sanction = case.sanctions.get()
     assert (sanction.reason, sanction.decided_by) == ("Des insultes.", cast.administrator)
     assert "Des insultes." in client.get(address(case)).content.decode()
-    client.post(address(case, "unblock_author/"))
+    client.post(address(case, "unblock_author/"), {"seen": 1})
     cast.classmate.refresh_from_db()
     assert not cast.classmate.is_blocked
 
@@ -270,4 +272,4 @@ def test_a_case_survives_the_erasure_of_everybody_in_it(
     assert client.get(address(case, "block/")).status_code == 404
     client.post(address(case, "dismiss/"))
     case.refresh_from_db()
-    assert not case.is_new
+    assert not case.is_open

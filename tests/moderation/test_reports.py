@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from audit.models import Event
 from moderation.actions.report import report_thing
+from moderation.flow import State
 from moderation.models import Case, Report
 from moderation.policies import OwnWords
 from newsfeed.models import Comment, Entry
@@ -36,7 +37,7 @@ def test_a_child_reports_a_comment_in_two_taps(
     case = report.case
     assert (case.kind, case.target_id, case.accused) == ("comment", comment.pk, cast.classmate)
     assert case.words == [UNKIND]
-    assert case.is_new
+    assert case.is_open
     assert Event.objects.filter(verb="report_thing", actor__membership=cast.student).count() == 1
 
 
@@ -118,11 +119,11 @@ def test_each_wording_that_was_reported_is_kept(cast: Cast, comment: Comment) ->
 
 
 def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Comment) -> None:
-    case.state, case.outcome = Case.State.DECIDED, Case.Outcome.DISMISSED
+    case.state, case.outcome = State.DECIDED, Case.Outcome.DISMISSED
     case.save()
     report_thing(cast.mother, subject=comment, reason="unkind")
     case.refresh_from_db()
-    assert case.is_new and case.outcome == ""
+    assert case.is_open and case.outcome == ""
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from messaging.models import Conversation
 from moderation.actions.block import block_person
 from moderation.actions.decide import dismiss_case
 from moderation.actions.report import report_thing
+from moderation.flow import State
 from moderation.models import Case, Report, Sanction
 from newsfeed.models import Comment, Entry
 from retention.actions import erase as erasing
@@ -129,6 +130,7 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
         "messaging_message": (1, 1),
         "messaging_participant": (1, 0),
         "moderation_case": (1, 1),
+        "moderation_casestep": (1, 1),
         "moderation_report": (1, 1),
         "moderation_sanction": (1, 0),
         "newsfeed_comment": (1, 1),
@@ -230,14 +232,15 @@ def test_the_accused_goes_with_their_words_and_the_case_stays(
 
 def test_who_decided_goes_and_the_decision_stays(cast: Cast, lived: Lived, erase: Erase) -> None:
     decider = cast.head
-    decider.duties = ["local_administrator"]
+    decider.duties = ["head", "local_administrator"]
     decider.save()
     case = Case.objects.get(accused=cast.teacher)
-    dismiss_case(decider, case=case)
+    dismiss_case(decider, case=case, seen=case.version)
     block_person(decider, membership=cast.sibling, reason="Trop de bruit.")
     erase(decider)
     case.refresh_from_db()
-    assert (case.state, case.decided_by) == (Case.State.DECIDED, None)
+    assert (case.state, case.decided_by) == (State.DECIDED, None)
+    assert case.steps.get(event="decide_case").by is None
     sanction = Sanction.objects.get(membership=cast.sibling)
     assert (sanction.reason, sanction.decided_by) == ("Trop de bruit.", None)
 

@@ -1,0 +1,58 @@
+from typing import Any
+
+import audit
+from accounts.deciding import NotAllowed
+from accounts.models import Membership
+from core import clock, realtime
+from moderation.flow import Event, State, next_state
+from moderation.models import Case, CaseStep
+from moderation.people import who_can
+from moderation.policies import can_handle
+from moderation.routing import Desk
+
+
+class SeenBefore(Exception):
+    """Something happened to the case since it was seen: whoever decides looks at that first."""
+
+
+def hold_case(by: Membership, case: Case, *, seen: int) -> None:
+    """The case as it is now, for `by` alone until the transaction ends.
+
+    Whatever holds a case and its school too holds the case first. Raises `NotAllowed` unless it is
+    theirs to handle at this moment, and `SeenBefore` unless `seen` is its version.
+    """
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+    if not can_handle(by, case):
+        raise NotAllowed
+    if case.version != seen:
+        raise SeenBefore
+
+
+def take_step(
+    case: Case, event: Event, *, by: Membership | None, decision: str = "", **facts: Any
+) -> None:
+    """Writes down what happened to a case, and what it is now; the caller holds it.
+
+    Raises `flow.NotNow`. `facts` are for the trail.
+    """
+    case.state = next_state(event, State(case.state), was_escalated=case.risen > 0)
+    if case.state != State.IN_REVIEW:
+        case.claimed_by = None
+    case.version += 1
+    case.save()
+    CaseStep.objects.create(
+        school_id=case.school_id,
+        case=case,
+        number=case.version,
+        at=clock.now(),
+        by=by,
+        event=event,
+        decision=decision,
+        state=case.state,
+        desk=case.desk,
+    )
+    told = facts | ({"decision": decision} if decision else {})
+    audit.record(by=by, verb=event, target=case, school_id=case.school_id, **told)
+    handling = who_can(case).get(Desk(case.desk), set())
+    for look in ("cases", f"case-{case.pk}"):
+        realtime.nudge_people(handling, look=look)

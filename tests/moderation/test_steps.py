@@ -1,0 +1,280 @@
+"""Claims, passing on, and two at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from accounts.deciding import NotAllowed
+from accounts.models import Membership
+from audit.models import Event as Trail
+from core import realtime, wall
+from moderation.actions import claim, decide
+from moderation.actions.escalate import NobodyThere, escalate_case
+from moderation.actions.report import report_thing
+from moderation.actions.reroute import reroute_cases
+from moderation.actions.step import SeenBefore
+from moderation.flow import Event, NotNow, State
+from moderation.models import Case, CaseStep, Sanction
+from moderation.routing import Desk
+from newsfeed.models import Comment
+from tests.cast import Cast
+from tests.client import SchoolClient
+from tests.factories.moderation import CaseFactory
+from tests.factories.newsfeed import CommentFactory
+from tests.moderation.test_routing import address, leave
+
+ClientFor = Callable[[Membership], SchoolClient]
+
+
+@pytest.fixture
+def reported(cast: Cast, comment: Comment) -> Case:
+    """As the student reported it, with its first step."""
+    case: Case = report_thing(cast.student, subject=comment, reason="unkind").case
+    return case
+
+
+def events(case: Case) -> list[str]:
+    return list(case.steps.order_by("number").values_list("event", flat=True))
+
+
+def test_whoever_claims_a_case_is_named_to_the_others(
+    cast: Cast, reported: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    answer = client.post(address(reported, "claim/"), {"seen": 1})
+    assert answer["Location"] == address(reported)
+    reported.refresh_from_db()
+    assert (reported.state, reported.claimed_by) == (State.IN_REVIEW, cast.administrator)
+    other = client_for(cast.senior)
+    listed = other.get(f"/schools/{cast.school.pk}/cases/").content.decode()
+    assert cast.administrator.name in listed
+    page = other.get(address(reported)).content.decode()
+    assert address(reported, "take_over/") in page
+    assert address(reported, "claim/") not in page
+    assert address(reported, "release/") in client.get(address(reported)).content.decode()
+
+
+def test_it_is_taken_over_and_given_back(cast: Cast, reported: Case) -> None:
+    claim.claim_case(cast.administrator, case=reported, seen=1)
+    claim.take_over_case(cast.senior, case=reported, seen=2)
+    with pytest.raises(NotNow):
+        claim.release_case(cast.administrator, case=reported, seen=3)
+    claim.release_case(cast.senior, case=reported, seen=3)
+    reported.refresh_from_db()
+    assert (reported.state, reported.claimed_by) == (State.NEW, None)
+    assert events(reported) == [Event.REPORT, Event.CLAIM, Event.TAKE_OVER, Event.RELEASE]
+    assert Trail.objects.filter(verb="take_over_case", target_id=reported.pk).exists()
+
+
+def test_a_decision_ends_the_claim(cast: Cast, reported: Case) -> None:
+    claim.claim_case(cast.administrator, case=reported, seen=1)
+    decide.dismiss_case(cast.senior, case=reported, seen=2)
+    reported.refresh_from_db()
+    assert (reported.state, reported.claimed_by) == (State.DECIDED, None)
+    with pytest.raises(NotNow):
+        claim.claim_case(cast.administrator, case=reported, seen=3)
+
+
+@pytest.mark.parametrize(
+    "name", ["claim", "take_over", "release", "escalate", "remove", "dismiss", "block"]
+)
+def test_the_second_is_told_and_nothing_happens(
+    cast: Cast, reported: Case, comment: Comment, client_for: ClientFor, name: str
+) -> None:
+    cast.senior.user.language = "en"
+    cast.senior.user.save()
+    client = client_for(cast.senior)
+    decide.dismiss_case(cast.administrator, case=reported, seen=1)
+    typed = {"seen": 1, "lasts": "day", "reason": "Tous les jours, des insultes."}
+    answer = client.post(address(reported, f"{name}/"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "something happened meanwhile" in page
+    assert f"<strong>{cast.administrator.name}</strong> found that nothing had to be done" in page
+    assert events(reported) == [Event.REPORT, Event.DECIDE]
+    comment.refresh_from_db()
+    cast.classmate.refresh_from_db()
+    assert comment.is_there and not cast.classmate.is_blocked
+    if name == "block":
+        assert "Tous les jours, des insultes." in page and 'value="day"' in page
+
+
+def test_it_is_decided_all_the_same_with_the_next_press(
+    cast: Cast, reported: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.senior)
+    decide.dismiss_case(cast.administrator, case=reported, seen=1)
+    typed = {"lasts": "day", "reason": "Des insultes."}
+    refused = client.post(address(reported, "block/"), typed | {"seen": 1})
+    assert 'name="seen" value="2"' in refused.content.decode()
+    client.post(address(reported, "block/"), typed | {"seen": 2})
+    cast.classmate.refresh_from_db()
+    assert cast.classmate.is_blocked
+
+
+def test_a_mistyped_block_is_still_about_what_was_seen(
+    cast: Cast, reported: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    report_thing(cast.mother, subject=Comment.objects.get(pk=reported.target_id), reason="unkind")
+    answer = client.post(address(reported, "block/"), {"seen": 1, "lasts": "day"})
+    assert answer.status_code == 422
+    assert 'name="seen" value="1"' in answer.content.decode()
+
+
+def test_it_is_passed_on_and_does_not_come_back(
+    cast: Cast, reported: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    answer = client.post(address(reported, "escalate/"), {"seen": 1})
+    assert answer["Location"] == f"/schools/{cast.school.pk}/cases/"
+    assert client.get(address(reported)).status_code == 404
+    assert client_for(cast.head).get(address(reported)).status_code == 200
+    reroute_cases()
+    decide.dismiss_case(cast.head, case=reported, seen=2)
+    comment = Comment.objects.get(pk=reported.target_id)
+    report_thing(cast.mother, subject=comment, reason="unkind")
+    reported.refresh_from_db()
+    assert (reported.state, reported.desk) == (State.ESCALATED, Desk.HEAD)
+    with pytest.raises(NobodyThere):
+        escalate_case(cast.head, case=reported, seen=reported.version)
+
+
+def test_it_comes_down_again_rather_than_lie_with_nobody(cast: Cast, reported: Case) -> None:
+    escalate_case(cast.administrator, case=reported, seen=1)
+    leave(cast.head)
+    reroute_cases()
+    reported.refresh_from_db()
+    assert (reported.state, reported.desk) == (State.ESCALATED, Desk.ADMINISTRATORS)
+
+
+def test_what_somebody_looks_after_stays_with_them(cast: Cast, reported: Case) -> None:
+    leave(cast.administrator, cast.senior)
+    reroute_cases()
+    reported.refresh_from_db()
+    claim.claim_case(cast.head, case=reported, seen=reported.version)
+    Membership.objects.filter(pk=cast.senior.pk).update(closed_at=None)
+    reroute_cases()
+    reported.refresh_from_db()
+    assert (reported.desk, reported.claimed_by) == (Desk.HEAD, cast.head)
+    leave(cast.head)
+    reroute_cases()
+    reported.refresh_from_db()
+    assert (reported.desk, reported.claimed_by) == (Desk.ADMINISTRATORS, None)
+    assert reported.state == State.NEW
+
+
+def test_a_step_stays_as_it_was(cast: Cast, reported: Case) -> None:
+    step = reported.steps.get()
+    for change in (
+        lambda: CaseStep.objects.filter(pk=step.pk).update(event=Event.DECIDE),
+        lambda: CaseStep.objects.filter(pk=step.pk).update(number=7),
+        lambda: CaseStep.objects.filter(pk=step.pk).delete(),
+    ):
+        with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic():
+            change()
+    CaseStep.objects.filter(pk=step.pk).update(by=None)
+    step.refresh_from_db()
+    assert (step.event, step.by) == (Event.REPORT, None)
+
+
+def test_whoever_was_blocked_a_moment_ago_decides_nothing(cast: Cast, reported: Case) -> None:
+    by = Membership.objects.select_related("user").get(pk=cast.administrator.pk)
+    assert by.user.memberships
+    leave(by)
+    with pytest.raises(NotAllowed):
+        decide.remove_reported(by, case=reported, seen=1)
+
+
+def test_the_open_pages_of_the_desk_look_again(
+    cast: Cast,
+    reported: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    told: list[tuple[set[int], str]] = []
+    monkeypatch.setattr(
+        realtime, "nudge_people", lambda people, look: told.append((set(people), look))
+    )
+    claim.claim_case(cast.administrator, case=reported, seen=1)
+    desk = {cast.administrator.user_id, cast.senior.user_id}
+    assert told == [(desk, "cases"), (desk, f"case-{reported.pk}")]
+
+
+# -- Two at once -------------------------------------------------------------------------------
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """What became of each of these, begun in one moment, each in a connection of its own."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        try:
+            with wall.within(*range(1, 100)):
+                barrier.wait()
+                act()
+        except (SeenBefore, NotNow) as refused:
+            return type(refused).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+@pytest.fixture
+def committed(transactional_db: None, cast: Cast) -> Case:
+    words = CommentFactory(school=cast.school, author=cast.classmate)
+    case: Case = CaseFactory(school=cast.school, target_id=words.pk, accused=cast.classmate)
+    return case
+
+
+def of(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_is_told(cast: Cast, committed: Case) -> None:
+    def block() -> None:
+        decide.block_author(cast.senior, case=of(committed), seen=0, reason="…", until=None)
+
+    def dismiss() -> None:
+        decide.dismiss_case(cast.administrator, case=of(committed), seen=0)
+
+    assert at_once(block, dismiss) == ["SeenBefore", "done"]
+    case = of(committed)
+    assert (case.version, case.state) == (1, State.DECIDED)
+    assert Sanction.objects.count() == (case.outcome == Case.Outcome.ACTED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_claim_at_once_one_has_it(cast: Cast, committed: Case) -> None:
+    claims = (
+        lambda: claim.claim_case(cast.senior, case=of(committed), seen=0),
+        lambda: claim.claim_case(cast.administrator, case=of(committed), seen=0),
+    )
+    assert at_once(*claims) == ["SeenBefore", "done"]
+    assert of(committed).claimed_by in (cast.senior, cast.administrator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_and_a_decision_at_once_leave_both(cast: Cast, committed: Case) -> None:
+    comment = Comment.objects.get(pk=committed.target_id)
+    done = at_once(
+        lambda: report_thing(cast.mother, subject=comment, reason="unkind"),
+        lambda: decide.block_author(
+            cast.administrator, case=of(committed), seen=0, reason="…", until=None
+        ),
+    )
+    case = of(committed)
+    if done == ["SeenBefore", "done"]:  # the report came first
+        assert (case.version, case.state) == (1, State.NEW)
+    else:
+        assert (case.version, case.state) == (2, State.NEW)
+    assert case.reports.count() == 1
