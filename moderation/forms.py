@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from moderation.models import Report, Sanction, SchoolWord
+from moderation.models import DangerNumber, Report, Sanction, SchoolWord
 from moderation.screening.phrases import words_of
 
 LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
@@ -65,3 +65,10 @@ class WordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run 
         if not any(len(word) > 1 for word in words):
             raise forms.ValidationError(_("Write a word of two letters at least."))
         return " ".join(words)
+
+
+class DangerNumberForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = DangerNumber
+        fields = ("number", "label")
+        widgets = {"number": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}

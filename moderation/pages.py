@@ -24,7 +24,10 @@ def register() -> None:
             url_name="moderation:cases",
             icon="flag",
             order=40,
-            tabs=("moderation:screening", "moderation:words", "moderation:remove_word"),
+            tabs=(
+                *("moderation:screening", "moderation:words", "moderation:remove_word"),
+                *("moderation:danger_numbers", "moderation:remove_danger_number"),
+            ),
             shown=_handles_first,
             arguments=_handled_school,
             waiting=_new_cases,

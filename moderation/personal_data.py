@@ -50,6 +50,11 @@ declare(
         impersonal=("id", "school", "phrase", "tier"),
     ),
     Holding(
+        "moderation.DangerNumber",
+        purpose="Whom to call when somebody is in danger",
+        impersonal=("id", "school", "number", "label"),
+    ),
+    Holding(
         "moderation.ScreeningCount",
         purpose="How often people think again, without who and about what words",
         impersonal=("id", "school", "day", "kind", "asked", "edited", "sent_anyway"),

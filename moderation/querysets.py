@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,15 @@ from moderation.flow import State
 from moderation.routing import DUTIES
 
 if TYPE_CHECKING:
-    from moderation.models import Case, CaseStep, Report, Sanction, SchoolWord, ScreeningCount
+    from moderation.models import (
+        Case,
+        CaseStep,
+        DangerNumber,
+        Report,
+        Sanction,
+        SchoolWord,
+        ScreeningCount,
+    )
 
 
 def schools_by_desk(user: User) -> dict[str, list[int]]:
@@ -128,6 +136,21 @@ class SchoolWordQuerySet(models.QuerySet["SchoolWord"]):
     def of_school(self, school_id: int) -> models.QuerySet[SchoolWord, tuple[str, str]]:
         """Each tier with its phrase, as a lexicon takes them."""
         return self.filter(school=school_id).values_list("tier", "phrase")
+
+
+class DangerNumberQuerySet(models.QuerySet["DangerNumber"]):
+    def by_school(self, school_ids: Iterable[int]) -> dict[int, list[DangerNumber]]:
+        """What each of these schools has named, in the order it was."""
+        found: dict[int, list[DangerNumber]] = {pk: [] for pk in school_ids}
+        for each in self.filter(school__in=found).order_by("pk"):
+            found[each.school_id].append(each)
+        return found
+
+    def administered_by(self, user: User | AnonymousUser) -> DangerNumberQuerySet:
+        """What the schools where this person is local administrator have named."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(school__in=user.administered_schools)
 
 
 class ScreeningCountQuerySet(models.QuerySet["ScreeningCount"]):

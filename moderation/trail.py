@@ -17,6 +17,8 @@ VERBS.update(
         "unblock_person": _("unblocked somebody"),
         "end_block": _("ended a block whose time was over"),
         "add_word": _("added a word to look at before something is sent"),
+        "add_danger_number": _("named a number to call in danger"),
+        "remove_danger_number": _("took away a number to call in danger"),
         "remove_word": _("took out a word to look at before something is sent"),
     }
 )
@@ -42,6 +44,9 @@ PAGES.update(
         "moderation:words": _("the school’s words to look at before something is sent"),
         "moderation:remove_word": _("taking a word out of the school’s words"),
         "moderation:unblock": _("unblocking somebody"),
+        "moderation:danger": _("whom to call in danger"),
+        "moderation:danger_numbers": _("the numbers to call in danger"),
+        "moderation:remove_danger_number": _("taking away a number to call in danger"),
     }
 )
 THINGS.update(
@@ -49,12 +54,13 @@ THINGS.update(
         "moderation.Case": _("case"),
         "moderation.Report": _("report"),
         "moderation.SchoolWord": _("word to look at"),
+        "moderation.DangerNumber": _("number to call"),
     }
 )
 SEALED.update(
     {
         *("report_thing", "show_again"),
         *("moderation:report", "moderation:receipt", "moderation:my_reports"),
-        "moderation:show_again",
+        *("moderation:show_again", "moderation:danger"),
     }
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation.views import blocks, cases, reports, screening
+from moderation.views import blocks, cases, danger, reports, screening
 
 app_name = "moderation"
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("reports/mine/", reports.mine, name="my_reports"),
     path("reports/<int:report_id>/", reports.receipt, name="receipt"),
     path("reports/<int:report_id>/show-again/", reports.show_again, name="show_again"),
+    path("danger/", danger.danger, name="danger"),
+    path("schools/<int:school_id>/danger-numbers/", danger.numbers, name="danger_numbers"),
+    path(
+        "schools/<int:school_id>/danger-numbers/<int:number_id>/remove/",
+        danger.remove,
+        name="remove_danger_number",
+    ),
     path("schools/<int:school_id>/cases/", cases.cases, name="cases"),
     path("schools/<int:school_id>/cases/<int:case_id>/", cases.case, name="case"),
     path(

@@ -79,6 +79,7 @@ def furnish(troupe: Troupe) -> None:
     contacts.ProjectAbsenceFactory(school=school, project=project, membership=reader)
     contacts.RefusalFactory(school=school, by=troupe.classmate, of=reader)
     contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
+    moderation.DangerNumberFactory(school=school)
     moderation.SchoolWordFactory(school=school)
     moderation.ScreeningCountFactory(school=school)
     retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)

@@ -1,5 +1,14 @@
 from moderation.models.cases import Case, Report, Sanction
+from moderation.models.danger import DangerNumber
 from moderation.models.screening import SchoolWord, ScreeningCount
 from moderation.models.steps import CaseStep
 
-__all__ = ["Case", "CaseStep", "Report", "Sanction", "SchoolWord", "ScreeningCount"]
+__all__ = [
+    "Case",
+    "CaseStep",
+    "DangerNumber",
+    "Report",
+    "Sanction",
+    "SchoolWord",
+    "ScreeningCount",
+]

@@ -19,7 +19,7 @@ from contacts.models import Freeze, Invitation, Project, Refusal
 from core import clock
 from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
-from moderation.models import Case, Report, SchoolWord
+from moderation.models import Case, DangerNumber, Report, SchoolWord
 from newsfeed.models import Comment, Entry, EntryFile
 from tests.cast import PARTS, Troupe
 from tests.client import signed_in
@@ -38,6 +38,7 @@ from tests.factories.contacts import (
 from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
     CaseFactory,
+    DangerNumberFactory,
     ReportFactory,
     SanctionFactory,
     SchoolWordFactory,
@@ -77,6 +78,7 @@ class Scene:
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
     word: SchoolWord  # of the school's own
+    danger_number: DangerNumber  # likewise
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
@@ -150,6 +152,7 @@ def set_scene(troupe: Troupe) -> Scene:
         case=case,
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),
+        danger_number=DangerNumberFactory(school=school),
         report=ReportFactory(school=school, case=case, reporter=troupe.student),
         charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),
         roll_import=_roll_import(troupe),

@@ -2,7 +2,15 @@ import factory
 
 from core import clock
 from moderation.flow import Event, State
-from moderation.models import Case, CaseStep, Report, Sanction, SchoolWord, ScreeningCount
+from moderation.models import (
+    Case,
+    CaseStep,
+    DangerNumber,
+    Report,
+    Sanction,
+    SchoolWord,
+    ScreeningCount,
+)
 from moderation.routing import Desk
 from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
@@ -47,6 +55,14 @@ class SanctionFactory(SchoolOwnedFactory):
 
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     reason = "Des mots qui blessent."
+
+
+class DangerNumberFactory(SchoolOwnedFactory):
+    class Meta:
+        model = DangerNumber
+
+    number = factory.Sequence(lambda n: f"0 800 {n}")
+    label = "Cellule d’écoute"
 
 
 class SchoolWordFactory(SchoolOwnedFactory):
