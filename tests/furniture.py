@@ -66,12 +66,6 @@ def furnish(troupe: Troupe) -> None:
     message = messaging.MessageFactory(school=school, conversation=talk, author=author)
     messaging.AddresseeFactory(school=school, message=message, membership=troupe.mother)
     messaging.AttachmentFactory(school=school, message=message, file=file)
-    case = moderation.CaseFactory(school=school, target_id=comment.pk, accused=reader)
-    moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
-    moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate)
-    moderation.SanctionFactory(
-        school=school, membership=reader, case=case, decided_by=troupe.administrator
-    )
     invitation = contacts.InvitationFactory(school=school, host=school)
     contacts.InvitedClassFactory(school=school, invitation=invitation, school_class=troupe.cm1)
     project = contacts.ProjectFactory(school=school, asked_by=author)
@@ -79,11 +73,22 @@ def furnish(troupe: Troupe) -> None:
     contacts.ProjectAbsenceFactory(school=school, project=project, membership=reader)
     contacts.RefusalFactory(school=school, by=troupe.classmate, of=reader)
     contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
+    _furnish_moderation(troupe, comment.pk)
+    retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
+    audit.record(by=author, verb="publish_entry", target=entry)
+
+
+def _furnish_moderation(troupe: Troupe, reported: int) -> None:
+    school, reader = troupe.school, troupe.student
+    case = moderation.CaseFactory(school=school, target_id=reported, accused=reader)
+    moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
+    moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate)
+    moderation.SanctionFactory(
+        school=school, membership=reader, case=case, decided_by=troupe.administrator
+    )
     moderation.DangerNumberFactory(school=school)
     moderation.SchoolWordFactory(school=school)
     moderation.ScreeningCountFactory(school=school)
-    retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
-    audit.record(by=author, verb="publish_entry", target=entry)
 
 
 def models_of_schools() -> list[type[models.Model]]:
