@@ -80,7 +80,13 @@ def furnish(troupe: Troupe) -> None:
 
 def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     school, reader = troupe.school, troupe.student
-    case = moderation.CaseFactory(school=school, target_id=reported, accused=reader)
+    case = moderation.CaseFactory(
+        school=school,
+        target_id=reported,
+        accused=reader,
+        state="in_review",
+        claimed_by=troupe.administrator,
+    )
     moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
     moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate)
     moderation.SanctionFactory(
