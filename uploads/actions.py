@@ -23,7 +23,8 @@ from uploads.unsettled import note_of, note_until_commit
 LONGEST_SIDE = 1600
 PICTURES = frozenset({Family.PICTURE})
 
-_being_stored: ContextVar[list[StoredFile] | None] = ContextVar("being_stored", default=None)
+# The names under which they lie.
+_being_stored: ContextVar[list[str] | None] = ContextVar("being_stored", default=None)
 
 
 @contextmanager
@@ -32,15 +33,14 @@ def nothing_left_behind() -> Iterator[None]:
     another one, what succeeded here is removed if that fails.
     """
     around = _being_stored.get()
-    stored: list[StoredFile] = []
+    stored: list[str] = []
     token = _being_stored.set(stored)
     try:
         yield
     except BaseException:
-        for file in stored:
-            for name in file.places:
-                default_storage.delete(note_of(name))
-                default_storage.delete(name)
+        for name in stored:
+            default_storage.delete(note_of(name))
+            default_storage.delete(name)
         raise
     else:
         if around is not None:
@@ -61,9 +61,6 @@ def store_file(
 
     Call it within `nothing_left_behind`. Raises `FileRefused`.
     """
-    stored_before = _being_stored.get()
-    if stored_before is None:
-        raise RuntimeError("store_file was called outside nothing_left_behind")
     with cleaned(upload, only=only, longest_side=longest_side) as clean:
         take_room(by, clean.size)
         file = StoredFile(
@@ -75,7 +72,6 @@ def store_file(
             width=clean.width,
             height=clean.height,
         )
-        stored_before.append(file)
         _put(file.content, clean.content, place(file, ""))
         if clean.small:
             _put(file.small, clean.small, place_of_small(file, ""))
@@ -85,9 +81,20 @@ def store_file(
 
 
 def _put(field: FieldFile, content: Path, name: str) -> None:
-    note_until_commit(name)
     with content.open("rb") as opened:
-        field.save("", File(opened), save=False)
+        put_file(field, File(opened), name)
+
+
+def put_file(field: FieldFile, content: "File[bytes]", name: str) -> None:
+    """Puts a file into the storage, where `upload_to` of its field gives it this name; the caller
+    saves the row. Call it in a transaction, within `nothing_left_behind`.
+    """
+    stored = _being_stored.get()
+    if stored is None:
+        raise RuntimeError("a file was stored outside nothing_left_behind")
+    stored.append(name)
+    note_until_commit(name)
+    field.save("", content, save=False)
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import IO
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from uploads.limited.kinds import Family
+from uploads.limited.kinds import KINDS, Family
 from uploads.models import StoredFile
 
 BLOCK = 64 * 1024
@@ -29,6 +30,13 @@ def serve(request: HttpRequest, stored: StoredFile, *, small: bool = False) -> H
     row and so may go on after the wall was closed behind the request.
     """
     field = stored.small if small and stored.small else stored.content
+    return serve_content(request, field, name=stored.name, content_type=stored.content_type)
+
+
+def serve_content(
+    request: HttpRequest, field: FieldFile, *, name: str, content_type: str
+) -> HttpResponseBase:
+    """As `serve` does, of a file that is no `StoredFile`; `content_type` is one of those stored."""
     try:
         content, size = field.open(), field.size
     except FileNotFoundError:
@@ -44,7 +52,7 @@ def serve(request: HttpRequest, stored: StoredFile, *, small: bool = False) -> H
     if end - begin < size:
         response.status_code = HTTPStatus.PARTIAL_CONTENT
         response["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
-    _describe(response, stored)
+    _describe(response, name, content_type)
     return response
 
 
@@ -78,10 +86,10 @@ def _part_asked_for(request: HttpRequest, size: int) -> tuple[int, int]:
     return int(asked[1]), min(size, int(asked[2]) + 1) if asked[2] else size
 
 
-def _describe(response: HttpResponseBase, stored: StoredFile) -> None:
-    family = stored.kind.family
-    downloaded = content_disposition_header(family == Family.DOCUMENT, stored.name)
-    response["Content-Type"] = stored.content_type
+def _describe(response: HttpResponseBase, name: str, content_type: str) -> None:
+    family = KINDS[content_type].family
+    downloaded = content_disposition_header(family == Family.DOCUMENT, name)
+    response["Content-Type"] = content_type
     response["Content-Disposition"] = downloaded or "inline"
     response["Content-Security-Policy"] = POLICIES.get(family, SANDBOX)
     response["X-Content-Type-Options"] = "nosniff"

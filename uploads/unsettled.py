@@ -4,17 +4,18 @@ Each has an empty note beside it, of its own name, until its transaction is over
 behind is found among a few notes, however many files there are.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import islice
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import FileField, Model, QuerySet
 
 from core import clock, wall
-from uploads.models import StoredFile
 
 NOTES = "unsettled"
 # Longer than any transaction lasts.
@@ -52,6 +53,14 @@ def _listed(folder: str) -> tuple[list[str], list[str]]:
 def _settle(name: str) -> None:
     if default_storage.get_modified_time(note_of(name)) > clock.now() - PATIENCE:
         return
-    if not StoredFile.objects.filter(Q(content=name) | Q(small=name)).exists():
+    if not any(rows.exists() for rows in _rows_that_name(name)):
         default_storage.delete(name)
     default_storage.delete(note_of(name))
+
+
+def _rows_that_name(name: str) -> Iterator[QuerySet[Model]]:
+    """Of every model that has files, higher floors included."""
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, FileField):
+                yield QuerySet(model).filter(**{field.name: name})

@@ -10,6 +10,7 @@ from tests.architecture.sources import called_name, calls, module_of, sources, t
 # Functions among the actions that are none, each with its reason.
 PARTS_OF_ACTIONS = {
     "uploads.actions.nothing_left_behind": "goes around an action",
+    "uploads.actions.put_file": "the caller records what the file is of",
     "messaging.actions.reading.mark_read": "says only that the page was seen, which is in the trail",
     "messaging.actions.drafts.address_draft": "its author alone sees it; whom it reached is recorded",
     "messaging.actions.drafts.take_out": "its author alone sees it; whom it reached is recorded",
