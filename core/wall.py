@@ -160,6 +160,15 @@ def directory_open() -> Iterator[None]:
 
 
 @contextmanager
+def erasing() -> Iterator[None]:
+    """Within the block what is kept as evidence goes with its author, or with them to the account
+    that theirs is joined with: PostgreSQL lets nobody else touch it.
+    """
+    with _set({"erasing": "yes"}):
+        yield
+
+
+@contextmanager
 def as_person(user_id: int) -> Iterator[list[int]]:
     """Within the block the rows of the schools exist where this person may act now.
 

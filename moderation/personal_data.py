@@ -3,6 +3,41 @@
 from core.personal_data import Blank, BothStay, Delete, Holding, OneStays, Share, declare
 
 declare(
+    # What hangs on evidence goes before it: erasure keeps this order.
+    Holding(
+        "moderation.EvidenceFile",
+        purpose="Files of what was reported, as they were then",
+        impersonal=("id", "school", "evidence"),
+        shares=(
+            Share(
+                "author",
+                (
+                    *("author", "original_id", "key", "name", "description", "content_type"),
+                    *("size", "sha256", "content"),
+                ),
+                Delete(),
+            ),
+            Share("evidence__author", (), Delete()),
+        ),
+    ),
+    Holding(
+        "moderation.Surrounding",
+        purpose="What stood around what was reported",
+        impersonal=("id", "school", "evidence", "place", "kind", "target_id", "at"),
+        shares=(
+            Share("author", ("author", "words"), Delete()),
+            Share("evidence__author", (), Delete()),
+        ),
+    ),
+    Holding(
+        "moderation.Evidence",
+        purpose="What was reported, as it was then",
+        impersonal=(
+            *("id", "school", "case", "number", "taken_at", "thing_at", "edited_at"),
+            *("audience", "digest"),
+        ),
+        shares=(Share("author", ("author", "words"), Delete()),),
+    ),
     Holding(
         "moderation.Case",
         purpose="Looking into what was reported",
@@ -12,7 +47,7 @@ declare(
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(
-            Share("accused", ("accused", "words"), Blank({"accused": None, "words": []})),
+            Share("accused", ("accused",), Blank({"accused": None})),
             Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
             Share("claimed_by", ("claimed_by",), Blank({"claimed_by": None})),
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         Case,
         CaseStep,
         DangerNumber,
+        Evidence,
+        EvidenceFile,
         Report,
         Sanction,
         SchoolWord,
@@ -75,11 +77,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def listed(self) -> CaseQuerySet:
-        """Latest report first, each with its author, its reports and how many reported it."""
+        """Latest report first, each with its author, its reports, how many reported it, and the
+        `words` that were kept last.
+        """
+        from moderation.models import Evidence  # noqa: PLC0415  (the models import this module)
+
+        kept = Evidence.objects.filter(case=OuterRef("pk")).order_by("-number")
         return (
             self.select_related("accused__user", "claimed_by__user")
             .prefetch_related("reports")
-            .annotate(reporters=Count("reports"))
+            .annotate(reporters=Count("reports"), words=Subquery(kept.values("words")[:1]))
             .order_by("-last_reported_at", "-pk")
         )
 
@@ -176,3 +183,24 @@ class ScreeningCountQuerySet(models.QuerySet["ScreeningCount"]):
         given_up = Greatest(F("all_asked") - F("all_edited") - F("all_sent_anyway"), 0)
         summed: models.QuerySet[ScreeningCount, Any] = self.values(by).annotate(**counted)
         return summed.annotate(given_up=given_up)
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def with_all(self) -> EvidenceQuerySet:
+        """The latest first, each with its files and with what stood around it, in order."""
+        from moderation.models import EvidenceFile, Surrounding  # noqa: PLC0415  (they import this module)
+
+        around = Surrounding.objects.select_related("author__user", "author__school")
+        return self.prefetch_related(
+            Prefetch("files", EvidenceFile.objects.order_by("pk")),
+            Prefetch("surroundings", around.order_by("place")),
+        ).order_by("-number")
+
+
+class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
+    def visible_to(self, user: User | AnonymousUser) -> EvidenceFileQuerySet:
+        """Those that are kept of the cases this person handles."""
+        from moderation.models import Case  # noqa: PLC0415  (the models import this module)
+
+        handled = Case.objects.visible_to(user).values("pk")
+        return self.filter(evidence__case__in=handled).exclude(content="")

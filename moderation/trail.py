@@ -19,6 +19,7 @@ VERBS.update(
         "add_word": _("added a word to look at before something is sent"),
         "add_danger_number": _("named a number to call in danger"),
         "remove_danger_number": _("took away a number to call in danger"),
+        "keep_as_read": _("kept how something reads that was changed after it was reported"),
         "remove_word": _("took out a word to look at before something is sent"),
     }
 )
@@ -47,6 +48,7 @@ PAGES.update(
         "moderation:danger": _("whom to call in danger"),
         "moderation:danger_numbers": _("the numbers to call in danger"),
         "moderation:remove_danger_number": _("taking away a number to call in danger"),
+        "moderation:evidence_file": _("a file that was reported"),
     }
 )
 THINGS.update(
@@ -55,6 +57,7 @@ THINGS.update(
         "moderation.Report": _("report"),
         "moderation.SchoolWord": _("word to look at"),
         "moderation.DangerNumber": _("number to call"),
+        "moderation.EvidenceFile": _("file that was reported"),
     }
 )
 SEALED.update(

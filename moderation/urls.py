@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation.views import blocks, cases, danger, reports, screening
+from moderation.views import blocks, cases, danger, evidence, reports, screening
 
 app_name = "moderation"
 urlpatterns = [
@@ -45,4 +45,9 @@ urlpatterns = [
     ),
     path("schools/<int:school_id>/people/<int:person_id>/block/", blocks.block, name="block"),
     path("schools/<int:school_id>/people/<int:person_id>/unblock/", blocks.unblock, name="unblock"),
+    path(
+        "schools/<int:school_id>/cases/<int:case_id>/files/<int:file_id>/",
+        evidence.evidence_file,
+        name="evidence_file",
+    ),
 ]

@@ -88,13 +88,17 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
         claimed_by=troupe.administrator,
     )
     moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
-    moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate)
+    # Not the number of the other school's: a test leads one to the case of the other.
+    moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate, number=case.pk)
     moderation.SanctionFactory(
         school=school, membership=reader, case=case, decided_by=troupe.administrator
     )
     moderation.DangerNumberFactory(school=school)
     moderation.SchoolWordFactory(school=school)
     moderation.ScreeningCountFactory(school=school)
+    evidence = moderation.EvidenceFactory(school=school, case=case)
+    moderation.SurroundingFactory(school=school, evidence=evidence, author=troupe.teacher)
+    moderation.EvidenceFileFactory(school=school, evidence=evidence)
 
 
 def models_of_schools() -> list[type[models.Model]]:

@@ -36,7 +36,8 @@ def join_accounts(by: Membership | None, *, kept: User, ended: User) -> None:
             raise CannotBeJoined(" ".join(said))
         end_sessions(ended)
         _record(acting, kept, ended)
-        join_rows(ended, kept)
+        with wall.erasing():
+            join_rows(ended, kept)
         _tell(acting, kept)
     for school_id in acting:
         sync_groups(school_id)

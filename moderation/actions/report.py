@@ -5,16 +5,20 @@ from accounts.deciding import NotAllowed
 from accounts.models import Hidden, Membership
 from core import clock
 from moderation.actions.step import take_step
+from moderation.evidence import take_evidence
 from moderation.flow import Event
 from moderation.models import Case, Report
 from moderation.people import place
 from moderation.policies import OwnWords, can_report
 from moderation.subjects import KINDS, Thing, name_of
+from uploads.actions import nothing_left_behind
 
 
+@nothing_left_behind()
 @transaction.atomic
 def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "") -> Report:
-    """Tells the school about something that `by` sees; one case a thing, one report a person.
+    """Tells the school about something that `by` sees, and keeps it as it is; one case a thing, one
+    report a person.
 
     Reporting it again completes one's report and puts the case back before the school. From then on
     it is hidden from `by`. Raises `OwnWords` if `by` wrote it.
@@ -22,6 +26,7 @@ def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "")
     if not can_report(by, subject):
         raise OwnWords
     case = _case_about(subject)
+    take_evidence(case, subject, by)
     report, is_first = Report.objects.get_or_create(
         school_id=by.school_id, case=case, reporter=by, defaults={"reason": reason, "note": note}
     )
@@ -54,9 +59,6 @@ def _case_about(subject: Thing) -> Case:
         defaults={"accused": subject.author, "written_at": kind.written_at(subject)},
     )
     case = Case.objects.select_for_update().get(kind=name_of(subject), target_id=subject.pk)
-    words = kind.words(subject)
-    if words not in case.words:
-        case.words.append(words)
     case.outcome, case.decided_at, case.decided_by = "", None, None
     case.last_reported_at = clock.now()
     return case

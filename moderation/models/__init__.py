@@ -1,5 +1,6 @@
 from moderation.models.cases import Case, Report, Sanction
 from moderation.models.danger import DangerNumber
+from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
 from moderation.models.screening import SchoolWord, ScreeningCount
 from moderation.models.steps import CaseStep
 
@@ -7,8 +8,11 @@ __all__ = [
     "Case",
     "CaseStep",
     "DangerNumber",
+    "Evidence",
+    "EvidenceFile",
     "Report",
     "Sanction",
     "SchoolWord",
     "ScreeningCount",
+    "Surrounding",
 ]

@@ -1,6 +1,5 @@
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +13,12 @@ from moderation.routing import About, Desk
 
 
 class Case(SchoolOwned):
-    """Everything reported about one thing, with the words as they were when it was reported.
+    """Everything reported about one thing; how it was then is its `evidence`.
 
-    `kind` is one of `moderation.subjects.KINDS`. `words` has every wording that was reported,
-    oldest first: they outlive edits and deletion, and go with their author. `about` is whom it is
-    about as last reported, and stays when that person's account is erased; `desk` is where it lies,
-    found anew by `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it
-    on. `version` counts its steps: who decides says which they saw.
+    `kind` is one of `moderation.subjects.KINDS`. `about` is whom it is about as last reported, and
+    stays when that person's account is erased; `desk` is where it lies, found anew by
+    `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
+    counts its steps: who decides says which they saw.
     """
 
     class Outcome(models.TextChoices):
@@ -32,7 +30,6 @@ class Case(SchoolOwned):
     accused = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_about"
     )
-    words = ArrayField(models.TextField(), default=list)
     written_at = models.DateTimeField()
     about = models.CharField(max_length=10, choices=About, default=About.FAMILY)
     desk = models.CharField(max_length=20, choices=Desk, default=Desk.ADMINISTRATORS)

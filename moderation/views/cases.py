@@ -17,13 +17,15 @@ from core.http import key_in, one_or_404
 from core.paging import page_of
 from moderation.actions import claim, decide
 from moderation.actions.escalate import NobodyThere, escalate_case
+from moderation.actions.keep import keep_as_read
 from moderation.actions.step import SeenBefore
 from moderation.flow import NotNow
 from moderation.forms import BLOCKED, BlockForm
 from moderation.models import Case, CaseStep
 from moderation.people import desk_above
 from moderation.policies import can_handle
-from moderation.subjects import KINDS, thing_of
+from moderation.showing import kept_of
+from moderation.subjects import KINDS, thing_of, words_of
 
 # What one press does with a case, and what is said when it is done.
 PRESSES: dict[str, tuple[Callable[..., None], StrOrPromise]] = {
@@ -61,7 +63,10 @@ def cases(request: HttpRequest, school_id: int) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
     by, found = _handled(request, school_id, case_id)
-    return render(request, "moderation/case.html", _shown(by, found))
+    context = _shown(by, found)
+    if context["edited_to"]:
+        keep_as_read(by, case=found)
+    return render(request, "moderation/case.html", context)
 
 
 @login_required
@@ -136,7 +141,8 @@ def _seen(request: HttpRequest) -> int:
 
 def _shown(by: Membership, found: Case) -> dict[str, Any]:
     kind, thing = KINDS[found.kind], thing_of(found)
-    words_today = kind.words(thing) if thing is not None and thing.is_there else ""
+    kept = kept_of(found)
+    words_today = words_of(thing, by.school) if thing is not None and thing.is_there else ""
     return {
         "school": by.school,
         "administers": by.is_local_administrator,
@@ -144,7 +150,8 @@ def _shown(by: Membership, found: Case) -> dict[str, Any]:
         "case": found,
         "kind": kind,
         "thing": thing,
-        "edited_to": "" if words_today in found.words else words_today,
+        "kept": kept,
+        "edited_to": "" if words_today in (each.evidence.words for each in kept) else words_today,
         "formerly": kind.formerly(thing) if found.is_open and thing is not None else [],
         "steps": CaseStep.objects.of_case(found),
         "desk_above": desk_above(found) if found.is_open else None,

@@ -47,7 +47,8 @@ def erase_person(closure: Closure) -> None:
         due = Closure.objects.select_for_update().due().filter(pk=closure.pk).first()
         if due is None or due.membership is None or not due.membership.is_closed:
             return
-        erased = _erase(due.membership)
+        with wall.erasing():
+            erased = _erase(due.membership)
         _keep_proof(due, erased)
         # What is remembered there may hold words and logins.
         cache.clear()

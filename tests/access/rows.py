@@ -117,6 +117,10 @@ def of_case(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "case_id": scene.case.pk}
 
 
+def of_evidence_file(scene: Scene) -> dict[str, Any]:
+    return of_case(scene) | {"file_id": scene.evidence_file.pk}
+
+
 def of_conversation(scene: Scene) -> dict[str, Any]:
     return {"conversation_id": scene.conversation.pk}
 
@@ -886,6 +890,7 @@ MODERATION = [
     ),
     get("moderation:cases", args=of_school, may=HANDLERS),
     get("moderation:case", args=of_case, may=DESK),
+    get("moderation:evidence_file", args=of_evidence_file, may=DESK),
     get("moderation:block_author", args=of_case, may=DESK),
     *(
         post(

@@ -19,7 +19,7 @@ from contacts.models import Freeze, Invitation, Project, Refusal
 from core import clock
 from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
-from moderation.models import Case, DangerNumber, Report, SchoolWord
+from moderation.models import Case, DangerNumber, EvidenceFile, Report, SchoolWord
 from newsfeed.models import Comment, Entry, EntryFile
 from tests.cast import PARTS, Troupe
 from tests.client import signed_in
@@ -39,6 +39,8 @@ from tests.factories.messaging import AttachmentFactory, ConversationFactory, Me
 from tests.factories.moderation import (
     CaseFactory,
     DangerNumberFactory,
+    EvidenceFactory,
+    EvidenceFileFactory,
     ReportFactory,
     SanctionFactory,
     SchoolWordFactory,
@@ -75,6 +77,7 @@ class Scene:
     draft: Message  # the mother's, to the teacher
     scheduled: Message  # the same, with an hour
     case: Case  # about the classmate's comment
+    evidence_file: EvidenceFile  # kept of it
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
     word: SchoolWord  # of the school's own
@@ -115,6 +118,7 @@ def set_scene(troupe: Troupe) -> Scene:
     message = MessageFactory(school=school, conversation=conversation, author=troupe.mother)
     PortraitFactory(school=school, membership=troupe.teacher)
     case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
+    evidence = EvidenceFactory(school=school, case=case)
     session = _session_of(troupe.student)
     return Scene(
         troupe=troupe,
@@ -150,6 +154,7 @@ def set_scene(troupe: Troupe) -> Scene:
             troupe.mother, message=_draft(troupe), send_at=clock.now() + timedelta(days=1)
         ),
         case=case,
+        evidence_file=EvidenceFileFactory(school=school, evidence=evidence),
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),

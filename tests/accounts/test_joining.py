@@ -12,7 +12,8 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.forms.models import model_to_dict
 
 import audit
 from accounts.actions.join import CannotBeJoined, join_accounts
@@ -52,7 +53,13 @@ from tests.factories.accounts import (
 )
 from tests.factories.charters import SignatureFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
-from tests.factories.moderation import CaseFactory, ReportFactory
+from tests.factories.moderation import (
+    CaseFactory,
+    EvidenceFactory,
+    EvidenceFileFactory,
+    ReportFactory,
+    SurroundingFactory,
+)
 from tests.factories.newsfeed import CommentFactory, EntryFactory, VisitFactory
 from tests.furniture import furnish
 from tests.retention.conftest import days_later
@@ -239,6 +246,22 @@ def test_the_trail_stays_whole_and_names_the_person(
         double.pk,
         cast.administrator,
     )
+
+
+def test_what_was_kept_of_somebodys_words_stays_as_it_was(cast: Cast, double: Membership) -> None:
+    evidence = EvidenceFactory(school=cast.school, author=double)
+    said = SurroundingFactory(school=cast.school, evidence=evidence, author=double)
+    file = EvidenceFileFactory(school=cast.school, evidence=evidence)
+    before = [_without_author(row) for row in (evidence, said, file)]
+    join(cast, cast.mother, double)
+    for row in (evidence, said, file):
+        row.refresh_from_db()
+        assert row.author == cast.mother
+    assert [_without_author(row) for row in (evidence, said, file)] == before
+
+
+def _without_author(row: Model) -> dict[str, Any]:
+    return {key: value for key, value in model_to_dict(row).items() if key != "author"}
 
 
 def test_no_row_anywhere_refers_to_the_account_that_ended(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The wall stands around every table of a school, and the trail only grows."""
 
+import ast
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import audit
 from accounts.models import User
 from audit.models import Event
 from core.wall import SchoolOwned, WalledForeignKey
+from tests.architecture.sources import called_name, calls, module_of, sources, tree
 from tests.cast import Cast
 from tests.furniture import models_of_schools
 
@@ -106,6 +108,14 @@ def test_the_trail_is_neither_changed_nor_cut(cast: Cast) -> None:
             cursor.execute(f"DELETE FROM {table}")
             assert cursor.rowcount == 0
     assert Event.objects.filter(verb="publish_entry").count() == 1
+
+
+def test_evidence_is_let_go_where_people_are_erased_or_joined_and_nowhere_else() -> None:
+    every = {module_of(path): tree(path) for path in sources("*.py")}
+    calling = {m for m, t in every.items() if any(called_name(c) == "erasing" for c in calls(t))}
+    assert calling == {"accounts.actions.join", "retention.actions.erase"}
+    saying = {module for module, source in every.items() if "preau.erasing" in ast.unparse(source)}
+    assert saying == {"moderation.models.unchangeable"}, "which asks, and sets nothing"
 
 
 def test_the_trail_is_not_emptied(db: None) -> None:

@@ -1,4 +1,5 @@
 import factory
+from django.core.files.base import ContentFile
 
 from core import clock
 from moderation.flow import Event, State
@@ -6,18 +7,24 @@ from moderation.models import (
     Case,
     CaseStep,
     DangerNumber,
+    Evidence,
+    EvidenceFile,
     Report,
     Sanction,
     SchoolWord,
     ScreeningCount,
+    Surrounding,
 )
 from moderation.routing import Desk
 from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
+from tests.factories.uploads import CONTENT
 
 
 class CaseFactory(SchoolOwnedFactory):
-    """A case about a comment that is not there; pass `target_id` for one that is."""
+    """A case about a comment that is not there; pass `target_id` for one that is. Nothing is kept of
+    it but what an `EvidenceFactory` keeps.
+    """
 
     class Meta:
         model = Case
@@ -25,7 +32,6 @@ class CaseFactory(SchoolOwnedFactory):
     kind = "comment"
     target_id = factory.Sequence(lambda n: 10_000_000 + n)
     accused = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
-    words = factory.LazyFunction(lambda: ["Des mots qui blessent."])
     written_at = factory.LazyFunction(clock.now)
 
 
@@ -38,6 +44,44 @@ class CaseStepFactory(SchoolOwnedFactory):
     event = Event.REPORT
     state = State.NEW
     desk = Desk.ADMINISTRATORS
+
+
+class EvidenceFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Evidence
+
+    case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
+    author = factory.SelfAttribute("case.accused")
+    number = factory.Sequence(lambda n: n % 30_000)
+    words = "Des mots qui blessent."
+    thing_at = factory.LazyFunction(clock.now)
+    audience = factory.LazyFunction(lambda: {"groups": [], "people": 0, "members": []})
+
+
+class SurroundingFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Surrounding
+
+    evidence = factory.SubFactory(EvidenceFactory, school=factory.SelfAttribute("..school"))
+    place = factory.Sequence(lambda n: n % 30_000)
+    kind = "comment"
+    target_id = factory.Sequence(lambda n: 10_000_000 + n)
+    author = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    words = "C’est vrai."
+    at = factory.LazyFunction(clock.now)
+
+
+class EvidenceFileFactory(SchoolOwnedFactory):
+    class Meta:
+        model = EvidenceFile
+
+    evidence = factory.SubFactory(EvidenceFactory, school=factory.SelfAttribute("..school"))
+    author = factory.SelfAttribute("evidence.author")
+    original_id = factory.Sequence(lambda n: 10_000_000 + n)
+    name = "Sortie au lac.png"
+    content_type = "image/png"
+    content = factory.LazyFunction(lambda: ContentFile(CONTENT, "file"))
+    size = len(CONTENT)
 
 
 class ReportFactory(SchoolOwnedFactory):

@@ -3,10 +3,15 @@ import pytest
 from moderation.models import Case
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
-from tests.factories.moderation import CaseFactory, ReportFactory
+from tests.factories.moderation import CaseFactory, EvidenceFactory, ReportFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory
 
 UNKIND = "T’es trop nul, reste chez toi."
+
+
+def words_kept(case: Case) -> list[str]:
+    """Each wording, in the order in which they were kept."""
+    return list(case.evidence.order_by("number").values_list("words", flat=True))
 
 
 @pytest.fixture
@@ -29,8 +34,7 @@ def comment(cast: Cast, entry: Entry) -> Comment:
 @pytest.fixture
 def case(cast: Cast, comment: Comment) -> Case:
     """The student reported the comment."""
-    made: Case = CaseFactory(
-        school=cast.school, target_id=comment.pk, accused=cast.classmate, words=[UNKIND]
-    )
+    made: Case = CaseFactory(school=cast.school, target_id=comment.pk, accused=cast.classmate)
+    EvidenceFactory(school=cast.school, case=made, words=UNKIND)
     ReportFactory(school=cast.school, case=made, reporter=cast.student, note="Tous les jours.")
     return made

@@ -16,7 +16,7 @@ from moderation.actions.block import block_person
 from moderation.actions.decide import dismiss_case
 from moderation.actions.report import report_thing
 from moderation.flow import State
-from moderation.models import Case, Report, Sanction
+from moderation.models import Case, Evidence, EvidenceFile, Report, Sanction, Surrounding
 from newsfeed.models import Comment, Entry
 from retention.actions import erase as erasing
 from retention.actions.close import close_accounts
@@ -28,6 +28,7 @@ from tests.client import SchoolClient
 from tests.factories.accounts import ActivationCodeFactory, RollImportFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory, EntryFileFactory
 from tests.factories.profiles import PortraitFactory
+from tests.moderation.conftest import words_kept
 from tests.retention.conftest import changes, days_later, snapshot
 
 ClientFor = Callable[[Membership], SchoolClient]
@@ -131,8 +132,11 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
         "messaging_participant": (1, 0),
         "moderation_case": (1, 1),
         "moderation_casestep": (1, 1),
+        "moderation_evidence": (1, 0),
         "moderation_report": (1, 1),
         "moderation_sanction": (1, 0),
+        # Their entry stood around both comments that were reported.
+        "moderation_surrounding": (2, 0),
         "newsfeed_comment": (1, 1),
         "newsfeed_entry": (1, 1),
         "newsfeed_historicalcomment": (2, 0),
@@ -217,7 +221,7 @@ def test_who_reported_goes_and_the_case_stays(cast: Cast, lived: Lived, erase: E
     erase(cast.mother)
     report = Report.objects.get(case__kind="comment", case__accused=cast.teacher)
     assert (report.reporter, report.note, report.reason) == (None, "", "other")
-    assert report.case.words == ["Échidnés et kiwis aussi."]
+    assert words_kept(report.case) == ["Échidnés et kiwis aussi."]
 
 
 def test_the_accused_goes_with_their_words_and_the_case_stays(
@@ -226,8 +230,43 @@ def test_the_accused_goes_with_their_words_and_the_case_stays(
     case = Case.objects.get(accused=cast.teacher)
     erase(cast.teacher)
     case.refresh_from_db()
-    assert (case.accused, case.words, case.reports.count()) == (None, [], 1)
+    assert (case.accused, words_kept(case), case.reports.count()) == (None, [], 1)
     assert not Sanction.objects.exists()
+
+
+def test_evidence_goes_with_its_author_and_with_it_what_stood_around(
+    cast: Cast, lived: Lived, erase: Erase
+) -> None:
+    case = report_thing(cast.mother, subject=lived.entry, reason="other").case
+    file = case.evidence.get().files.get().content.name
+    around = Surrounding.objects.filter(evidence__case=case)
+    assert around.filter(author=cast.student).exists(), "the words of somebody who stays"
+    assert default_storage.exists(file)
+    erase(cast.teacher)
+    assert not Evidence.objects.filter(author=cast.teacher).exists()
+    assert not EvidenceFile.objects.exists()
+    assert not around.exists()
+    assert not default_storage.exists(file)
+    assert traces_of(lived.words) == []
+
+
+def test_what_somebody_said_around_what_was_reported_goes_alone(
+    cast: Cast, lived: Lived, erase: Erase
+) -> None:
+    case = report_thing(cast.mother, subject=lived.entry, reason="other").case
+    erase(cast.student)
+    assert case.evidence.get().words.startswith("Ornithorynques")
+    left = Surrounding.objects.filter(evidence__case=case)
+    assert [said.author for said in left] == [cast.teacher]
+    assert traces_of(["Chouette"]) == []
+
+
+def test_evidence_stays_when_who_could_read_it_goes(cast: Cast, lived: Lived, erase: Erase) -> None:
+    before = list(Evidence.objects.order_by("pk").values())
+    assert any(cast.father.pk in row["audience"]["members"] for row in before)
+    erase(cast.father)
+    assert list(Evidence.objects.order_by("pk").values()) == before
+    assert cast.father.user.first_name not in str(before)
 
 
 def test_who_decided_goes_and_the_decision_stays(cast: Cast, lived: Lived, erase: Erase) -> None:

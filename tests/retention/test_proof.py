@@ -15,8 +15,8 @@ from core import wall
 from retention.proof import traces_of
 from tests.cast import Cast
 from tests.factories.accounts import RollImportFactory
-from tests.factories.moderation import CaseFactory
-from tests.factories.newsfeed import CommentFactory, EntryFactory
+from tests.factories.moderation import EvidenceFactory
+from tests.factories.newsfeed import CommentFactory, EntryFactory, PollFactory
 
 
 def test_names_are_found_whatever_their_case_and_accents(cast: Cast) -> None:
@@ -33,22 +33,27 @@ def test_words_are_found_in_every_kind_of_column(cast: Cast) -> None:
         entry=EntryFactory(school=cast.other.school),
         body="Le mot est saperlipopette.",
     )
-    CaseFactory(school=cast.school, words=["Nom d’une pipelette", "Saperlipopette !"])
+    EvidenceFactory(school=cast.school, words="Saperlipopette !")
+    PollFactory(
+        school=cast.school,
+        entry=EntryFactory(school=cast.school),
+        options=["Nom d’une pipelette", "Saperlipopette !"],
+    )
     RollImportFactory(school=cast.school, files={"eleves.csv": "saperlipopette;1"})
     audit.record(by=cast.teacher, verb="try_something", why="saperlipopette")
     cast.teacher.user.birth_date = date(1987, 6, 5)
     cast.teacher.user.save()
     with wall.within():
         assert set(traces_of(["saperlipopette"])) >= {
-            *("newsfeed_comment.body", "newsfeed_historicalcomment.body", "moderation_case.words"),
-            *("accounts_rollimport.files", "audit_event.facts"),
+            *("newsfeed_comment.body", "newsfeed_historicalcomment.body", "newsfeed_poll.options"),
+            *("moderation_evidence.words", "accounts_rollimport.files", "audit_event.facts"),
         }
         assert traces_of(["1987-06-05"]) == ["accounts_user.birth_date"]
 
 
 def test_signs_that_mean_something_in_a_pattern_mean_themselves(cast: Cast) -> None:
-    CaseFactory(school=cast.school, words=["100% zéro_faute"])
-    assert traces_of(["100% zéro_faute"]) == ["moderation_case.words"]
+    EvidenceFactory(school=cast.school, words="100% zéro_faute")
+    assert traces_of(["100% zéro_faute"]) == ["moderation_evidence.words"]
     assert traces_of(["1%o_f"]) == []
 
 
