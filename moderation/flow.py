@@ -20,6 +20,7 @@ class Event(models.TextChoices):
     CLAIM = "claim_case", _("looks after it")
     TAKE_OVER = "take_over_case", _("took it over")
     RELEASE = "release_case", _("gave it back")
+    NOTE = "note_case", _("wrote a note")
     ESCALATE = "escalate_case", _("passed it on")
     REROUTE = "reroute_case", _("It went on by itself: nobody there could look at it.")
     DECIDE = "decide_case", _("decided")
@@ -49,6 +50,7 @@ TRANSITIONS = (
     Transition(Event.CLAIM, frozenset({State.NEW, State.ESCALATED}), State.IN_REVIEW),
     Transition(Event.TAKE_OVER, frozenset({State.IN_REVIEW})),
     Transition(Event.RELEASE, frozenset({State.IN_REVIEW}), State.NEW),
+    Transition(Event.NOTE, ALWAYS),
     Transition(Event.ESCALATE, UNDECIDED, State.ESCALATED),
     Transition(Event.REROUTE, UNDECIDED, State.NEW),
     Transition(Event.DECIDE, ALWAYS, State.DECIDED),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from moderation.models import DangerNumber, Report, Sanction, SchoolWord
+from moderation.models import CaseNote, DangerNumber, Report, Sanction, SchoolWord
 from moderation.screening.phrases import words_of
 
 LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
@@ -51,6 +51,13 @@ class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run
         """When the block ends by itself."""
         lasts = LASTS.get(self.cleaned_data["lasts"])
         return clock.now() + lasts if lasts else None
+
+
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = CaseNote
+        fields = ("words",)
+        widgets = {"words": forms.Textarea(attrs={"rows": 3})}
 
 
 class WordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time

@@ -7,8 +7,12 @@ a child who is in it.
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from accounts.models import Guardianship, Membership
+from core import clock
 from moderation.models import Case, Report
+from moderation.priority import age_of, priority_of
 from moderation.routing import CHAINS, About, Desk, about_of, desk_of, desks_of
 
 Handlers = dict[Desk, set[int]]
@@ -28,10 +32,29 @@ def place(case: Case) -> None:
     case.desk = desk_of(About(case.about), who_can(case), case.risen)
 
 
+def weigh(case: Case) -> None:
+    """Says of a case that was just reported how soon it must be looked at."""
+    reasons = list(case.reports.values_list("reason", flat=True))
+    case.priority = priority_of(reasons, _ages_in(case), len(reasons))
+
+
+def _ages_in(case: Case) -> list[int]:
+    """Of the students in it: whom it is about, who reported it, and the children of parents who
+    did.
+    """
+    reporters = list(case.reports.exclude(reporter=None).values_list("reporter", flat=True))
+    concerned = Q(pk__in=[*reporters, case.accused_id]) | Q(guardians__guardian__in=reporters)
+    students = Membership.objects.children().filter(concerned)
+    known = students.values_list("user__birth_date", "enrolments__school_class__level")
+    return [age_of(born, level, clock.today()) for born, level in known]
+
+
 def desk_above(case: Case) -> Desk | None:
     """The next desk of its chain with somebody who can handle it, if there is one."""
     chain, able = CHAINS[About(case.about)], who_can(case)
-    higher = chain[chain.index(Desk(case.desk)) + 1 :]
+    following = chain[chain.index(Desk(case.desk)) + 1 :]
+    # Administrators stand for a head who is not there; no head passes a colleague on to them.
+    higher = (desk for desk in following if desk != Desk.ADMINISTRATORS)
     return next((desk for desk in higher if desk in able), None)
 
 

@@ -39,11 +39,22 @@ declare(
         shares=(Share("author", ("author", "words"), Delete()),),
     ),
     Holding(
+        # Before the case: it says whom a note is about.
+        "moderation.CaseNote",
+        purpose="What those who handle a report tell each other",
+        joined=BothStay({}),
+        impersonal=("id", "school", "case", "at"),
+        shares=(
+            Share("by", ("by",), Blank({"by": None})),
+            Share("case__accused", ("words",), Delete()),
+        ),
+    ),
+    Holding(
         "moderation.Case",
         purpose="Looking into what was reported",
         impersonal=(
             *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
-            *("about", "desk", "risen", "version"),
+            *("about", "desk", "risen", "version", "priority"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(

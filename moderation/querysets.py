@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest
 from accounts.models import Guardianship, Hidden, Membership, User
 from core import clock
 from moderation.flow import State
-from moderation.routing import DUTIES
+from moderation.routing import DUTIES, Desk
 
 if TYPE_CHECKING:
     from moderation.models import (
@@ -68,17 +68,30 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def decided(self) -> CaseQuerySet:
         return self.filter(state=State.DECIDED)
 
+    def with_nobody(self) -> CaseQuerySet:
+        """Those that nobody of the school can handle."""
+        return self.filter(desk=Desk.OPERATOR)
+
     def with_people(self) -> CaseQuerySet:
-        """Each with everybody in it: author, who reported, who decided what."""
+        """Each with all who are in it: author, who reported, who looks after it, noted and decided
+        what.
+        """
+        from moderation.models import CaseNote, Report, Sanction  # noqa: PLC0415  (they import this module)
+
+        reports = Report.objects.select_related("reporter__user")
+        notes = CaseNote.objects.select_related("by__user").order_by("pk")
+        sanctions = Sanction.objects.select_related("decided_by__user", "lifted_by__user")
         return self.select_related(
             "accused__user", "decided_by__user", "claimed_by__user"
         ).prefetch_related(
-            "reports__reporter__user", "sanctions__decided_by__user", "sanctions__lifted_by__user"
+            Prefetch("reports", reports),
+            Prefetch("notes", notes),
+            Prefetch("sanctions", sanctions),
         )
 
     def listed(self) -> CaseQuerySet:
-        """Latest report first, each with its author, its reports, how many reported it, and the
-        `words` that were kept last.
+        """Each with its author, its reports, how many reported it, and the `words` that were kept
+        last.
         """
         from moderation.models import Evidence  # noqa: PLC0415  (the models import this module)
 
@@ -87,8 +100,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             self.select_related("accused__user", "claimed_by__user")
             .prefetch_related("reports")
             .annotate(reporters=Count("reports"), words=Subquery(kept.values("words")[:1]))
-            .order_by("-last_reported_at", "-pk")
         )
+
+    def gravest_first(self) -> CaseQuerySet:
+        """What cannot wait before all else; of what is as grave, the oldest."""
+        return self.order_by("-priority", "opened_at", "pk")
+
+    def latest_first(self) -> CaseQuerySet:
+        """By their decision."""
+        return self.order_by("-decided_at", "-pk")
 
 
 class CaseStepQuerySet(models.QuerySet["CaseStep"]):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation.views import blocks, cases, danger, evidence, reports, screening
+from moderation.views import blocks, cases, danger, evidence, flow, reports, screening
 
 app_name = "moderation"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
         danger.remove,
         name="remove_danger_number",
     ),
+    path("schools/<int:school_id>/reports/", flow.flow, name="flow"),
     path("schools/<int:school_id>/cases/", cases.cases, name="cases"),
     path("schools/<int:school_id>/cases/<int:case_id>/", cases.case, name="case"),
     path(
@@ -27,6 +28,7 @@ urlpatterns = [
         cases.unblock_author,
         name="unblock_author",
     ),
+    path("schools/<int:school_id>/cases/<int:case_id>/note/", cases.note, name="note"),
     *(
         path(
             f"schools/<int:school_id>/cases/<int:case_id>/{name}/",

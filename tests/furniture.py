@@ -88,6 +88,7 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
         claimed_by=troupe.administrator,
     )
     moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
+    moderation.CaseNoteFactory(school=school, case=case, by=troupe.administrator)
     # Not the number of the other school's: a test leads one to the case of the other.
     moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate, number=case.pk)
     moderation.SanctionFactory(

@@ -8,7 +8,7 @@ from moderation.actions.step import take_step
 from moderation.evidence import take_evidence
 from moderation.flow import Event
 from moderation.models import Case, Report
-from moderation.people import place
+from moderation.people import place, weigh
 from moderation.policies import OwnWords, can_report
 from moderation.subjects import KINDS, Thing, name_of
 from uploads.actions import nothing_left_behind
@@ -36,6 +36,7 @@ def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "")
         school_id=by.school_id, membership=by, kind=case.kind, target_id=case.target_id
     )
     place(case)
+    weigh(case)
     take_step(case, Event.REPORT, by=by, reason=reason)
     return report
 

@@ -15,16 +15,16 @@ class SeenBefore(Exception):
     """Something happened to the case since it was seen: whoever decides looks at that first."""
 
 
-def hold_case(by: Membership, case: Case, *, seen: int) -> None:
+def hold_case(by: Membership, case: Case, *, seen: int | None = None) -> None:
     """The case as it is now, for `by` alone until the transaction ends.
 
     Whatever holds a case and its school too holds the case first. Raises `NotAllowed` unless it is
-    theirs to handle at this moment, and `SeenBefore` unless `seen` is its version.
+    theirs to handle at this moment, and `SeenBefore` unless `seen`, where it matters, is its version.
     """
     case.refresh_from_db(from_queryset=Case.objects.select_for_update())
     if not can_handle(by, case):
         raise NotAllowed
-    if case.version != seen:
+    if seen is not None and case.version != seen:
         raise SeenBefore
 
 

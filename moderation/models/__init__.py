@@ -1,11 +1,13 @@
 from moderation.models.cases import Case, Report, Sanction
 from moderation.models.danger import DangerNumber
 from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
+from moderation.models.notes import CaseNote
 from moderation.models.screening import SchoolWord, ScreeningCount
 from moderation.models.steps import CaseStep
 
 __all__ = [
     "Case",
+    "CaseNote",
     "CaseStep",
     "DangerNumber",
     "Evidence",

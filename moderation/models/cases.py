@@ -35,6 +35,7 @@ class Case(SchoolOwned):
     desk = models.CharField(max_length=20, choices=Desk, default=Desk.ADMINISTRATORS)
     risen = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    priority = models.PositiveSmallIntegerField(default=0)
     claimed_by = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_claimed"
     )
@@ -60,7 +61,9 @@ class Case(SchoolOwned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["school", "state", "-last_reported_at"], name="newest_cases")
+            models.Index(
+                fields=["school", "desk", "state", "-priority", "opened_at"], name="gravest_cases"
+            )
         ]
 
     @property

@@ -18,9 +18,10 @@ from core.paging import page_of
 from moderation.actions import claim, decide
 from moderation.actions.escalate import NobodyThere, escalate_case
 from moderation.actions.keep import keep_as_read
+from moderation.actions.notes import add_note
 from moderation.actions.step import SeenBefore
 from moderation.flow import NotNow
-from moderation.forms import BLOCKED, BlockForm
+from moderation.forms import BLOCKED, BlockForm, NoteForm
 from moderation.models import Case, CaseStep
 from moderation.people import desk_above
 from moderation.policies import can_handle
@@ -46,12 +47,12 @@ def cases(request: HttpRequest, school_id: int) -> HttpResponse:
     by = membership_in(request, school_id, *HANDLING)
     here = Case.objects.visible_to(request.user).filter(school=school_id)
     decided = "decided" in request.GET
-    found, older = page_of(request, (here.decided() if decided else here.open()).listed())
+    wanted = here.decided().latest_first() if decided else here.open().gravest_first()
+    found, older = page_of(request, wanted.listed())
     context = {
         "school": by.school,
         "schools": School.objects.handled_by(by.user),
         "administers": by.is_local_administrator,
-        "by": by,
         "cases": found,
         "older": older,
         "decided": decided,
@@ -74,6 +75,19 @@ def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
 def press(request: HttpRequest, school_id: int, case_id: int, name: str) -> HttpResponse:
     act, done = PRESSES[name]
     return _do(request, school_id, case_id, act, done)
+
+
+@login_required
+@require_POST
+def note(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
+    by, found = _handled(request, school_id, case_id)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        context = _shown(by, found) | {"note_form": form}
+        return render(request, "moderation/case.html", context, status=422)
+    add_note(by, case=found, words=form.cleaned_data["words"])
+    messages.success(request, _("The note is kept with the case."))
+    return _back_to(by, found)
 
 
 @login_required
@@ -153,6 +167,7 @@ def _shown(by: Membership, found: Case) -> dict[str, Any]:
         "kept": kept,
         "edited_to": "" if words_today in (each.evidence.words for each in kept) else words_today,
         "formerly": kind.formerly(thing) if found.is_open and thing is not None else [],
+        "note_form": NoteForm(),
         "steps": CaseStep.objects.of_case(found),
         "desk_above": desk_above(found) if found.is_open else None,
     }

@@ -13,6 +13,7 @@ from tests.access.people import (
     ADMINISTRATOR,
     DESK,
     HANDLERS,
+    HERE,
     OF_CM1,
     PARENTS,
     SIGNED_IN,
@@ -888,6 +889,7 @@ MODERATION = [
         args=lambda s: of_school(s) | {"number_id": s.danger_number.pk},
         may=ADMINISTRATOR,
     ),
+    get("moderation:flow", args=of_school, may=HERE),
     get("moderation:cases", args=of_school, may=HANDLERS),
     get("moderation:case", args=of_case, may=DESK),
     get("moderation:evidence_file", args=of_evidence_file, may=DESK),
@@ -901,6 +903,13 @@ MODERATION = [
             may=DESK,
         )
         for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author", "claim")
+    ),
+    post(
+        "moderation:note",
+        to="moderation:case",
+        args=of_case,
+        data=lambda _: {"words": "La mère est prévenue."},
+        may=DESK,
     ),
     post("moderation:escalate", to="moderation:cases", args=of_case, may=DESK),
     *(

@@ -5,6 +5,7 @@ from core import clock
 from moderation.flow import Event, State
 from moderation.models import (
     Case,
+    CaseNote,
     CaseStep,
     DangerNumber,
     Evidence,
@@ -82,6 +83,14 @@ class EvidenceFileFactory(SchoolOwnedFactory):
     content_type = "image/png"
     content = factory.LazyFunction(lambda: ContentFile(CONTENT, "file"))
     size = len(CONTENT)
+
+
+class CaseNoteFactory(SchoolOwnedFactory):
+    class Meta:
+        model = CaseNote
+
+    case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
+    words = "La mère est prévenue."
 
 
 class ReportFactory(SchoolOwnedFactory):

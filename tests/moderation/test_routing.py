@@ -48,7 +48,7 @@ def test_a_case_lies_with_somebody_of_its_chain_or_with_the_operator(
     assert desk in higher or able.isdisjoint(higher)
 
 
-@pytest.mark.parametrize(("able", "more"), product(ABLE, ABLE))
+@pytest.mark.parametrize(("able", "more"), [*product(ABLE, ABLE)])
 @pytest.mark.parametrize("about", About)
 def test_whoever_comes_as_well_never_moves_a_case_up(
     about: About, able: frozenset[Desk], more: frozenset[Desk]
@@ -244,3 +244,13 @@ def test_who_handles_reports_administers_nothing(
     for link in ("screening", "freezes", 'people/"'):
         assert f"/schools/{cast.school.pk}/{link}" not in page.content.decode()
     assert client.get(f"/schools/{cast.school.pk}/screening/").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["student", "mother", "administrator", "guest"])
+def test_anybody_of_the_school_reads_who_looks_at_what(
+    cast: Cast, client_for: ClientFor, part: str
+) -> None:
+    page = client_for(cast.people[part]).get(f"/schools/{cast.school.pk}/reports/")
+    shown = dict(page.context["ways"])
+    assert shown == {about: (*chain, Desk.OPERATOR) for about, chain in CHAINS.items()}
+    assert cast.head.name not in page.content.decode()

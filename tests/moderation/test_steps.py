@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -14,13 +15,14 @@ from audit.models import Event as Trail
 from core import realtime, wall
 from moderation.actions import claim, decide
 from moderation.actions.escalate import NobodyThere, escalate_case
+from moderation.actions.notes import add_note
 from moderation.actions.report import report_thing
 from moderation.actions.reroute import reroute_cases
 from moderation.actions.step import SeenBefore
 from moderation.flow import Event, NotNow, State
-from moderation.models import Case, CaseStep, Sanction
+from moderation.models import Case, CaseNote, CaseStep, Sanction
 from moderation.routing import Desk
-from newsfeed.models import Comment
+from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.moderation import CaseFactory
@@ -144,6 +146,13 @@ def test_it_is_passed_on_and_does_not_come_back(
         escalate_case(cast.head, case=reported, seen=reported.version)
 
 
+def test_no_head_passes_a_colleague_on_to_the_administrators(cast: Cast, entry: Entry) -> None:
+    case = report_thing(cast.student, subject=entry, reason="unkind").case
+    leave(cast.above)
+    with pytest.raises(NobodyThere):
+        escalate_case(cast.head, case=case, seen=1)
+
+
 def test_it_comes_down_again_rather_than_lie_with_nobody(cast: Cast, reported: Case) -> None:
     escalate_case(cast.administrator, case=reported, seen=1)
     leave(cast.head)
@@ -203,6 +212,48 @@ def test_the_open_pages_of_the_desk_look_again(
     claim.claim_case(cast.administrator, case=reported, seen=1)
     desk = {cast.administrator.user_id, cast.senior.user_id}
     assert told == [(desk, "cases"), (desk, f"case-{reported.pk}")]
+
+
+def test_a_note_is_for_those_who_handle_the_case(
+    cast: Cast, reported: Case, client_for: ClientFor
+) -> None:
+    client = client_for(cast.administrator)
+    assert client.post(address(reported, "note/"), {"words": " "}).status_code == 422
+    claim.claim_case(cast.senior, case=reported, seen=1)
+    client.post(address(reported, "note/"), {"words": "La mère est prévenue."})
+    page = client_for(cast.senior).get(address(reported)).content.decode()
+    assert "La mère est prévenue." in page
+    assert events(reported) == [Event.REPORT, Event.CLAIM, Event.NOTE]
+    reported.refresh_from_db()
+    assert reported.claimed_by == cast.senior
+    for part in ("head", "teacher", "classmate", "student"):
+        with pytest.raises(NotAllowed):
+            add_note(cast.people[part], case=reported, words="Moi aussi.")
+
+
+def test_a_note_stays_as_it_was(cast: Cast, reported: Case) -> None:
+    note = add_note(cast.administrator, case=reported, words="La mère est prévenue.")
+    with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic():
+        CaseNote.objects.filter(pk=note.pk).update(words="Personne n’est prévenu.")
+
+
+def test_a_case_with_nobody_is_told_to_those_who_run_the_program(
+    cast: Cast, reported: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("check_cases")
+    leave(cast.administrator, cast.senior, cast.head)
+    reroute_cases()
+    with pytest.raises(CommandError) as alone:
+        call_command("check_cases")
+    assert cast.school.name in str(alone.value)
+    assert cast.other.school.name not in str(alone.value)
+    call_command(
+        "name_administrator", cast.lead.user.username, school=cast.school.name, duty="head"
+    )
+    reroute_cases()
+    call_command("check_cases")
+    reported.refresh_from_db()
+    assert reported.desk == Desk.HEAD
 
 
 # -- Two at once -------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from core import wall
 
 
 class Command(BaseCommand):
-    help = "Makes somebody of a school its local administrator, beside those it has."
+    help = "Gives somebody of a school a duty, beside those who have it; that of local administrator, if no other is named."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("login", metavar="LOGIN")
         parser.add_argument("--school", required=True, metavar="NAME")
+        parser.add_argument("--duty", choices=Duty.values, default=Duty.LOCAL_ADMINISTRATOR)
 
-    def handle(self, *, login: str, school: str, **_options: object) -> None:
+    def handle(self, *, login: str, school: str, duty: str, **_options: object) -> None:
         found = School.objects.filter(name=school).first()
         if found is None:
             raise CommandError(_("There is no school “%(name)s”.") % {"name": school})
@@ -27,4 +28,4 @@ class Command(BaseCommand):
                     _("“%(login)s” is neither a teacher nor of the staff of this school.")
                     % {"login": login}
                 )
-            set_duties(None, membership=person, duties=[*person.duties, Duty.LOCAL_ADMINISTRATOR])
+            set_duties(None, membership=person, duties=[*person.duties, duty])
