@@ -23,7 +23,8 @@ MOST_QUERIES = 12
 OF_THE_CLIENT = 2  # it closes the wall before a request and opens it again after
 
 TEACHERS = {"teacher", "ce2_teacher"}
-STAFF = {"staff", "head", "administrator"}
+WITH_A_DUTY = {"senior", "above", "lead", "coordinator"}
+STAFF = {"staff", "head", "administrator"} | WITH_A_DUTY
 WITHOUT_GUEST = set(PARTS) - {"guest"}
 
 # Whose page each opens, and so whom each finds; everybody opens their own.
@@ -42,6 +43,7 @@ SEES = {
     "head": WITHOUT_GUEST,
     "administrator": set(PARTS),
     "guest": set[str](),
+    **dict.fromkeys(WITH_A_DUTY, WITHOUT_GUEST),
 }
 
 
