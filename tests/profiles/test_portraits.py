@@ -28,6 +28,8 @@ PHOTOGRAPH, MOTTO, MOOD, INTERESTS = "photograph", "motto", "mood", "interests"
 FIELDS = {PHOTOGRAPH, MOTTO, MOOD, INTERESTS}
 NOBODY, CLASS, SCHOOL = ShownTo.NOBODY, ShownTo.CLASS, ShownTo.SCHOOL
 
+STAFF = {"staff", "head", "administrator", "senior", "above", "lead", "coordinator"}
+
 # Whose part of a portrait each reader sees when it is shown to nobody, to the class, to the school.
 # A reader who is not named sees nothing of it.
 SEES: dict[str, dict[str, set[str]]] = {
@@ -35,24 +37,26 @@ SEES: dict[str, dict[str, set[str]]] = {
         NOBODY: {"student"},
         CLASS: {"student", "classmate", "mother", "father", "teacher"},
         SCHOOL: {"student", "classmate", "mother", "father", "teacher"}
-        | {"sibling", "ce2_teacher", "staff", "head", "administrator"},
+        | {"sibling", "ce2_teacher"}
+        | STAFF,
     },
     "mother": {
         NOBODY: {"mother"},
         CLASS: {"mother", "student", "sibling", "father", "teacher", "ce2_teacher"},
-        SCHOOL: {"mother", "student", "sibling", "father", "teacher", "ce2_teacher"}
-        | {"staff", "head", "administrator"},
+        SCHOOL: {"mother", "student", "sibling", "father", "teacher", "ce2_teacher"} | STAFF,
     },
     "teacher": {
         NOBODY: {"teacher"},
         CLASS: {"teacher", "student", "classmate", "mother", "father", "parent_in_both"},
         SCHOOL: {"teacher", "student", "classmate", "mother", "father", "parent_in_both"}
-        | {"ce2_teacher", "staff", "head", "administrator"},
+        | {"ce2_teacher"}
+        | STAFF,
     },
     "staff": {
         NOBODY: {"staff"},
         CLASS: {"staff"},
-        SCHOOL: {"staff", "head", "administrator", "teacher", "ce2_teacher"}
+        SCHOOL: {"teacher", "ce2_teacher"}
+        | STAFF
         | {"mother", "father", "parent_in_both", "ce2_parent"},
     },
     "guest": {NOBODY: {"guest"}, CLASS: {"guest"}, SCHOOL: {"guest", "administrator"}},
