@@ -308,7 +308,7 @@ PROVIDERS = [
     Row(route="saml_sls", **of_no_provider("organization_slug")),
 ]
 
-HAVE_A_FACTOR = {"administrator", "twin of administrator"}
+HAVE_A_FACTOR = HANDLERS | {"twin of administrator"}
 TO_SECOND_STEP = "-> accounts:second_factors"
 
 SECOND_STEP = [

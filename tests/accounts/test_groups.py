@@ -190,7 +190,7 @@ def reach(cast: Cast, sender: Membership) -> set[str]:
 STUDENTS = {"student", "classmate", "ce2_student", "sibling"}
 PARENTS = {"mother", "father", "parent_in_both", "ce2_parent"}
 TEACHERS = {"teacher", "ce2_teacher"}
-STAFF = {"staff", "head", "administrator"}
+STAFF = {"staff", "head", "administrator", "senior", "above", "lead", "coordinator"}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ STAFF = {"staff", "head", "administrator"}
         ("mother", {"student", "sibling", *TEACHERS, *STAFF}),
         ("father", {"student", "teacher", *STAFF}),
         ("teacher", {*STUDENTS, *PARENTS, "ce2_teacher", *STAFF}),
-        ("staff", {*STUDENTS, *PARENTS, *TEACHERS, "head", "administrator"}),
+        ("staff", {*STUDENTS, *PARENTS, *TEACHERS, *(STAFF - {"staff"})}),
         ("guest", set()),
     ],
 )

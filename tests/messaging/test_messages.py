@@ -74,7 +74,7 @@ ALLOWED = {
         "sibling",
         "staff",
         "head",
-        "administrator",
+        *("administrator", "senior", "above", "lead", "coordinator"),
     },
     "guest": set[str](),
 }
