@@ -5,19 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from moderation.models import CaseNote, DangerNumber, Report, Sanction, SchoolWord
+from moderation.reasons import Reason
 from moderation.screening.phrases import words_of
 
 LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
 BLOCKED = _("The account is blocked, and its open pages are closed.")
 
 
-# For those who do not read yet.
+# For those who do not read yet. The button of `Reason.SAFETY` stands by itself.
 SIGNS = {
-    Report.Reason.UNKIND: "heart-crack",
-    Report.Reason.VIOLENT: "cloud-lightning",
-    Report.Reason.PRIVATE: "lock",
-    Report.Reason.UNSUITABLE: "eye-off",
-    Report.Reason.OTHER: "message-circle-question-mark",
+    Reason.MEETING: "map-pin",
+    Reason.VIOLENT: "cloud-lightning",
+    Reason.UNSUITABLE: "eye-off",
+    Reason.UNKIND: "heart-crack",
+    Reason.PRIVATE: "lock",
+    Reason.PRETENDING: "venetian-mask",
+    Reason.CHAIN: "link",
+    Reason.OTHER: "message-circle-question-mark",
 }
 
 

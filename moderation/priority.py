@@ -1,20 +1,15 @@
 """Which case first: how bad it is, how young the youngest in it is, and how many say so."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 from accounts.levels import year_of
-from moderation.models.cases import Report
+from moderation.reasons import SEVERITY, Reason
 
-SEVERITY: Mapping[str, int] = {
-    Report.Reason.VIOLENT: 3,
-    Report.Reason.UNSUITABLE: 3,
-    Report.Reason.UNKIND: 2,
-    Report.Reason.PRIVATE: 2,
-    Report.Reason.OTHER: 1,
-}
 # By severity: what a case weighs at least.
-FLOORS = {1: 2, 2: 4, 3: 8}
+FLOORS = {1: 2, 2: 4, 3: 8, 4: 16, 5: 32}
+# Beyond all that anything else can weigh.
+DANGER = 1000
 # More than that say nothing new, and could agree to push a case.
 MOST_REPORTERS = 5
 # By the age up to which it holds, of the youngest.
@@ -31,7 +26,8 @@ def priority_of(reasons: Collection[str], ages: Collection[int], reporters: int)
     """
     severity = max(SEVERITY[reason] for reason in reasons)
     weight = severity * _factor_of(ages) * min(reporters, MOST_REPORTERS)
-    return max(weight, FLOORS[severity])
+    weight = max(weight, FLOORS[severity])
+    return weight + DANGER if Reason.SAFETY in reasons else weight
 
 
 def age_of(born: date | None, level: str | None, today: date) -> int:

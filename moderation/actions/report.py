@@ -10,6 +10,7 @@ from moderation.flow import Event
 from moderation.models import Case, Report
 from moderation.people import place, weigh
 from moderation.policies import OwnWords, can_report
+from moderation.reasons import SEVERITY
 from moderation.subjects import KINDS, Thing, name_of
 from uploads.actions import nothing_left_behind
 
@@ -66,7 +67,8 @@ def _case_about(subject: Thing) -> Case:
 
 
 def _complete(report: Report, reason: str, note: str) -> None:
-    report.reason, report.reported_at = reason, clock.now()
+    report.reason = max(report.reason, reason, key=lambda each: SEVERITY[each])
+    report.reported_at = clock.now()
     if note not in report.note:
         report.note = f"{report.note}\n\n{note}".strip()
     report.save()

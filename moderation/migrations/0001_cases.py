@@ -99,10 +99,14 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(
                         choices=[
-                            ("unkind", "It is unkind or hurts somebody"),
+                            ("safety", "Somebody is in danger, or I am afraid"),
+                            ("meeting", "Somebody wants to meet me or know where I live"),
                             ("violent", "It is violent or frightening"),
-                            ("private", "It tells something private"),
                             ("unsuitable", "It is not for children"),
+                            ("unkind", "It is unkind or hurts somebody"),
+                            ("private", "It tells something private, or shows somebody"),
+                            ("pretending", "Somebody pretends to be somebody else"),
+                            ("chain", "It asks to be passed on"),
                             ("other", "Something else"),
                         ],
                         max_length=12,

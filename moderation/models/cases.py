@@ -9,6 +9,7 @@ from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.flow import State
 from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
+from moderation.reasons import Reason
 from moderation.routing import About, Desk
 
 
@@ -79,13 +80,6 @@ class Case(SchoolOwned):
 
 class Report(SchoolOwned):
     """One person's report. The reported person never learns who wrote it."""
-
-    class Reason(models.TextChoices):
-        UNKIND = "unkind", _("It is unkind or hurts somebody")
-        VIOLENT = "violent", _("It is violent or frightening")
-        PRIVATE = "private", _("It tells something private")
-        UNSUITABLE = "unsuitable", _("It is not for children")
-        OTHER = "other", _("Something else")
 
     case = WalledForeignKey(Case, on_delete=models.RESTRICT, related_name="reports")
     reporter = WalledForeignKey(

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -5,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import membership_in
+from accounts.access import membership_in, signed_in
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import report as report_actions
 from moderation.forms import SIGNS, ReportForm
 from moderation.models import Report
 from moderation.policies import can_report
+from moderation.reasons import FEW, Reason
 from moderation.subjects import KINDS
 
 
@@ -26,7 +29,8 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     form = ReportForm(request.POST or None)
     context = {
         "form": form,
-        "signs": SIGNS,
+        "danger": Reason.SAFETY,
+        "signs": _signs_for(request),
         "author": thing.author,
         "words": KINDS[kind].words(thing),
     }
@@ -37,6 +41,12 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
         return redirect("moderation:receipt", made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "moderation/report.html", context, status=status)
+
+
+def _signs_for(request: HttpRequest) -> Mapping[Reason, str]:
+    """The reasons that are offered, danger aside, each with its sign; few to who reads little."""
+    little = signed_in(request).reads_little
+    return {reason: sign for reason, sign in SIGNS.items() if not little or reason in FEW}
 
 
 @login_required

@@ -16,6 +16,7 @@ from moderation.models import (
     ScreeningCount,
     Surrounding,
 )
+from moderation.reasons import Reason
 from moderation.routing import Desk
 from tests.factories.accounts import MembershipFactory
 from tests.factories.base import SchoolOwnedFactory
@@ -99,7 +100,7 @@ class ReportFactory(SchoolOwnedFactory):
 
     case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
     reporter = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
-    reason = Report.Reason.UNKIND
+    reason = Reason.UNKIND
 
 
 class SanctionFactory(SchoolOwnedFactory):

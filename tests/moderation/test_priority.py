@@ -5,10 +5,10 @@ from itertools import pairwise, product
 
 import pytest
 
-from moderation.models import Report
-from moderation.priority import AGE_UNKNOWN, FLOORS, MOST_REPORTERS, SEVERITY, age_of, priority_of
+from moderation.priority import AGE_UNKNOWN, FLOORS, MOST_REPORTERS, age_of, priority_of
+from moderation.reasons import SEVERITY, Reason
 
-REASONS = list(Report.Reason)
+REASONS = list(Reason)
 AGES: list[list[int]] = [[], [18], [15], [12], [9], [8], [6]]
 COUNTS = range(1, MOST_REPORTERS + 2)
 
@@ -47,6 +47,11 @@ def test_the_severest_reason_counts(ages: list[int]) -> None:
     for milder, graver in pairwise(sorted(REASONS, key=lambda reason: SEVERITY[reason])):
         both = priority_of([milder, graver], ages, 2)
         assert both == priority_of([graver, graver], ages, 2)
+
+
+def test_danger_comes_before_whatever_else_there_is() -> None:
+    most = max(priority_of([reason], [6], MOST_REPORTERS) for reason in REASONS[1:])
+    assert priority_of([Reason.OTHER, Reason.SAFETY], [], 1) > most
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.choices import View
 from accounts.models import Membership
 from audit.models import Event
 from moderation.actions.report import report_thing
 from moderation.flow import State
 from moderation.models import Case, Report
 from moderation.policies import OwnWords
+from moderation.reasons import Reason
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -28,7 +30,7 @@ def test_a_child_reports_a_comment_in_two_taps(
     client = client_for(cast.student)
     page = client.get(f"/report/comment/{comment.pk}/")
     assert UNKIND in page.content.decode()
-    for reason in Report.Reason:
+    for reason in Reason:
         assert f'name="reason" value="{reason}"' in page.content.decode()
     answer = client.post(f"/report/comment/{comment.pk}/", {"reason": "unkind"})
     report = Report.objects.get(reporter=cast.student)
@@ -39,6 +41,16 @@ def test_a_child_reports_a_comment_in_two_taps(
     assert words_kept(case) == [UNKIND]
     assert case.is_open
     assert Event.objects.filter(verb="report_thing", actor__membership=cast.student).count() == 1
+
+
+def test_who_reads_little_is_offered_few_reasons(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    cast.student.user.view = View.SIMPLE
+    cast.student.user.save()
+    page = client_for(cast.student).get(f"/report/comment/{comment.pk}/").content.decode()
+    offered = [reason for reason in Reason if f'name="reason" value="{reason}"' in page]
+    assert offered == ["safety", "violent", "unkind", "private", "other"]
 
 
 def test_a_report_needs_a_reason(cast: Cast, comment: Comment, client_for: ClientFor) -> None:
@@ -108,6 +120,12 @@ def test_reporting_again_completes_the_report(cast: Cast, comment: Comment) -> N
     report_thing(cast.student, subject=comment, reason="unkind", note="Encore.")
     report = Report.objects.get()
     assert (report.reason, report.note) == ("unkind", "Aïe.\n\nEncore.")
+
+
+def test_who_was_afraid_is_not_calmed_by_a_second_tap(cast: Cast, comment: Comment) -> None:
+    report_thing(cast.student, subject=comment, reason="safety")
+    report_thing(cast.student, subject=comment, reason="other")
+    assert Report.objects.get().reason == "safety"
 
 
 def test_each_wording_that_was_reported_is_kept(cast: Cast, comment: Comment) -> None:
