@@ -1,9 +1,8 @@
 """Nobody's way in is replaced in silence: the person hears of it, and so does a child's family."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 
 from accounts import mails
@@ -35,7 +34,7 @@ def tell_of_new_codes(by: Membership | None, people: Sequence[Membership]) -> No
         Telling(school_id=about.school_id, reader=reader, about=about, by=by)
         for reader, about in others
     )
-    mailboxes = _mailboxes(reader.user for reader, _about in others)
+    mailboxes = mails.mailboxes_of(reader.user_id for reader, _about in others)
     mails.post(
         Mail(kind=Mail.Kind.NEW_CODE, to=to, language=reader.user.language, about=about.user)
         for reader, about in others
@@ -98,8 +97,3 @@ def _sentence(user: User, told: Telling) -> str:
             % words
         )
     return _("On %(when)s, %(who)s made a new code for the account of %(name)s.") % words
-
-
-def _mailboxes(users: Iterable[User]) -> dict[int, str]:
-    confirmed = EmailAddress.objects.filter(user__in=users, verified=True)
-    return dict(confirmed.values_list("user", "email"))

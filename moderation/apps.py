@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import feed_notices
+from core import arrivals, feed_notices, notices
 
 
 class ModerationConfig(AppConfig):
@@ -8,10 +8,13 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the models, which may only be imported once every app is loaded.
-        from moderation import pages  # noqa: PLC0415
-        from moderation.feed_notices import OUTCOMES  # noqa: PLC0415
+        from moderation import pages, told  # noqa: PLC0415
+        from moderation.feed_notices import SAID  # noqa: PLC0415
         from moderation.screening import screener  # noqa: PLC0415
+        from moderation.telling import arrived  # noqa: PLC0415
 
         pages.register()
-        feed_notices.register(OUTCOMES)
+        arrivals.register(arrived)
+        feed_notices.register(SAID)
+        notices.register(notices.Source(due=told.due, tell=told.tell))
         screener.register()

@@ -34,7 +34,12 @@ SHIPPED = {
 }
 
 
-def calls_of(school: School, named: Sequence[DangerNumber]) -> Sequence[Call]:
-    """Those that a school has `named`, or else those we ship."""
+def calls_of(school: School) -> Sequence[Call]:
+    """Those that a school has named, or else those we ship."""
+    return calls_among(school, DangerNumber.objects.by_school([school.pk])[school.pk])
+
+
+def calls_among(school: School, named: Sequence[DangerNumber]) -> Sequence[Call]:
+    """The same where it is known what the school has `named`."""
     own = [Call(each.number, each.label) for each in named]
     return own or SHIPPED[school.language]

@@ -23,8 +23,8 @@ LONGEST_AROUND = 1000
 LARGEST_OF_A_CASE = 200 * MEGABYTE
 
 
-def take_evidence(case: Case, thing: Thing, reporter: Membership) -> None:
-    """Keeps the thing as it is now, unless it is kept so already. Call it with the case held, within
+def take_evidence(case: Case, thing: Thing, reporter: Membership) -> Evidence:
+    """Keeps the thing as it is now; what is kept so already is not kept twice. Call it with the case held, within
     `nothing_left_behind`.
     """
     kind = KINDS[case.kind]
@@ -32,8 +32,9 @@ def take_evidence(case: Case, thing: Thing, reporter: Membership) -> None:
         audience = _told(kind.audience(thing), thing)
     words = words_of(thing, case.school)
     files = list(kind.files(thing))
-    if _is_kept(case, words, {stored.pk for stored, _description in files}):
-        return
+    kept = _kept(case, words, {stored.pk for stored, _description in files})
+    if kept is not None:
+        return kept
     evidence = Evidence(
         school_id=case.school_id,
         case=case,
@@ -51,6 +52,7 @@ def take_evidence(case: Case, thing: Thing, reporter: Membership) -> None:
         copy.evidence = evidence
     EvidenceFile.objects.bulk_create(copies)
     Surrounding.objects.bulk_create(_around(evidence, kind.around(thing, reporter)))
+    return evidence
 
 
 def digest_of(evidence: Evidence, files: Iterable[EvidenceFile]) -> str:
@@ -76,9 +78,11 @@ def _told(audience: Audience, thing: Thing) -> dict[str, Any]:
     }
 
 
-def _is_kept(case: Case, words: str, files: set[int]) -> bool:
-    same = case.evidence.filter(words=words).prefetch_related("files")
-    return any({file.original_id for file in each.files.all()} == files for each in same)
+def _kept(case: Case, words: str, files: set[int]) -> Evidence | None:
+    for same in case.evidence.filter(words=words).prefetch_related("files"):
+        if {file.original_id for file in same.files.all()} == files:
+            return same
+    return None
 
 
 def _copies(case: Case, files: Iterable[tuple[StoredFile, str]]) -> list[EvidenceFile]:

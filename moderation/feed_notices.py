@@ -1,6 +1,6 @@
-"""What became of what somebody reported, as their feed tells it."""
+"""What moderation says to somebody, as their feed tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,44 +10,77 @@ from django.utils.translation import gettext_lazy
 import messaging.feed_notices
 import newsfeed.feed_notices
 from core.feed_notices import Source, Told
-from moderation.flow import State
-from moderation.models import Case
+from moderation.models import Notice, Report
+
+Facts = Mapping[str, Any]
 
 # Of what stood in the feed; an entry itself, or what was said under it.
-_ENTRY = """CASE decided.kind WHEN 'entry' THEN decided.target_id WHEN 'comment' THEN (
-    SELECT comment.entry_id FROM newsfeed_comment comment WHERE comment.id = decided.target_id
+_ENTRY = """CASE reported.kind WHEN 'entry' THEN reported.target_id WHEN 'comment' THEN (
+    SELECT comment.entry_id FROM newsfeed_comment comment WHERE comment.id = reported.target_id
 ) END"""
 
 # The class where it stood, and which child of the reader that concerns.
-_ABOUT = f"""CASE decided.kind WHEN 'message' THEN (
+_ABOUT = f"""CASE reported.kind WHEN 'message' THEN (
     SELECT json_build_object({messaging.feed_notices.ABOUT})
-    FROM messaging_message message WHERE message.id = decided.target_id
+    FROM messaging_message message WHERE message.id = reported.target_id
 ) ELSE (
     SELECT json_build_object({newsfeed.feed_notices.ABOUT})
     FROM newsfeed_entry entry WHERE entry.id = {_ENTRY}
 ) END"""  # noqa: S608  (SQL of ours)
 
+_REPORTED = """moderation_report report
+    JOIN moderation_case reported ON reported.id = report.case_id"""
 
-def _told(facts: Mapping[str, Any]) -> Told:
-    if facts["outcome"] == Case.Outcome.ACTED:
+
+def _outcome(facts: Facts) -> Told:
+    if facts["answer"] == Report.Answer.ACTED:
         sentence = _("Your school has done something about what you reported.")
     else:
         sentence = _("Your school has looked at what you reported.")
     about = {name: told for name, told in (facts["about"] or {}).items() if told}
-    return Told(sentence=sentence, url=reverse("moderation:receipt", args=[facts["id"]]), **about)
+    url = reverse("moderation:receipt", args=[facts["report"]])
+    return Told(sentence=sentence, url=url, **about)
 
 
-OUTCOMES = Source(
+def _danger(facts: Facts) -> Told:
+    return Told(
+        sentence=_("Somebody may be in danger. Look at it now."),
+        url=reverse("moderation:case", args=[facts["school"], facts["case"]]),
+        stays=True,
+    )
+
+
+def _told(facts: Facts) -> Told:
+    return Told(
+        sentence=_("A student of yours told you that something is wrong."),
+        url=reverse("moderation:told", args=[facts["id"]]),
+        stays=not facts["spoke"],
+    )
+
+
+_SAYS: dict[str, Callable[[Facts], Told]] = {
+    Notice.Kind.OUTCOME: _outcome,
+    Notice.Kind.DANGER: _danger,
+    Notice.Kind.TOLD: _told,
+}
+
+
+SAID = Source(
     number=30,
     name="reports",
-    label=gettext_lazy("What became of my reports"),
+    label=gettext_lazy("Reports"),
     icon="flag",
-    rows=f"""FROM moderation_report report
-        JOIN moderation_case decided ON decided.id = report.case_id
-        WHERE report.reporter_id = me.id AND decided.state = '{State.DECIDED}'""",
-    at="decided.decided_at",
-    key="report.id",
-    groups=f"SELECT group_id FROM newsfeed_audience audience WHERE audience.entry_id = {_ENTRY}",  # noqa: S608  (SQL of ours)
-    facts=f"json_build_object('id', report.id, 'outcome', decided.outcome, 'about', {_ABOUT})",
-    tell=_told,
+    rows="FROM moderation_notice notice WHERE notice.reader_id = me.id",
+    at="notice.at",
+    key="notice.id",
+    groups=f"""SELECT audience.group_id FROM {_REPORTED}
+        JOIN newsfeed_audience audience ON audience.entry_id = {_ENTRY}
+        WHERE report.id = notice.report_id""",  # noqa: S608  (SQL of ours)
+    facts=f"""json_build_object(
+        'id', notice.id, 'kind', notice.kind, 'spoke', notice.spoke_at, 'school', notice.school_id, 'case', notice.case_id,
+        'report', notice.report_id,
+        'answer', (SELECT answer FROM moderation_report WHERE id = notice.report_id),
+        'about', (SELECT {_ABOUT} FROM {_REPORTED} WHERE report.id = notice.report_id)
+    )""",  # noqa: S608  (SQL of ours)
+    tell=lambda facts: _SAYS[facts["kind"]](facts),
 )

@@ -1,8 +1,12 @@
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
 from core import clock
 from moderation.models import CaseNote, DangerNumber, Report, Sanction, SchoolWord
 from moderation.reasons import Reason
@@ -26,11 +30,29 @@ SIGNS = {
 
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    teachers = forms.TypedMultipleChoiceField(
+        label=_("Tell a teacher too"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     class Meta:
         model = Report
         fields = ("reason", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         error_messages = {"reason": {"required": _("Tap what is wrong.")}}
+
+    def __init__(self, *args: Any, teachers: Sequence[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_key = {str(each.pk): each for each in teachers}
+        field = self.fields["teachers"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(key, each.name) for key, each in by_key.items()]
+        field.coerce = by_key.__getitem__
+        self._teachers = teachers
+
+    @property
+    def faces(self) -> Iterable[tuple[BoundWidget, Membership]]:
+        """Each teacher with the box to tick."""
+        return zip(self["teachers"], self._teachers, strict=True)
 
 
 class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time

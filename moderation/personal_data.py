@@ -72,11 +72,33 @@ declare(
         shares=(Share("by", ("by",), Blank({"by": None})),),
     ),
     Holding(
+        "moderation.Notice",
+        purpose="Saying to somebody that moderation has something for them",
+        joined=OneStays(latest=("at",)),
+        impersonal=("id", "school", "kind", "at", "report", "case"),
+        shares=(Share("reader", ("reader", "told_at", "spoke_at"), Delete()),),
+    ),
+    Holding(
         "moderation.Report",
         purpose="Telling the school that something is wrong",
         joined=OneStays(latest=("reported_at",), united=("note",)),
-        impersonal=("id", "school", "case", "reason", "reported_at"),
-        shares=(Share("reporter", ("reporter", "note"), Blank({"reporter": None, "note": ""})),),
+        impersonal=(
+            "id",
+            "school",
+            "case",
+            "reason",
+            "reported_at",
+            "stands",
+            "answer",
+            "evidence",
+        ),
+        shares=(
+            Share(
+                "reporter",
+                ("reporter", "note", "hidden"),
+                Blank({"reporter": None, "note": "", "hidden": None}),
+            ),
+        ),
     ),
     Holding(
         "moderation.Sanction",

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
-from accounts.models import Guardianship, Hidden, Membership, User
+from accounts.models import Guardianship, Membership, User
 from core import clock
 from moderation.flow import State
 from moderation.routing import DUTIES, Desk
@@ -125,14 +125,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """What this person reported, latest first."""
         if not user.is_authenticated:
             return self.none()
-        mine = self.filter(reporter__in=user.memberships)
-        return mine.select_related("case").order_by("-reported_at", "-pk")
-
-    def with_sight(self) -> ReportQuerySet:
-        """Each with whether what was reported is still `is_hidden` from whoever did."""
-        thing = {"kind": OuterRef("case__kind"), "target_id": OuterRef("case__target_id")}
-        hidden = Hidden.objects.filter(membership=OuterRef("reporter"), **thing)
-        return self.annotate(is_hidden=Exists(hidden))
+        return self.filter(reporter__in=user.memberships).order_by("-reported_at", "-pk")
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):

@@ -5,6 +5,8 @@ from audit.sentences import PAGES, SEALED, THINGS, VERBS
 VERBS.update(
     {
         "report_thing": _("reported something"),
+        "tell_teacher": _("told a teacher what they reported"),
+        "spoke_with_child": _("spoke with a child who had told them something"),
         "show_again": _("had shown again what they had reported"),
         "decide_case": _("decided a case"),
         "note_case": _("wrote a note about a case"),
@@ -30,6 +32,9 @@ PAGES.update(
         "moderation:my_reports": _("their own reports"),
         "moderation:receipt": _("one of their own reports"),
         "moderation:show_again": _("having shown again what they had reported"),
+        "moderation:say_danger": _("saying that somebody is in danger"),
+        "moderation:told": _("what a student told their teacher"),
+        "moderation:spoke": _("having spoken with a child who had told something"),
         "moderation:flow": _("who looks at a report"),
         "moderation:cases": _("the reports"),
         "moderation:case": _("a case"),
@@ -58,6 +63,7 @@ THINGS.update(
     {
         "moderation.Case": _("case"),
         "moderation.Report": _("report"),
+        "moderation.Notice": _("what somebody is told about a report"),
         "moderation.SchoolWord": _("word to look at"),
         "moderation.DangerNumber": _("number to call"),
         "moderation.EvidenceFile": _("file that was reported"),
@@ -65,8 +71,9 @@ THINGS.update(
 )
 SEALED.update(
     {
-        *("report_thing", "show_again"),
+        *("report_thing", "show_again", "tell_teacher", "spoke_with_child"),
         *("moderation:report", "moderation:receipt", "moderation:my_reports"),
-        *("moderation:show_again", "moderation:danger"),
+        *("moderation:show_again", "moderation:danger", "moderation:say_danger"),
+        *("moderation:told", "moderation:spoke"),
     }
 )

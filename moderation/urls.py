@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation.views import blocks, cases, danger, evidence, flow, reports, screening
+from moderation.views import blocks, cases, danger, evidence, flow, reports, screening, told
 
 app_name = "moderation"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("reports/mine/", reports.mine, name="my_reports"),
     path("reports/<int:report_id>/", reports.receipt, name="receipt"),
     path("reports/<int:report_id>/show-again/", reports.show_again, name="show_again"),
+    path("reports/<int:report_id>/danger/", reports.say_danger, name="say_danger"),
+    path("reports/told/<int:notice_id>/", told.told, name="told"),
+    path("reports/told/<int:notice_id>/spoke/", told.spoke, name="spoke"),
     path("danger/", danger.danger, name="danger"),
     path("schools/<int:school_id>/danger-numbers/", danger.numbers, name="danger_numbers"),
     path(

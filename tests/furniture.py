@@ -87,7 +87,9 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
         state="in_review",
         claimed_by=troupe.administrator,
     )
-    moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
+    report = moderation.ReportFactory(school=school, case=case, reporter=troupe.classmate)
+    moderation.NoticeFactory(school=school, reader=troupe.classmate, report=report)
+    moderation.NoticeFactory(school=school, reader=troupe.administrator, kind="danger", case=case)
     moderation.CaseNoteFactory(school=school, case=case, by=troupe.administrator)
     # Not the number of the other school's: a test leads one to the case of the other.
     moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate, number=case.pk)

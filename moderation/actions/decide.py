@@ -6,8 +6,7 @@ from django.db import transaction
 
 from accounts.deciding import NotAllowed, hold_school
 from accounts.models import Membership
-from core import clock, feed_notices
-from core.realtime import nudge_people
+from core import clock
 from moderation.actions.block import let_in, shut_out
 from moderation.actions.step import hold_case, take_step
 from moderation.flow import Event
@@ -72,5 +71,3 @@ def _deciding(by: Membership, case: Case, seen: int, outcome: str, decision: str
         yield
         case.outcome, case.decided_at, case.decided_by = outcome, clock.now(), by
         take_step(case, Event.DECIDE, by=by, decision=decision)
-        reporters = case.reports.exclude(reporter=None)
-        nudge_people(reporters.values_list("reporter__user", flat=True), look=feed_notices.LOOK)

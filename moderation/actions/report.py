@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.db import transaction
 
 import audit
@@ -9,37 +11,63 @@ from moderation.evidence import take_evidence
 from moderation.flow import Event
 from moderation.models import Case, Report
 from moderation.people import place, weigh
-from moderation.policies import OwnWords, can_report
-from moderation.reasons import SEVERITY
+from moderation.policies import OwnWords, can_report, whom_to_tell
+from moderation.reasons import SEVERITY, Reason
 from moderation.subjects import KINDS, Thing, name_of
+from moderation.telling import tell_teachers
 from uploads.actions import nothing_left_behind
 
 
 @nothing_left_behind()
 @transaction.atomic
-def report_thing(by: Membership, *, subject: Thing, reason: str, note: str = "") -> Report:
+def report_thing(
+    by: Membership,
+    *,
+    subject: Thing,
+    reason: str,
+    note: str = "",
+    teachers: Collection[Membership] = (),
+) -> Report:
     """Tells the school about something that `by` sees, and keeps it as it is; one case a thing, one
     report a person.
 
     Reporting it again completes one's report and puts the case back before the school. From then on
-    it is hidden from `by`. Raises `OwnWords` if `by` wrote it.
+    it is hidden from `by`. These `teachers` are told the same. Raises `OwnWords` if `by` wrote it, and
+    `NotAllowed` unless `by` can tell all of them.
     """
     if not can_report(by, subject):
         raise OwnWords
+    if not {each.pk for each in teachers} <= {each.pk for each in whom_to_tell(by, subject)}:
+        raise NotAllowed
     case = _case_about(subject)
-    take_evidence(case, subject, by)
+    evidence = take_evidence(case, subject, by)
     report, is_first = Report.objects.get_or_create(
         school_id=by.school_id, case=case, reporter=by, defaults={"reason": reason, "note": note}
     )
     if not is_first:
         _complete(report, reason, note)
-    Hidden.objects.get_or_create(
+    report.hidden, _is_new = Hidden.objects.get_or_create(
         school_id=by.school_id, membership=by, kind=case.kind, target_id=case.target_id
     )
-    place(case)
-    weigh(case)
-    take_step(case, Event.REPORT, by=by, reason=reason)
+    report.evidence = evidence
+    report.save()
+    tell_teachers(report, teachers)
+    _put_before_the_school(case, by, reason)
     return report
+
+
+@transaction.atomic
+def say_danger(by: Membership, *, report: Report) -> None:
+    """Somebody is in danger, or `by` is afraid, whatever else they reported it for.
+
+    It says so of what was reported, be it still there or not. Raises `NotAllowed`.
+    """
+    if report.reporter_id != by.pk:
+        raise NotAllowed
+    case = Case.objects.select_for_update().get(pk=report.case_id)
+    _complete(report, Reason.SAFETY)
+    report.save()
+    _put_before_the_school(case, by, Reason.SAFETY)
 
 
 @transaction.atomic
@@ -47,8 +75,8 @@ def show_again(by: Membership, *, report: Report) -> None:
     """What `by` reported is seen again where it stood, if it is there. Raises `NotAllowed`."""
     if report.reporter_id != by.pk:
         raise NotAllowed
-    about = {"kind": report.case.kind, "target_id": report.case.target_id}
-    Hidden.objects.filter(membership=by, **about).delete()
+    if report.hidden is not None:
+        report.hidden.delete()
     audit.record(by=by, verb="show_again", target=report)
 
 
@@ -60,15 +88,20 @@ def _case_about(subject: Thing) -> Case:
         target_id=subject.pk,
         defaults={"accused": subject.author, "written_at": kind.written_at(subject)},
     )
-    case = Case.objects.select_for_update().get(kind=name_of(subject), target_id=subject.pk)
+    return Case.objects.select_for_update().get(kind=name_of(subject), target_id=subject.pk)
+
+
+def _put_before_the_school(case: Case, by: Membership, reason: str) -> None:
+    """The case just reported, decided before or not; the caller holds it."""
     case.outcome, case.decided_at, case.decided_by = "", None, None
     case.last_reported_at = clock.now()
-    return case
+    place(case)
+    weigh(case)
+    take_step(case, Event.REPORT, by=by, reason=reason)
 
 
-def _complete(report: Report, reason: str, note: str) -> None:
+def _complete(report: Report, reason: str, note: str = "") -> None:
     report.reason = max(report.reason, reason, key=lambda each: SEVERITY[each])
     report.reported_at = clock.now()
     if note not in report.note:
         report.note = f"{report.note}\n\n{note}".strip()
-    report.save()

@@ -9,6 +9,7 @@ from moderation.models import Case, CaseStep
 from moderation.people import who_can
 from moderation.policies import can_handle
 from moderation.routing import Desk
+from moderation.telling import tell_desk_of_danger, tell_reporters
 
 
 class SeenBefore(Exception):
@@ -56,3 +57,5 @@ def take_step(
     handling = who_can(case).get(Desk(case.desk), set())
     for look in ("cases", f"case-{case.pk}"):
         realtime.nudge_people(handling, look=look)
+    tell_reporters(case)
+    tell_desk_of_danger(case, handling)

@@ -2,6 +2,7 @@ from moderation.models.cases import Case, Report, Sanction
 from moderation.models.danger import DangerNumber
 from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
 from moderation.models.notes import CaseNote
+from moderation.models.notices import Notice
 from moderation.models.screening import SchoolWord, ScreeningCount
 from moderation.models.steps import CaseStep
 
@@ -12,6 +13,7 @@ __all__ = [
     "DangerNumber",
     "Evidence",
     "EvidenceFile",
+    "Notice",
     "Report",
     "Sanction",
     "SchoolWord",

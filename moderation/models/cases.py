@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
+from accounts.models import Hidden, Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.flow import State
+from moderation.priority import DANGER
 from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
 from moderation.reasons import Reason
 from moderation.routing import About, Desk
@@ -73,13 +74,32 @@ class Case(SchoolOwned):
         return self.state != State.DECIDED
 
     @property
+    def is_danger(self) -> bool:
+        """Whether somebody said that they or others are in danger."""
+        return self.priority >= DANGER
+
+    @property
     def reasons(self) -> list[str]:
         """Why it was reported, in words, each once."""
         return list(dict.fromkeys(report.get_reason_display() for report in self.reports.all()))
 
 
 class Report(SchoolOwned):
-    """One person's report. The reported person never learns who wrote it."""
+    """One person's report. The reported person never learns who wrote it.
+
+    `stands` and `answer` are all that whoever wrote it learns of the case. `evidence` is
+    what it was about as it read then, and `hidden` keeps that from them until they have it shown again.
+    """
+
+    class Stands(models.TextChoices):
+        RECEIVED = "received"
+        IN_REVIEW = "in_review"
+        WITH_NOBODY = "with_nobody"  # of the school
+        ANSWERED = "answered"
+
+    class Answer(models.TextChoices):
+        ACTED = "acted"
+        NOTHING = "nothing"
 
     case = WalledForeignKey(Case, on_delete=models.RESTRICT, related_name="reports")
     reporter = WalledForeignKey(
@@ -88,6 +108,12 @@ class Report(SchoolOwned):
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     note = models.TextField(_("in your words"), blank=True, max_length=2000)
     reported_at = models.DateTimeField(default=clock.now)
+    stands = models.CharField(max_length=20, choices=Stands, default=Stands.RECEIVED)
+    answer = models.CharField(max_length=20, choices=Answer, blank=True)
+    evidence = WalledForeignKey(
+        "moderation.Evidence", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    hidden = WalledForeignKey(Hidden, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ReportQuerySet.as_manager()
 
@@ -95,6 +121,13 @@ class Report(SchoolOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["reporter", "case"], name="reported_once")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["reporter", "-reported_at"], name="latest_of_a_reporter")
+        ]
+
+    @property
+    def is_danger(self) -> bool:
+        return self.reason == Reason.SAFETY
 
 
 class Sanction(SchoolOwned):

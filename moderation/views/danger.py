@@ -9,7 +9,7 @@ from accounts.access import membership_in, signed_in
 from accounts.choices import Duty
 from core.http import one_or_404
 from moderation.actions.danger import NamedAlready, add_danger_number, remove_danger_number
-from moderation.danger import calls_of
+from moderation.danger import calls_among
 from moderation.forms import DangerNumberForm
 from moderation.models import DangerNumber
 
@@ -20,7 +20,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     """Whom to call now, in each school of whoever asks."""
     schools = {each.school_id: each.school for each in signed_in(request).memberships}
     named = DangerNumber.objects.by_school(schools)
-    calls = [(school, calls_of(school, named[pk])) for pk, school in schools.items()]
+    calls = [(school, calls_among(school, named[pk])) for pk, school in schools.items()]
     return render(request, "moderation/danger.html", {"calls": calls})
 
 
@@ -38,7 +38,7 @@ def numbers(request: HttpRequest, school_id: int) -> HttpResponse:
             messages.success(request, _("It is shown from now on."))
             return redirect("moderation:danger_numbers", school_id)
     named = DangerNumber.objects.by_school([school_id])[school_id]
-    context = {"school": by.school, "named": named, "calls": calls_of(by.school, named)}
+    context = {"school": by.school, "named": named, "calls": calls_among(by.school, named)}
     status = 422 if form.is_bound else 200
     return render(
         request, "moderation/danger_numbers.html", context | {"form": form}, status=status

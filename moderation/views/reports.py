@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,9 +12,10 @@ from accounts.access import membership_in, signed_in
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import report as report_actions
+from moderation.danger import calls_of
 from moderation.forms import SIGNS, ReportForm
 from moderation.models import Report
-from moderation.policies import can_report
+from moderation.policies import can_report, whom_to_tell
 from moderation.reasons import FEW, Reason
 from moderation.subjects import KINDS
 
@@ -26,7 +28,7 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     # Not `one_or_404`: whoever is reported may read the log, and must not find this page in it.
     thing = get_object_or_404(KINDS[kind].visible_to(request.user), pk=thing_id)
     by = membership_in(request, thing.school_id)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, teachers=whom_to_tell(by, thing))
     context = {
         "form": form,
         "danger": Reason.SAFETY,
@@ -52,20 +54,33 @@ def _signs_for(request: HttpRequest) -> Mapping[Reason, str]:
 @login_required
 @require_safe
 def receipt(request: HttpRequest, report_id: int) -> HttpResponse:
-    mine = Report.objects.visible_to(request.user).with_sight()
-    return render(
-        request, "moderation/receipt.html", {"report": one_or_404(request, mine, report_id)}
-    )
+    mine = Report.objects.visible_to(request.user).select_related("school")
+    found = one_or_404(request, mine, report_id)
+    context = {"report": found, "calls": calls_of(found.school) if found.is_danger else ()}
+    return render(request, "moderation/receipt.html", context)
+
+
+@login_required
+@require_POST
+def say_danger(request: HttpRequest, report_id: int) -> HttpResponse:
+    made = _mine(request, report_id)
+    report_actions.say_danger(made.reporter, report=made)
+    return redirect("moderation:receipt", report_id)
 
 
 @login_required
 @require_POST
 def show_again(request: HttpRequest, report_id: int) -> HttpResponse:
-    mine = Report.objects.visible_to(request.user).select_related("reporter")
-    made = one_or_404(request, mine, report_id)
+    made = _mine(request, report_id)
     report_actions.show_again(made.reporter, report=made)
     messages.success(request, _("What you reported is shown again."))
     return redirect("moderation:receipt", report_id)
+
+
+def _mine(request: HttpRequest, report_id: int) -> Any:
+    """One of their reports, with who they were when they wrote it."""
+    mine = Report.objects.visible_to(request.user).select_related("reporter")
+    return one_or_404(request, mine, report_id)
 
 
 @login_required

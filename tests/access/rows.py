@@ -868,6 +868,19 @@ MODERATION = [
     ),
     get("moderation:my_reports"),
     get("moderation:receipt", args=lambda s: {"report_id": s.report.pk}, may={"student"}),
+    get("moderation:told", args=lambda s: {"notice_id": s.told.pk}, may={"teacher"}),
+    post(
+        "moderation:spoke",
+        to="moderation:told",
+        args=lambda s: {"notice_id": s.told.pk},
+        may={"teacher"},
+    ),
+    post(
+        "moderation:say_danger",
+        to="moderation:receipt",
+        args=lambda s: {"report_id": s.report.pk},
+        may={"student"},
+    ),
     post(
         "moderation:show_again",
         to="moderation:receipt",

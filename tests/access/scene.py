@@ -19,7 +19,7 @@ from contacts.models import Freeze, Invitation, Project, Refusal
 from core import clock
 from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
-from moderation.models import Case, DangerNumber, EvidenceFile, Report, SchoolWord
+from moderation.models import Case, DangerNumber, EvidenceFile, Notice, Report, SchoolWord
 from newsfeed.models import Comment, Entry, EntryFile
 from tests.cast import PARTS, Troupe
 from tests.client import signed_in
@@ -41,6 +41,7 @@ from tests.factories.moderation import (
     DangerNumberFactory,
     EvidenceFactory,
     EvidenceFileFactory,
+    NoticeFactory,
     ReportFactory,
     SanctionFactory,
     SchoolWordFactory,
@@ -80,6 +81,7 @@ class Scene:
     evidence_file: EvidenceFile  # kept of it
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
+    told: Notice  # the teacher's, of that report
     word: SchoolWord  # of the school's own
     danger_number: DangerNumber  # likewise
     charter: CharterVersion  # of the students
@@ -119,6 +121,7 @@ def set_scene(troupe: Troupe) -> Scene:
     PortraitFactory(school=school, membership=troupe.teacher)
     case = CaseFactory(school=school, target_id=comment.pk, accused=troupe.classmate)
     evidence = EvidenceFactory(school=school, case=case)
+    report = ReportFactory(school=school, case=case, reporter=troupe.student, evidence=evidence)
     session = _session_of(troupe.student)
     return Scene(
         troupe=troupe,
@@ -158,7 +161,8 @@ def set_scene(troupe: Troupe) -> Scene:
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
-        report=ReportFactory(school=school, case=case, reporter=troupe.student),
+        report=report,
+        told=NoticeFactory(school=school, reader=troupe.teacher, kind="told", report=report),
         charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),
         roll_import=_roll_import(troupe),
         done_import=RollImportFactory(

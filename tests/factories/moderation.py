@@ -10,6 +10,7 @@ from moderation.models import (
     DangerNumber,
     Evidence,
     EvidenceFile,
+    Notice,
     Report,
     Sanction,
     SchoolWord,
@@ -101,6 +102,14 @@ class ReportFactory(SchoolOwnedFactory):
     case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
     reporter = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     reason = Reason.UNKIND
+
+
+class NoticeFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Notice
+
+    reader = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    kind = Notice.Kind.OUTCOME
 
 
 class SanctionFactory(SchoolOwnedFactory):

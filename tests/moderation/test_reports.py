@@ -8,9 +8,11 @@ from django.utils import timezone
 from accounts.choices import View
 from accounts.models import Membership
 from audit.models import Event
+from moderation.actions.claim import claim_case
+from moderation.actions.decide import dismiss_case, remove_reported
 from moderation.actions.report import report_thing
 from moderation.flow import State
-from moderation.models import Case, Report
+from moderation.models import Case, Notice, Report
 from moderation.policies import OwnWords
 from moderation.reasons import Reason
 from newsfeed.models import Comment, Entry
@@ -147,22 +149,47 @@ def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Com
 @pytest.mark.parametrize(
     ("stands", "sentence"),
     [
-        (("new", ""), "An adult of your school will look at it."),
-        (("decided", "acted"), "Your school has done something about it."),
-        (("decided", "dismissed"), "nothing had to be taken away"),
+        (("received", ""), "An adult of your school will look at it."),
+        (("in_review", ""), "An adult is looking at it now."),
+        (("with_nobody", ""), "Nobody of your school can look at it now."),
+        (("answered", "acted"), "Your school has done something about it."),
+        (("answered", "nothing"), "nothing had to be taken away"),
     ],
 )
 def test_who_reported_sees_where_it_stands(
     cast: Cast, case: Case, client_for: ClientFor, stands: tuple[str, str], sentence: str
 ) -> None:
-    case.state, case.outcome = stands
-    case.save()
     report = case.reports.get()
+    report.stands, report.answer = stands
+    report.save()
     cast.student.user.language = "en"
     cast.student.user.save()
     page = client_for(cast.student).get(f"/reports/{report.pk}/")
     assert sentence in page.content.decode()
     assert client_for(cast.student).get("/reports/mine/").context["reports"] == [report]
+
+
+def test_where_it_stands_follows_what_happens_to_the_case(cast: Cast, comment: Comment) -> None:
+    report = report_thing(cast.student, subject=comment, reason="unkind")
+    case = report.case
+
+    def stands() -> tuple[str, str]:
+        report.refresh_from_db()
+        return report.stands, report.answer
+
+    assert stands() == ("received", "")
+    claim_case(cast.administrator, case=case, seen=1)
+    assert stands() == ("in_review", "")
+    late = report_thing(cast.mother, subject=comment, reason="unkind")
+    late.refresh_from_db()
+    assert late.stands == "in_review"
+    dismiss_case(cast.administrator, case=case, seen=3)
+    assert stands() == ("answered", "nothing")
+    remove_reported(cast.administrator, case=case, seen=4)
+    assert stands() == ("answered", "acted")
+    report_thing(cast.mother, subject=comment, reason="violent")
+    assert stands() == ("received", "")
+    assert not Notice.objects.exists()
 
 
 @pytest.mark.parametrize("part", ["classmate", "teacher", "administrator", "mother"])

@@ -1,0 +1,45 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Membership
+from core import clock
+from core.wall import SchoolOwned, WalledForeignKey
+from moderation.models.cases import Case, Report
+
+
+class Notice(SchoolOwned):
+    """Something that moderation says to one person, of a report or of a case; `at` is when it was
+    last said, `told_at` when by e-mail. A teacher who was told `spoke_at` some time with the child.
+
+    No word of anybody stands in it: what it says is written when it is read, from what it is of.
+    """
+
+    class Kind(models.TextChoices):
+        OUTCOME = "outcome"  # to whoever reported something
+        DANGER = "danger"  # to those at whose desk the case lies
+        TOLD = "told"  # to a teacher whom a student chose
+
+    reader = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField(default=clock.now)
+    report = WalledForeignKey(Report, null=True, on_delete=models.RESTRICT, related_name="notices")
+    case = WalledForeignKey(Case, null=True, on_delete=models.RESTRICT, related_name="notices")
+    told_at = models.DateTimeField(null=True)
+    spoke_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["reader", "kind", "report"],
+                condition=Q(report__isnull=False),
+                name="said_once_of_a_report",
+            ),
+            models.UniqueConstraint(
+                fields=["reader", "kind", "case"],
+                condition=Q(case__isnull=False),
+                name="said_once_of_a_case",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["reader", "-at", "-id"], name="latest_said")]

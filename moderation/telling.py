@@ -1,0 +1,112 @@
+"""What those are told whom a case concerns, when something happens to it: call it in the transaction
+of the step, with the case held.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
+
+import audit
+from accounts import mails
+from accounts.models import Mail, Membership
+from core import clock, feed_notices
+from core.realtime import nudge_people
+from moderation.flow import State
+from moderation.models import Case, Notice, Report
+from moderation.routing import Desk
+
+ANSWERS: Mapping[str, str] = {
+    Case.Outcome.ACTED: Report.Answer.ACTED,
+    Case.Outcome.DISMISSED: Report.Answer.NOTHING,
+}
+
+
+def tell_reporters(case: Case) -> None:
+    """Where it stands, on their pages, and in their feed once the school has answered."""
+    stands, answer = _stands(case), ANSWERS.get(case.outcome, "")
+    news = case.reports.exclude(stands=stands, answer=answer)
+    told = list(news.select_related("reporter"))
+    news.update(stands=stands, answer=answer)
+    if stands == Report.Stands.ANSWERED:
+        _say_to_reporters(told)
+    else:
+        Notice.objects.filter(kind=Notice.Kind.OUTCOME, report__in=told).delete()
+
+
+def tell_desk_of_danger(case: Case, handling: Collection[int]) -> None:
+    """To each of these accounts, who handle it now, at once and until it is decided; to nobody else
+    any more.
+    """
+    if not case.is_danger:
+        return
+    told = case.notices.filter(kind=Notice.Kind.DANGER)
+    readers = _at_the_desk(case, handling) if case.is_open else []
+    told.exclude(reader__in=readers).delete()
+    known = set(told.values_list("reader", flat=True))
+    new = [reader for reader in readers if reader.pk not in known]
+    Notice.objects.bulk_create(
+        Notice(school_id=case.school_id, reader=reader, kind=Notice.Kind.DANGER, case=case)
+        for reader in new
+    )
+    _post_danger(new)
+    nudge_people([reader.user_id for reader in new], look=feed_notices.LOOK)
+
+
+def tell_teachers(report: Report, teachers: Iterable[Membership]) -> None:
+    """What a student reported, to these whom they chose; the case is not theirs to see."""
+    for teacher in teachers:
+        Notice.objects.update_or_create(
+            school_id=report.school_id,
+            reader=teacher,
+            kind=Notice.Kind.TOLD,
+            report=report,
+            defaults={"at": clock.now(), "told_at": None, "spoke_at": None},
+        )
+        audit.record(by=report.reporter, verb="tell_teacher", target=report)
+        nudge_people([teacher.user_id], look=feed_notices.LOOK)
+
+
+def arrived(
+    people: QuerySet[Membership], after: datetime, until: datetime
+) -> Iterable[tuple[int, datetime]]:
+    """See `core.arrivals.Source`."""
+    said = Notice.objects.filter(reader__in=people, at__gt=after, at__lte=until)
+    return said.order_by().values("reader").values_list("reader", Max("at"))
+
+
+def _stands(case: Case) -> str:
+    if case.state == State.DECIDED:
+        return Report.Stands.ANSWERED
+    if case.desk == Desk.OPERATOR:
+        return Report.Stands.WITH_NOBODY
+    return Report.Stands.IN_REVIEW if case.state == State.IN_REVIEW else Report.Stands.RECEIVED
+
+
+def _say_to_reporters(reports: Iterable[Report]) -> None:
+    for report in reports:
+        if report.reporter is not None:
+            Notice.objects.update_or_create(
+                school_id=report.school_id,
+                reader=report.reporter,
+                kind=Notice.Kind.OUTCOME,
+                report=report,
+                defaults={"at": clock.now()},
+            )
+            nudge_people([report.reporter.user_id], look=feed_notices.LOOK)
+
+
+def _at_the_desk(case: Case, handling: Collection[int]) -> list[Membership]:
+    """One of what each of them is there: they read it once."""
+    here = Membership.objects.handling_reports(case.school_id).filter(user__in=handling)
+    once = here.select_related("user").order_by("user", "pk").distinct("user")
+    return list(once)
+
+
+def _post_danger(readers: Iterable[Membership]) -> None:
+    """Also in the quiet hours, and whatever they chose: a child in danger does not wait."""
+    by_user = {reader.user_id: reader.user for reader in readers}
+    mails.post(
+        Mail(kind=Mail.Kind.DANGER, to=box, language=by_user[key].language, about=by_user[key])
+        for key, box in mails.mailboxes_of(by_user).items()
+    )

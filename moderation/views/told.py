@@ -1,0 +1,27 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.http import one_or_404
+from moderation.actions.told import spoke_with_child
+from moderation.told import told_to
+
+
+@login_required
+@require_safe
+def told(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """What a student told their teacher."""
+    found = one_or_404(request, told_to(request.user), notice_id)
+    return render(request, "moderation/told.html", {"notice": found, "report": found.report})
+
+
+@login_required
+@require_POST
+def spoke(request: HttpRequest, notice_id: int) -> HttpResponse:
+    found = one_or_404(request, told_to(request.user).select_related("reader"), notice_id)
+    spoke_with_child(found.reader, notice=found)
+    messages.success(request, _("Thank you. That is noted."))
+    return redirect("moderation:told", notice_id)
