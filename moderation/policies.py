@@ -1,11 +1,26 @@
+from datetime import datetime
+
 from accounts.models import Membership, User
-from moderation.models import Case
+from core import clock
+from moderation.models import Case, Report
+from moderation.querysets import HOUR
+from moderation.reasons import Reason
 from moderation.screening.screener import teachers_of
 from moderation.subjects import Thing
+
+MOST_IN_AN_HOUR = 10
 
 
 class OwnWords(Exception):
     """Nobody reports what they wrote themselves: they can delete it."""
+
+
+class TooManyReports(Exception):
+    """They reported a lot within an hour, and may go on at `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 def can_report(by: Membership, thing: Thing) -> bool:
@@ -16,6 +31,19 @@ def whom_to_tell(by: Membership, thing: Thing) -> list[Membership]:
     """The teachers of a student, without whom it is about: each may be told of it too."""
     author = thing.author.user_id if thing.author else None
     return [each for each in teachers_of(by) if each.user_id != author]
+
+
+def must_not_flood(by: Membership, reason: str) -> None:
+    """Whoever reports a lot in an hour goes on a little later, except to say that somebody is in danger.
+
+    Raises `TooManyReports`.
+    """
+    if reason == Reason.SAFETY:
+        return
+    latest = Report.objects.in_the_hour_before(clock.now()).filter(reporter=by)
+    counted = list(latest.values_list("reported_at", flat=True)[:MOST_IN_AN_HOUR])
+    if len(counted) == MOST_IN_AN_HOUR:
+        raise TooManyReports(until=counted[-1] + HOUR)
 
 
 def can_handle(by: Membership, case: Case) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
+from django.db.models.lookups import GreaterThan
 
 from accounts.models import Guardianship, Membership, User
 from core import clock
 from moderation.flow import State
+from moderation.reasons import Reason
 from moderation.routing import DUTIES, Desk
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
         SchoolWord,
         ScreeningCount,
     )
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+# More than that in a day say something about whoever writes them, too.
+MANY_A_DAY = 30
 
 
 def schools_by_desk(user: User) -> dict[str, list[int]]:
@@ -78,7 +85,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         from moderation.models import CaseNote, Report, Sanction  # noqa: PLC0415  (they import this module)
 
-        reports = Report.objects.select_related("reporter__user")
+        reports = Report.objects.select_related("reporter__user").with_flood()
         notes = CaseNote.objects.select_related("by__user").order_by("pk")
         sanctions = Sanction.objects.select_related("decided_by__user", "lifted_by__user")
         return self.select_related(
@@ -126,6 +133,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(reporter__in=user.memberships).order_by("-reported_at", "-pk")
+
+    def in_the_hour_before(self, moment: datetime) -> ReportQuerySet:
+        """The latest first, without those that say that somebody is in danger."""
+        recent = self.filter(reported_at__gt=moment - HOUR, reported_at__lte=moment)
+        return recent.exclude(reason=Reason.SAFETY).order_by("-reported_at")
+
+    def with_flood(self) -> ReportQuerySet:
+        """Each with whether it is `one_of_many` that the same person wrote within a day."""
+        of_that_day = (
+            self.model.objects.filter(
+                reporter=OuterRef("reporter"),
+                reported_at__gt=OuterRef("reported_at") - DAY,
+                reported_at__lte=OuterRef("reported_at"),
+            )
+            .order_by()
+            .values("reporter")
+            .annotate(number=Count("pk"))
+        )
+        return self.annotate(
+            one_of_many=GreaterThan(Subquery(of_that_day.values("number")), MANY_A_DAY)
+        )
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):

@@ -11,7 +11,7 @@ from moderation.evidence import take_evidence
 from moderation.flow import Event
 from moderation.models import Case, Report
 from moderation.people import place, weigh
-from moderation.policies import OwnWords, can_report, whom_to_tell
+from moderation.policies import OwnWords, can_report, must_not_flood, whom_to_tell
 from moderation.reasons import SEVERITY, Reason
 from moderation.subjects import KINDS, Thing, name_of
 from moderation.telling import tell_teachers
@@ -32,11 +32,12 @@ def report_thing(
     report a person.
 
     Reporting it again completes one's report and puts the case back before the school. From then on
-    it is hidden from `by`. These `teachers` are told the same. Raises `OwnWords` if `by` wrote it, and
-    `NotAllowed` unless `by` can tell all of them.
+    it is hidden from `by`. These `teachers` are told the same. Raises `OwnWords` if `by` wrote it,
+    `TooManyReports`, and `NotAllowed` unless `by` can tell all of them.
     """
     if not can_report(by, subject):
         raise OwnWords
+    must_not_flood(by, reason)
     if not {each.pk for each in teachers} <= {each.pk for each in whom_to_tell(by, subject)}:
         raise NotAllowed
     case = _case_about(subject)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import membership_in, signed_in
+from core import clock
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import report as report_actions
 from moderation.danger import calls_of
 from moderation.forms import SIGNS, ReportForm
 from moderation.models import Report
-from moderation.policies import can_report, whom_to_tell
+from moderation.policies import TooManyReports, can_report, whom_to_tell
 from moderation.reasons import FEW, Reason
 from moderation.subjects import KINDS
 
@@ -39,7 +40,12 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     if not can_report(by, thing):
         return render(request, "moderation/own_words.html", context)
     if form.is_valid():
-        made = report_actions.report_thing(by, subject=thing, **form.cleaned_data)
+        try:
+            made = report_actions.report_thing(by, subject=thing, **form.cleaned_data)
+        except TooManyReports as refusal:
+            # The answer's status and its head follow from it: see `WaitMiddleware`.
+            request.told_to_wait = round((refusal.until - clock.now()).total_seconds())  # type: ignore[attr-defined]  # ours
+            return render(request, "moderation/report.html", context | {"until": refusal.until})
         return redirect("moderation:receipt", made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "moderation/report.html", context, status=status)
