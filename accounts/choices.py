@@ -30,7 +30,12 @@ class Duty(models.TextChoices):
 
 
 # Who may come to read what was reported, and who reported it.
-HANDLING = frozenset({Duty.LOCAL_ADMINISTRATOR, Duty.SENIOR_STAFF, Duty.HEAD, Duty.ABOVE_HEAD})
+HANDLING = frozenset(
+    {
+        *(Duty.LOCAL_ADMINISTRATOR, Duty.SENIOR_STAFF),
+        *(Duty.HEAD, Duty.ABOVE_HEAD, Duty.SAFEGUARDING_LEAD),
+    }
+)
 
 
 class GroupKind(models.TextChoices):

@@ -1,7 +1,8 @@
 """The wall between schools, built in PostgreSQL.
 
 Every table of a school is under forced row-level security: it shows the rows of the schools named
-in the setting `preau.schools`, and none where nothing was set. References inside a school are
+in the setting `preau.schools`, and none where nothing was set. Some show fewer: a restricted row is
+there for whoever of the school may read it (`Restrict`). References inside a school are
 composite foreign keys, so that a row of one school cannot point to a row of another.
 """
 
@@ -23,6 +24,7 @@ from core.prepared import run_prepared
 SCHOOLS = "(SELECT NULLIF(current_setting('preau.schools', true), '')::bigint[])"
 PERSON = "(SELECT NULLIF(current_setting('preau.person', true), '')::bigint)"
 DIRECTORY = "(SELECT current_setting('preau.directory', true) = 'open')"
+PROTECTION = "(SELECT current_setting('preau.protection', true) = 'open')"
 _ENTER = "SELECT preau_enter(%(user)s) AS schools"
 OF_MY_SCHOOLS = f"school_id = ANY ({SCHOOLS}::bigint[])"
 
@@ -135,6 +137,50 @@ class WallReference(Operation):
         """The constraint goes with the column, which `AddField` takes away after this."""
 
 
+class Restrict(Operation):
+    """Narrows the wall around a table to its rows for which `visible` holds, which is SQL over them;
+    the others exist within `protection_open` alone.
+
+    `Operation` of a migration; it follows the `BuildWall` of the model it names.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str, visible: str) -> None:
+        self.model = model
+        self.visible = visible
+
+    def describe(self) -> str:
+        return f"Restrict who sees which {self.model}"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The wall changes no model."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+        schema_editor.execute(
+            f'CREATE POLICY restricted ON "{table}" AS RESTRICTIVE '
+            f"USING ({PROTECTION} OR ({self.visible}))"
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = from_state.apps.get_model(app_label, self.model)._meta.db_table
+        schema_editor.execute(f'DROP POLICY restricted ON "{table}"')
+
+
 def _composite_reference(table: str, field: "WalledForeignKey") -> str:
     target = field.remote_field.model._meta
     return (
@@ -156,6 +202,15 @@ def within(*school_ids: int) -> Iterator[None]:
 def directory_open() -> Iterator[None]:
     """Within the block accounts are found across schools: to sign in and to make a new login."""
     with _set({"directory": "open"}):
+        yield
+
+
+@contextmanager
+def protection_open() -> Iterator[None]:
+    """Within the block the restricted rows of the schools in sight exist too, whoever asks: for what
+    the program does with them, never for what it shows.
+    """
+    with _set({"protection": "open"}):
         yield
 
 

@@ -22,6 +22,9 @@ class Event(models.TextChoices):
     RELEASE = "release_case", _("gave it back")
     NOTE = "note_case", _("wrote a note")
     ESCALATE = "escalate_case", _("passed it on")
+    PROTECT = "protect_case", _("said that it is child protection")
+    SUSPECT = "suspect_case", _("said that it may be against the law")
+    REFER = "refer_case", _("told an agency")
     REROUTE = "reroute_case", _("It went on by itself: nobody there could look at it.")
     DECIDE = "decide_case", _("decided")
     UNDO = "undo_decision", _("took a decision back")
@@ -52,6 +55,9 @@ TRANSITIONS = (
     Transition(Event.RELEASE, frozenset({State.IN_REVIEW}), State.NEW),
     Transition(Event.NOTE, ALWAYS),
     Transition(Event.ESCALATE, UNDECIDED, State.ESCALATED),
+    Transition(Event.PROTECT, UNDECIDED, State.ESCALATED),
+    Transition(Event.SUSPECT, UNDECIDED, State.ESCALATED),
+    Transition(Event.REFER, ALWAYS),
     Transition(Event.REROUTE, UNDECIDED, State.NEW),
     Transition(Event.DECIDE, ALWAYS, State.DECIDED),
     Transition(Event.UNDO, ALWAYS),

@@ -9,11 +9,13 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
+from accounts.choices import Profile
 from accounts.models import Guardianship, Membership
 from core import clock
+from moderation.flow import State
 from moderation.models import Case, Report
 from moderation.priority import age_of, priority_of
-from moderation.routing import CHAINS, About, Desk, about_of, desk_of, desks_of
+from moderation.routing import About, Desk, Track, about_of, desk_of, desks_of, track_of
 
 Handlers = dict[Desk, set[int]]
 
@@ -26,10 +28,20 @@ def about_whom(accused: Membership) -> About:
 
 
 def place(case: Case) -> None:
-    """Says of a case that was just reported whom it is about, and where it lies now."""
+    """Says of a case that was just reported what it is, whom it is about, and where it lies now."""
     if case.accused is not None:
         case.about = about_whom(case.accused)
-    case.desk = desk_of(About(case.about), who_can(case), case.risen)
+    _take_further(case)
+    case.desk = desk_of(case.chain, who_can(case), case.risen)
+
+
+def _take_further(case: Case) -> None:
+    reasons = case.reports.values_list("reason", flat=True)
+    adult = case.accused is not None and case.accused.profile != Profile.STUDENT
+    track = track_of(Track(case.track), list(reasons), of_an_adult=adult)
+    if track != case.track:
+        # Whoever looked after it sees it no more.
+        case.track, case.risen, case.state, case.claimed_by = track, 0, State.NEW, None
 
 
 def weigh(case: Case) -> None:
@@ -51,8 +63,8 @@ def _ages_in(case: Case) -> list[int]:
 
 def desk_above(case: Case) -> Desk | None:
     """The next desk of its chain with somebody who can handle it, if there is one."""
-    chain, able = CHAINS[About(case.about)], who_can(case)
-    following = chain[chain.index(Desk(case.desk)) + 1 :]
+    able = who_can(case)
+    following = case.chain[case.chain.index(Desk(case.desk)) + 1 :]
     # Administrators stand for a head who is not there; no head passes a colleague on to them.
     higher = (desk for desk in following if desk != Desk.ADMINISTRATORS)
     return next((desk for desk in higher if desk in able), None)

@@ -50,11 +50,18 @@ declare(
         ),
     ),
     Holding(
+        "moderation.Referral",
+        purpose="Which agency was told of what may be against the law",
+        joined=BothStay({}),
+        impersonal=("id", "school", "case", "agency", "reference", "referred_on", "at"),
+        shares=(Share("by", ("by",), Blank({"by": None})),),
+    ),
+    Holding(
         "moderation.Case",
         purpose="Looking into what was reported",
         impersonal=(
             *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
-            *("about", "desk", "risen", "version", "priority"),
+            *("track", "about", "desk", "risen", "version", "priority"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(

@@ -15,7 +15,7 @@ from accounts.models import Guardianship, Membership, User
 from core import clock
 from moderation.flow import State
 from moderation.reasons import Reason
-from moderation.routing import DUTIES, Desk
+from moderation.routing import DUTIES, Desk, Track
 
 if TYPE_CHECKING:
     from moderation.models import (
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DangerNumber,
         Evidence,
         EvidenceFile,
+        Referral,
         Report,
         Sanction,
         SchoolWord,
@@ -98,15 +99,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def listed(self) -> CaseQuerySet:
         """Each with its author, its reports, how many reported it, and the `words` that were kept
-        last.
+        last; those that may be against the law stay unread.
         """
         from moderation.models import Evidence  # noqa: PLC0415  (the models import this module)
 
-        kept = Evidence.objects.filter(case=OuterRef("pk")).order_by("-number")
+        kept = Evidence.objects.filter(case=OuterRef("pk")).exclude(case__track=Track.ILLEGAL)
         return (
             self.select_related("accused__user", "claimed_by__user")
             .prefetch_related("reports")
-            .annotate(reporters=Count("reports"), words=Subquery(kept.values("words")[:1]))
+            .annotate(
+                reporters=Count("reports"),
+                words=Subquery(kept.order_by("-number").values("words")[:1]),
+            )
         )
 
     def gravest_first(self) -> CaseQuerySet:
@@ -125,6 +129,12 @@ class CaseStepQuerySet(models.QuerySet["CaseStep"]):
 
     def since(self, version: int) -> CaseStepQuerySet:
         return self.filter(number__gt=version)
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def of_case(self, case: Case) -> ReferralQuerySet:
+        """Whom the school told, the latest first."""
+        return self.filter(case=case).select_related("by__user").order_by("-at", "-pk")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -240,8 +250,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
     def visible_to(self, user: User | AnonymousUser) -> EvidenceFileQuerySet:
-        """Those that are kept of the cases this person handles."""
+        """Those that are kept of the cases this person handles; none that may be against the law."""
         from moderation.models import Case  # noqa: PLC0415  (the models import this module)
 
-        handled = Case.objects.visible_to(user).values("pk")
+        handled = Case.objects.visible_to(user).exclude(track=Track.ILLEGAL).values("pk")
         return self.filter(evidence__case__in=handled).exclude(content="")

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from moderation.views import blocks, cases, danger, evidence, flow, reports, screening, told
+from moderation.views import (
+    blocks,
+    cases,
+    danger,
+    evidence,
+    flow,
+    referrals,
+    reports,
+    screening,
+    told,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -31,6 +41,7 @@ urlpatterns = [
         cases.unblock_author,
         name="unblock_author",
     ),
+    path("schools/<int:school_id>/cases/<int:case_id>/refer/", referrals.refer, name="refer"),
     path("schools/<int:school_id>/cases/<int:case_id>/note/", cases.note, name="note"),
     *(
         path(

@@ -32,7 +32,7 @@ def traces_of(words: Iterable[str]) -> list[str]:
     if not needles:
         return []
     schools = School.objects.values_list("pk", flat=True)
-    with wall.within(*schools), wall.directory_open():
+    with wall.within(*schools), wall.directory_open(), wall.protection_open():
         return [*_in_tables(needles), *_in_what_is_packed(needles), *_in_files(needles)]
 
 

@@ -91,6 +91,7 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     moderation.NoticeFactory(school=school, reader=troupe.classmate, report=report)
     moderation.NoticeFactory(school=school, reader=troupe.administrator, kind="danger", case=case)
     moderation.CaseNoteFactory(school=school, case=case, by=troupe.administrator)
+    moderation.ReferralFactory(school=school, case=case, by=troupe.administrator)
     # Not the number of the other school's: a test leads one to the case of the other.
     moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate, number=case.pk)
     moderation.SanctionFactory(

@@ -36,7 +36,7 @@ def join_accounts(by: Membership | None, *, kept: User, ended: User) -> None:
             raise CannotBeJoined(" ".join(said))
         end_sessions(ended)
         _record(acting, kept, ended)
-        with wall.erasing():
+        with wall.erasing(), wall.protection_open():
             join_rows(ended, kept)
         _tell(acting, kept)
     for school_id in acting:

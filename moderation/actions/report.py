@@ -5,7 +5,7 @@ from django.db import transaction
 import audit
 from accounts.deciding import NotAllowed
 from accounts.models import Hidden, Membership
-from core import clock
+from core import clock, wall
 from moderation.actions.step import take_step
 from moderation.evidence import take_evidence
 from moderation.flow import Event
@@ -20,6 +20,8 @@ from uploads.actions import nothing_left_behind
 
 @nothing_left_behind()
 @transaction.atomic
+# The thing may have a case already that is not for `by` to know of.
+@wall.protection_open()
 def report_thing(
     by: Membership,
     *,
@@ -58,6 +60,7 @@ def report_thing(
 
 
 @transaction.atomic
+@wall.protection_open()
 def say_danger(by: Membership, *, report: Report) -> None:
     """Somebody is in danger, or `by` is afraid, whatever else they reported it for.
 

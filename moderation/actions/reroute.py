@@ -6,18 +6,19 @@ from moderation.actions.step import take_step
 from moderation.flow import Event
 from moderation.models import Case
 from moderation.people import Handlers, who_can_each
-from moderation.routing import About, Desk, desk_of
+from moderation.routing import Desk, desk_of
 
 
 def reroute_cases() -> None:
     """No open case stays where nobody can handle it, or above a desk that has somebody again,
     unless it was passed on or somebody looks after it.
     """
-    with wall.within(*School.objects.values_list("pk", flat=True)):
-        schools = set(Case.objects.open().values_list("school", flat=True))
-    for school_id in schools:
-        with wall.within(school_id):
-            _reroute_cases_of(school_id)
+    with wall.protection_open():
+        with wall.within(*School.objects.values_list("pk", flat=True)):
+            schools = set(Case.objects.open().values_list("school", flat=True))
+        for school_id in schools:
+            with wall.within(school_id):
+                _reroute_cases_of(school_id)
 
 
 @transaction.atomic
@@ -27,10 +28,10 @@ def _reroute_cases_of(school_id: int) -> None:
     # Always in this order, lest two that hold several wait for each other.
     for case in waiting.filter(pk__in=able).select_for_update().order_by("pk"):
         if not _is_in_good_hands(case, able[case.pk]):
-            case.desk = desk_of(About(case.about), able[case.pk], case.risen)
+            case.desk = desk_of(case.chain, able[case.pk], case.risen)
             take_step(case, Event.REROUTE, by=None)
 
 
 def _is_in_good_hands(case: Case, able: Handlers) -> bool:
     is_looked_after = case.claimed_by is not None and Desk(case.desk) in able
-    return is_looked_after or case.desk == desk_of(About(case.about), able, case.risen)
+    return is_looked_after or case.desk == desk_of(case.chain, able, case.risen)

@@ -22,7 +22,11 @@ def hold_case(by: Membership, case: Case, *, seen: int | None = None) -> None:
     Whatever holds a case and its school too holds the case first. Raises `NotAllowed` unless it is
     theirs to handle at this moment, and `SeenBefore` unless `seen`, where it matters, is its version.
     """
-    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+    try:
+        case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+    except Case.DoesNotExist as gone:
+        # It became restricted a moment ago.
+        raise NotAllowed from gone
     if not can_handle(by, case):
         raise NotAllowed
     if seen is not None and case.version != seen:

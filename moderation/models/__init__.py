@@ -3,6 +3,7 @@ from moderation.models.danger import DangerNumber
 from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
 from moderation.models.notes import CaseNote
 from moderation.models.notices import Notice
+from moderation.models.referrals import Referral
 from moderation.models.screening import SchoolWord, ScreeningCount
 from moderation.models.steps import CaseStep
 
@@ -14,6 +15,7 @@ __all__ = [
     "Evidence",
     "EvidenceFile",
     "Notice",
+    "Referral",
     "Report",
     "Sanction",
     "SchoolWord",

@@ -11,13 +11,14 @@ from moderation.flow import State
 from moderation.priority import DANGER
 from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
 from moderation.reasons import Reason
-from moderation.routing import About, Desk
+from moderation.routing import CHAINS, About, Chain, Desk, Track
 
 
 class Case(SchoolOwned):
     """Everything reported about one thing; how it was then is its `evidence`.
 
-    `kind` is one of `moderation.subjects.KINDS`. `about` is whom it is about as last reported, and
+    `kind` is one of `moderation.subjects.KINDS`. One that is restricted by its `track` is there for those
+    at its desk alone: PostgreSQL shows it to nobody else. `about` is whom it is about as last reported, and
     stays when that person's account is erased; `desk` is where it lies, found anew by
     `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
     counts its steps: who decides says which they saw.
@@ -33,6 +34,7 @@ class Case(SchoolOwned):
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_about"
     )
     written_at = models.DateTimeField()
+    track = models.CharField(max_length=10, choices=Track, default=Track.MISUSE)
     about = models.CharField(max_length=10, choices=About, default=About.FAMILY)
     desk = models.CharField(max_length=20, choices=Desk, default=Desk.ADMINISTRATORS)
     risen = models.PositiveSmallIntegerField(default=0)
@@ -77,6 +79,20 @@ class Case(SchoolOwned):
     def is_danger(self) -> bool:
         """Whether somebody said that they or others are in danger."""
         return self.priority >= DANGER
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.track != Track.MISUSE
+
+    @property
+    def is_illegal(self) -> bool:
+        """Perhaps: what was reported is then shown to nobody."""
+        return self.track == Track.ILLEGAL
+
+    @property
+    def chain(self) -> Chain:
+        """The desks on which it may lie, first choice first."""
+        return CHAINS[Track(self.track)][About(self.about)]
 
     @property
     def reasons(self) -> list[str]:

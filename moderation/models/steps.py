@@ -52,7 +52,7 @@ class CaseStep(SchoolOwned):
     @property
     def moved(self) -> bool:
         """Whether it went to another desk by this step."""
-        return self.event in (Event.ESCALATE, Event.REROUTE)
+        return self.event in (Event.ESCALATE, Event.PROTECT, Event.SUSPECT, Event.REROUTE)
 
     @property
     def told(self) -> str:

@@ -16,15 +16,16 @@ from accounts.models import Membership, School
 from core.http import key_in, one_or_404
 from core.paging import page_of
 from moderation.actions import claim, decide
-from moderation.actions.escalate import NobodyThere, escalate_case
+from moderation.actions.escalate import NobodyThere, escalate_case, protect_case, suspect_case
 from moderation.actions.keep import keep_as_read
 from moderation.actions.notes import add_note
 from moderation.actions.step import SeenBefore
 from moderation.flow import NotNow
 from moderation.forms import BLOCKED, BlockForm, NoteForm
-from moderation.models import Case, CaseStep
+from moderation.models import Case, CaseStep, Referral
 from moderation.people import desk_above
 from moderation.policies import can_handle
+from moderation.routing import FURTHER, Track
 from moderation.showing import kept_of
 from moderation.subjects import KINDS, thing_of, words_of
 
@@ -34,6 +35,8 @@ PRESSES: dict[str, tuple[Callable[..., None], StrOrPromise]] = {
     "take_over": (claim.take_over_case, _("You look after it now. The others see so.")),
     "release": (claim.release_case, _("It waits for whoever looks after it next.")),
     "escalate": (escalate_case, _("It is with others now.")),
+    "protect": (protect_case, _("It is with those who protect children now.")),
+    "suspect": (suspect_case, _("Nobody sees any more what was reported.")),
     "remove": (decide.remove_reported, _("It is gone for everybody.")),
     "restore": (decide.restore_reported, _("It can be seen again.")),
     "dismiss": (decide.dismiss_case, _("The case is put away; nothing else changes.")),
@@ -63,9 +66,9 @@ def cases(request: HttpRequest, school_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def case(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
-    by, found = _handled(request, school_id, case_id)
+    by, found = handled(request, school_id, case_id)
     context = _shown(by, found)
-    if context["edited_to"]:
+    if context.get("edited_to"):
         keep_as_read(by, case=found)
     return render(request, "moderation/case.html", context)
 
@@ -80,7 +83,7 @@ def press(request: HttpRequest, school_id: int, case_id: int, name: str) -> Http
 @login_required
 @require_POST
 def note(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
-    by, found = _handled(request, school_id, case_id)
+    by, found = handled(request, school_id, case_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
         context = _shown(by, found) | {"note_form": form}
@@ -102,22 +105,22 @@ def unblock_author(request: HttpRequest, school_id: int, case_id: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def block_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
-    by, found = _handled(request, school_id, case_id)
+    by, found = handled(request, school_id, case_id)
     if found.accused is None:
         raise Http404
     form = BlockForm(request.POST or None)
     context: dict[str, Any] = {"person": found.accused, "case": found, "form": form}
     if not form.is_bound:
         return render(request, "moderation/block.html", context | {"seen": found.version})
-    seen = _seen(request)
+    seen = seen_in(request)
     if not form.is_valid():
         return render(request, "moderation/block.html", context | {"seen": seen}, status=422)
     try:
         reason = form.cleaned_data["reason"]
         decide.block_author(by, case=found, seen=seen, reason=reason, until=form.until())
     except NOT_ANY_MORE:
-        _by, found = _handled(request, school_id, case_id)
-        context |= {"seen": found.version} | _refused(found, seen)
+        _by, found = handled(request, school_id, case_id)
+        context |= {"seen": found.version} | refused(found, seen)
         return render(request, "moderation/block.html", context, status=409)
     messages.success(request, BLOCKED)
     return redirect("moderation:case", school_id, case_id)
@@ -130,50 +133,59 @@ def _do(
     act: Callable[..., None],
     done: StrOrPromise,
 ) -> HttpResponse:
-    by, found = _handled(request, school_id, case_id)
-    seen = _seen(request)
+    by, found = handled(request, school_id, case_id)
+    seen = seen_in(request)
     try:
         act(by, case=found, seen=seen)
     except NOT_ANY_MORE:
-        by, found = _handled(request, school_id, case_id)
-        context = _shown(by, found) | _refused(found, seen)
+        by, found = handled(request, school_id, case_id)
+        context = _shown(by, found) | refused(found, seen)
         return render(request, "moderation/case.html", context, status=409)
     messages.success(request, done)
     return _back_to(by, found)
 
 
-def _handled(request: HttpRequest, school_id: int, case_id: int) -> tuple[Membership, Case]:
+def handled(request: HttpRequest, school_id: int, case_id: int) -> tuple[Membership, Case]:
     by = membership_in(request, school_id, *HANDLING)
     here = Case.objects.visible_to(request.user).filter(school=school_id)
     return by, one_or_404(request, here.with_people(), case_id)
 
 
-def _seen(request: HttpRequest) -> int:
+def seen_in(request: HttpRequest) -> int:
     """Which version of the case they decide about; none that there is if the form does not say."""
     return key_in(request.POST.get("seen", "")) or 0
 
 
 def _shown(by: Membership, found: Case) -> dict[str, Any]:
-    kind, thing = KINDS[found.kind], thing_of(found)
-    kept = kept_of(found)
-    words_today = words_of(thing, by.school) if thing is not None and thing.is_there else ""
-    return {
+    return _said(found, by.school) | {
         "school": by.school,
         "administers": by.is_local_administrator,
         "by": by,
         "case": found,
-        "kind": kind,
-        "thing": thing,
-        "kept": kept,
-        "edited_to": "" if words_today in (each.evidence.words for each in kept) else words_today,
-        "formerly": kind.formerly(thing) if found.is_open and thing is not None else [],
         "note_form": NoteForm(),
         "steps": CaseStep.objects.of_case(found),
         "desk_above": desk_above(found) if found.is_open else None,
+        "further": FURTHER[Track(found.track)],
     }
 
 
-def _refused(found: Case, seen: int) -> dict[str, Any]:
+def _said(found: Case, school: School) -> dict[str, Any]:
+    """What was reported, then and now; nothing of what may be against the law."""
+    kind, thing = KINDS[found.kind], thing_of(found)
+    about = {"kind": kind, "thing": thing}
+    if found.is_illegal:
+        digests = found.evidence.order_by("number").values_list("digest", flat=True)
+        return about | {"digests": digests, "referrals": Referral.objects.of_case(found)}
+    kept = kept_of(found)
+    words_today = words_of(thing, school) if thing is not None and thing.is_there else ""
+    return about | {
+        "kept": kept,
+        "edited_to": "" if words_today in (each.evidence.words for each in kept) else words_today,
+        "formerly": kind.formerly(thing) if found.is_open and thing is not None else [],
+    }
+
+
+def refused(found: Case, seen: int) -> dict[str, Any]:
     """What happened since they looked."""
     return {"refused": True, "meanwhile": CaseStep.objects.of_case(found).since(seen)}
 

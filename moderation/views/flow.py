@@ -1,10 +1,14 @@
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import membership_in
-from moderation.routing import CHAINS, Desk
+from moderation.routing import CHAINS, About, Chain, Desk
+
+Ways = dict[Chain, list[About]]
 
 
 @login_required
@@ -12,5 +16,13 @@ from moderation.routing import CHAINS, Desk
 def flow(request: HttpRequest, school_id: int) -> HttpResponse:
     """Who looks at what, drawn from the table that decides it: the page cannot say anything else."""
     by = membership_in(request, school_id)
-    ways = [(about, (*chain, Desk.OPERATOR)) for about, chain in CHAINS.items()]
-    return render(request, "moderation/flow.html", {"school": by.school, "ways": ways})
+    tracks = [(track, _ways(chains)) for track, chains in CHAINS.items()]
+    return render(request, "moderation/flow.html", {"school": by.school, "tracks": tracks})
+
+
+def _ways(chains: Mapping[About, Chain]) -> Ways:
+    """Each way once, to its end, and whom it is for."""
+    ways: Ways = {}
+    for about, chain in chains.items():
+        ways.setdefault((*chain, Desk.OPERATOR), []).append(about)
+    return ways

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core import wall
 from core.http import one_or_404
 from moderation.actions.told import spoke_with_child
 from moderation.told import told_to
@@ -14,7 +15,9 @@ from moderation.told import told_to
 @require_safe
 def told(request: HttpRequest, notice_id: int) -> HttpResponse:
     """What a student told their teacher."""
-    found = one_or_404(request, told_to(request.user), notice_id)
+    # What this student told this teacher, and nothing else of a case that may be restricted.
+    with wall.protection_open():
+        found = one_or_404(request, told_to(request.user), notice_id)
     return render(request, "moderation/told.html", {"notice": found, "report": found.report})
 
 

@@ -47,7 +47,7 @@ def erase_person(closure: Closure) -> None:
         due = Closure.objects.select_for_update().due().filter(pk=closure.pk).first()
         if due is None or due.membership is None or not due.membership.is_closed:
             return
-        with wall.erasing():
+        with wall.erasing(), wall.protection_open():
             erased = _erase(due.membership)
         _keep_proof(due, erased)
         # What is remembered there may hold words and logins.

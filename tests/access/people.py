@@ -17,7 +17,7 @@ TEACHERS = {"teacher", "ce2_teacher"}
 STAFF = {"staff", "head", "administrator", "senior", "above", "lead", "coordinator"}
 ADMINISTRATOR = {"administrator"}
 DESK = {"administrator", "senior"}  # of cases about families
-HANDLERS = DESK | {"head", "above"}
+HANDLERS = DESK | {"head", "above", "lead"}
 OF_CM1 = {"student", "classmate", "mother", "father", "parent_in_both", "teacher"}
 
 

@@ -118,6 +118,10 @@ def of_case(scene: Scene) -> dict[str, Any]:
     return {"school_id": scene.school.pk, "case_id": scene.case.pk}
 
 
+def of_illegal_case(scene: Scene) -> dict[str, Any]:
+    return of_school(scene) | {"case_id": scene.illegal_case.pk}
+
+
 def of_evidence_file(scene: Scene) -> dict[str, Any]:
     return of_case(scene) | {"file_id": scene.evidence_file.pk}
 
@@ -924,7 +928,24 @@ MODERATION = [
         data=lambda _: {"words": "La mère est prévenue."},
         may=DESK,
     ),
-    post("moderation:escalate", to="moderation:cases", args=of_case, may=DESK),
+    *(
+        post(f"moderation:{name}", to="moderation:cases", args=of_case, may=DESK)
+        for name in ("escalate", "protect", "suspect")
+    ),
+    get("moderation:case", args=of_illegal_case, may={"lead"}),
+    get("moderation:refer", args=of_illegal_case, may={"lead"}),
+    post(
+        "moderation:refer",
+        to="moderation:case",
+        args=of_illegal_case,
+        data=lambda _: {
+            "agency": "pharos",
+            "reference": "P-2026-11",
+            "referred_on": "2026-01-05",
+            "not_handed_on": "on",
+        },
+        may={"lead"},
+    ),
     *(
         # Nobody looks after it yet.
         Row(route=f"moderation:{name}", method="POST", args=of_case, may=DESK, answer="409")

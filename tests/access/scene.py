@@ -16,7 +16,7 @@ from accounts.roll.records import Roll
 from charters.models import CharterVersion
 from contacts.actions.projects import agree_to_project, ask_for_project
 from contacts.models import Freeze, Invitation, Project, Refusal
-from core import clock
+from core import clock, wall
 from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
 from moderation.models import Case, DangerNumber, EvidenceFile, Notice, Report, SchoolWord
@@ -79,6 +79,7 @@ class Scene:
     scheduled: Message  # the same, with an hour
     case: Case  # about the classmate's comment
     evidence_file: EvidenceFile  # kept of it
+    illegal_case: Case  # about the CE2 student
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
     told: Notice  # the teacher's, of that report
@@ -158,6 +159,7 @@ def set_scene(troupe: Troupe) -> Scene:
         ),
         case=case,
         evidence_file=EvidenceFileFactory(school=school, evidence=evidence),
+        illegal_case=_illegal_case(school, troupe),
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
@@ -262,3 +264,11 @@ def _closed(troupe: Troupe) -> Membership:
     person: Membership = MembershipFactory(school=troupe.school, closed_at=clock.now())
     ClosureFactory(school=troupe.school, membership=person, closed_by=troupe.administrator)
     return person
+
+
+def _illegal_case(school: School, troupe: Troupe) -> Case:
+    with wall.protection_open():
+        case: Case = CaseFactory(
+            school=school, accused=troupe.ce2_student, track="illegal", desk="safeguarding"
+        )
+    return case

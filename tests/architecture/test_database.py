@@ -118,6 +118,22 @@ def test_evidence_is_let_go_where_people_are_erased_or_joined_and_nowhere_else()
     assert saying == {"moderation.models.unchangeable"}, "which asks, and sets nothing"
 
 
+def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_one_page() -> None:
+    every = {module_of(path): tree(path) for path in sources("*.py")}
+    opening = {
+        module
+        for module, source in every.items()
+        if any(called_name(call) == "protection_open" for call in calls(source))
+    }
+    assert opening == {
+        *("moderation.actions.report", "moderation.actions.escalate", "moderation.actions.reroute"),
+        "moderation.management.commands.check_cases",
+        *("retention.actions.erase", "retention.proof", "accounts.actions.join"),
+        "uploads.unsettled",
+        "moderation.views.told",  # what a student chose to tell this teacher
+    }
+
+
 def test_the_trail_is_not_emptied(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL preau.trail_of_a_test = ''")

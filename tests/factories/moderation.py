@@ -11,6 +11,7 @@ from moderation.models import (
     Evidence,
     EvidenceFile,
     Notice,
+    Referral,
     Report,
     Sanction,
     SchoolWord,
@@ -93,6 +94,16 @@ class CaseNoteFactory(SchoolOwnedFactory):
 
     case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
     words = "La mère est prévenue."
+
+
+class ReferralFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Referral
+
+    case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
+    agency = Referral.Agency.PHAROS
+    reference = "P-2026-11"
+    referred_on = factory.LazyFunction(clock.today)
 
 
 class ReportFactory(SchoolOwnedFactory):

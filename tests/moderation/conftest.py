@@ -1,5 +1,6 @@
 import pytest
 
+from core import wall
 from moderation.models import Case
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
@@ -12,6 +13,12 @@ UNKIND = "T’es trop nul, reste chez toi."
 def words_kept(case: Case) -> list[str]:
     """Each wording, in the order in which they were kept."""
     return list(case.evidence.order_by("number").values_list("words", flat=True))
+
+
+def the_case() -> Case:
+    """The only one, restricted or not."""
+    with wall.protection_open():
+        return Case.objects.get()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from moderation.actions.report import report_thing
 from moderation.actions.reroute import reroute_cases
 from moderation.models import Case
 from moderation.people import who_can
-from moderation.routing import CHAINS, DUTIES, About, Desk, about_of, desk_of
+from moderation.routing import CHAINS, DUTIES, About, Chain, Desk, Track, about_of, desk_of
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -25,6 +25,7 @@ from tests.factories.charters import SignatureFactory
 from tests.factories.moderation import CaseFactory, ReportFactory
 
 ClientFor = Callable[[Membership], SchoolClient]
+WAYS = sorted({chain for chains in CHAINS.values() for chain in chains.values()})
 ABLE = [frozenset(some) for count in range(4) for some in combinations(DUTIES, count)]
 
 
@@ -38,23 +39,30 @@ def test_each_duty_of_a_desk_asks_for_what_handling_reports_asks() -> None:
 
 @pytest.mark.parametrize("risen", range(4))
 @pytest.mark.parametrize("able", ABLE)
-@pytest.mark.parametrize("about", About)
+@pytest.mark.parametrize("chain", WAYS)
 def test_a_case_lies_with_somebody_of_its_chain_or_with_the_operator(
-    about: About, able: frozenset[Desk], risen: int
+    chain: Chain, able: frozenset[Desk], risen: int
 ) -> None:
-    desk = desk_of(about, able, risen)
-    chain, higher = CHAINS[about], CHAINS[about][risen:]
+    desk, higher = desk_of(chain, able, risen), chain[risen:]
     assert desk in able.intersection(chain) or (desk == Desk.OPERATOR and able.isdisjoint(chain))
     assert desk in higher or able.isdisjoint(higher)
 
 
-@pytest.mark.parametrize(("able", "more"), [*product(ABLE, ABLE)])
-@pytest.mark.parametrize("about", About)
-def test_whoever_comes_as_well_never_moves_a_case_up(
-    about: About, able: frozenset[Desk], more: frozenset[Desk]
-) -> None:
-    chain = [*CHAINS[about], Desk.OPERATOR]
-    assert chain.index(desk_of(about, able | more)) <= chain.index(desk_of(about, able))
+@pytest.mark.parametrize("able", ABLE)
+@pytest.mark.parametrize("chain", WAYS)
+def test_whoever_comes_as_well_never_moves_a_case_up(chain: Chain, able: frozenset[Desk]) -> None:
+    ordered = [*chain, Desk.OPERATOR]
+    before = ordered.index(desk_of(chain, able))
+    assert all(ordered.index(desk_of(chain, able | more)) <= before for more in ABLE)
+
+
+@pytest.mark.parametrize(("track", "about"), [*product(Track, About)])
+def test_each_case_has_a_way_past_whom_it_is_about(track: Track, about: About) -> None:
+    theirs = {About.HEAD: Desk.HEAD, About.LEAD: Desk.SAFEGUARDING}
+    chain = CHAINS[track][about]
+    assert chain[0] != theirs.get(about)
+    assert theirs.get(about) not in chain
+    assert len(set(chain)) == len(chain)
 
 
 @pytest.mark.parametrize("profile", Profile)
@@ -64,8 +72,10 @@ def test_whom_it_is_about_is_the_highest_of_what_they_are(
 ) -> None:
     about = about_of({profile, Profile.PARENT}, duties)
     assert (about == About.HEAD) == (Duty.HEAD in duties)
+    leads = Duty.SAFEGUARDING_LEAD in duties and Duty.HEAD not in duties
+    assert (about == About.LEAD) == leads
     works = profile in (Profile.TEACHER, Profile.STAFF)
-    assert (about == About.FAMILY) == (not works and Duty.HEAD not in duties)
+    assert (about == About.FAMILY) == (not works and Duty.HEAD not in duties and not leads)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +244,7 @@ def test_the_head_removes_what_a_teacher_wrote_and_blocks_them(
     assert not cast.teacher.is_blocked
 
 
-@pytest.mark.parametrize("part", ["head", "senior", "above"])
+@pytest.mark.parametrize("part", ["head", "senior", "above", "lead"])
 def test_who_handles_reports_administers_nothing(
     cast: Cast, client_for: ClientFor, part: str
 ) -> None:
@@ -251,6 +261,15 @@ def test_anybody_of_the_school_reads_who_looks_at_what(
     cast: Cast, client_for: ClientFor, part: str
 ) -> None:
     page = client_for(cast.people[part]).get(f"/schools/{cast.school.pk}/reports/")
-    shown = dict(page.context["ways"])
-    assert shown == {about: (*chain, Desk.OPERATOR) for about, chain in CHAINS.items()}
+    shown = {
+        (track, about): chain
+        for track, ways in page.context["tracks"]
+        for chain, abouts in ways.items()
+        for about in abouts
+    }
+    assert shown == {
+        (track, about): (*chain, Desk.OPERATOR)
+        for track, chains in CHAINS.items()
+        for about, chain in chains.items()
+    }
     assert cast.head.name not in page.content.decode()
