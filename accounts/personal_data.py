@@ -19,7 +19,13 @@ declare(
         impersonal=(
             *("id", "name", "language", "pictures_up_to", "student_photographs"),
             *("waking_from", "waking_until", "quiet_weekends", "frozen_until"),
+            *("opens_at", "closes_at", "school_days"),
         ),
+    ),
+    Holding(
+        "accounts.Term",
+        purpose="When a school is open",
+        impersonal=("id", "school", "name", "starts_on", "ends_on"),
     ),
     Holding(
         "accounts.SchoolClass",

@@ -31,6 +31,9 @@ VERBS.update(
         "miss_pictures": _("touched wrong pictures"),
         "renew_class_code": _("made a new class code"),
         "change_settings": _("changed the school’s settings"),
+        "change_opening": _("changed when the school is open"),
+        "add_term": _("named a term"),
+        "remove_term": _("took a term out"),
         "add_person": _("added somebody"),
         "enrol": _("changed somebody’s classes"),
         "add_profile": _("made somebody one thing more"),
@@ -121,6 +124,9 @@ PAGES.update(
         "accounts:new_class_code": _("the making of a class code"),
         "accounts:pictures": _("the pictures at the sign-in"),
         "accounts:settings": _("the school’s settings"),
+        "accounts:opening": _("when the school is open"),
+        "accounts:add_term": _("naming a term"),
+        "accounts:remove_term": _("taking a term out"),
         "accounts:duties": _("somebody’s duties"),
         "accounts:me": _("their own account"),
         "openid_connect_login": _("the way to the school’s provider"),
@@ -169,6 +175,7 @@ PAGES.update(
 )
 THINGS.update(
     {
+        "accounts.Term": _("term"),
         "accounts.Group": _("group"),
         "accounts.RollImport": _("roll import"),
         "accounts.School": _("the school"),

@@ -21,6 +21,7 @@ from accounts.views import (
     me,
     moves,
     notices,
+    opening,
     people,
     pictures,
     roll,
@@ -117,6 +118,9 @@ urlpatterns = [
     path(f"{SCHOOL}/groups/<int:pk>/", groups.group, name="group"),
     path(f"{SCHOOL}/cards/", cards.cards, name="cards"),
     path(f"{SCHOOL}/settings/", settings.settings, name="settings"),
+    path(f"{SCHOOL}/opening/", opening.opening, name="opening"),
+    path(f"{SCHOOL}/opening/terms/", opening.add, name="add_term"),
+    path(f"{SCHOOL}/opening/terms/<int:pk>/remove/", opening.remove, name="remove_term"),
     path(f"{SCHOOL}/log/", trail.trail, name="trail"),
     path(f"{SCHOOL}/log/<int:person_id>/", trail.trail, name="trail_of"),
 ]

@@ -28,6 +28,7 @@ def furnish(troupe: Troupe) -> None:
     accounts.ClassCodeFactory(school=school, school_class=troupe.cm1)
     accounts.TransferCodeFactory(school=school, membership=reader)
     accounts.RollImportFactory(school=school, started_by=troupe.administrator)
+    accounts.TermFactory(school=school)
     accounts.HiddenFactory(school=school, membership=reader)
     accounts.TellingFactory(school=school, reader=troupe.mother, about=reader, by=author)
     accounts.RuleChangeFactory(

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -18,10 +21,19 @@ def create_school(*, name: str, language: str) -> School:
     return school
 
 
-@transaction.atomic
 def change_settings(by: Membership, *, school: School, **settings: int | None) -> None:
     """These settings of the school, by the names of their fields; the others stay."""
+    _change(by, school, "change_settings", settings)
+
+
+def change_opening(by: Membership, *, school: School, **hours: int | list[int]) -> None:
+    """The same of when the school is open."""
+    _change(by, school, "change_opening", hours)
+
+
+@transaction.atomic
+def _change(by: Membership, school: School, verb: str, settings: Mapping[str, Any]) -> None:
     if not can_administer(by, school):
         raise PermissionDenied
     School.objects.filter(pk=school.pk).update(**settings)
-    audit.record(by=by, verb="change_settings", target=school, **settings)
+    audit.record(by=by, verb=verb, target=school, **settings)

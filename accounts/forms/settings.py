@@ -17,7 +17,7 @@ def _levels() -> list[tuple[int | str, str]]:
     return [("", gettext("nobody")), *said]
 
 
-def _hours(first: int, last: int) -> list[tuple[int, str]]:
+def hours_of_the_day(first: int, last: int) -> list[tuple[int, str]]:
     written = gettext("H:i")
     return [(hour, time_format(time(hour % 24), written)) for hour in range(first, last + 1)]
 
@@ -48,10 +48,10 @@ class SchoolSettingsForm(forms.Form):
             "the quiet hours are over, and whoever writes is told."
         ),
         coerce=int,
-        choices=partial(_hours, 0, 23),
+        choices=partial(hours_of_the_day, 0, 23),
     )
     waking_until = forms.TypedChoiceField(
-        label=_("and until"), coerce=int, choices=partial(_hours, 1, 24)
+        label=_("and until"), coerce=int, choices=partial(hours_of_the_day, 1, 24)
     )
     quiet_weekends = forms.BooleanField(
         label=_("Saturdays and Sundays are quiet too"), required=False

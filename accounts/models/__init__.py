@@ -9,7 +9,7 @@ from accounts.models.moves import TransferCode
 from accounts.models.names import NameWord
 from accounts.models.people import Membership, User
 from accounts.models.roll import RollImport
-from accounts.models.schools import Enrolment, Guardianship, School, SchoolClass
+from accounts.models.schools import Enrolment, Guardianship, School, SchoolClass, Term
 from accounts.models.tellings import Telling
 from accounts.models.tries import Throttle
 
@@ -33,6 +33,7 @@ __all__ = [
     "SchoolClass",
     "SignInCard",
     "Telling",
+    "Term",
     "Throttle",
     "TransferCode",
     "User",

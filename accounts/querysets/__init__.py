@@ -3,7 +3,7 @@ from accounts.querysets.groups import GroupQuerySet
 from accounts.querysets.memberships import MembershipQuerySet
 from accounts.querysets.roll import ROLL_PREVIEW_KEPT, RollImportQuerySet
 from accounts.querysets.rules import ContactRuleQuerySet, RuleChangeQuerySet
-from accounts.querysets.schools import SchoolClassQuerySet, SchoolQuerySet
+from accounts.querysets.schools import SchoolClassQuerySet, SchoolQuerySet, TermQuerySet
 
 __all__ = [
     "ROLL_PREVIEW_KEPT",
@@ -16,4 +16,5 @@ __all__ = [
     "SchoolClassQuerySet",
     "SchoolQuerySet",
     "SignInCardQuerySet",
+    "TermQuerySet",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -10,7 +11,7 @@ from django.db.models import Count, Q
 from accounts.choices import Profile
 
 if TYPE_CHECKING:
-    from accounts.models import Membership, School, SchoolClass, User
+    from accounts.models import Membership, School, SchoolClass, Term, User
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
@@ -24,6 +25,16 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def handled_by(self, user: User) -> SchoolQuerySet:
         """Where this person handles reports."""
         return self.filter(pk__in=[m.school_id for m in user.memberships if m.handles_reports])
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def administered_by(self, user: User | AnonymousUser) -> TermQuerySet:
+        """Of the schools where this person is local administrator, in their order."""
+        return self.filter(school__in=administered_schools(user)).order_by("starts_on")
+
+    def sharing(self, first: date, last: date) -> TermQuerySet:
+        """Those that have one of the days from the first to the last."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on")
 
 
 class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):

@@ -497,6 +497,27 @@ PEOPLE = [
         data=lambda _: {"pictures_up_to": "2", "waking_from": "7", "waking_until": "20"},
         may=ADMINISTRATOR,
     ),
+    get("accounts:opening", args=of_school, may=ADMINISTRATOR),
+    post(
+        "accounts:opening",
+        to="accounts:opening",
+        args=of_school,
+        data=lambda _: {"opens_at": "8", "closes_at": "16", "school_days": ["0", "1", "3", "4"]},
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "accounts:add_term",
+        to="accounts:opening",
+        args=of_school,
+        data=lambda _: {"name": "Printemps", "starts_on": "2027-01-04", "ends_on": "2027-04-02"},
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "accounts:remove_term",
+        to="accounts:opening",
+        args=lambda s: of_school(s) | {"pk": s.term.pk},
+        may=ADMINISTRATOR,
+    ),
     get("accounts:add_class", args=of_school, may=ADMINISTRATOR),
     post(
         "accounts:add_class",

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 
 from accounts.actions.roll_imports import prepare_roll_import
 from accounts.choices import Profile
-from accounts.models import ContactRule, Device, Group, Membership, RollImport, School
+from accounts.models import ContactRule, Device, Group, Membership, RollImport, School, Term
 from accounts.roll.known import Known
 from accounts.roll.matching import plan_roll
 from accounts.roll.outcome import outcome_of
@@ -28,6 +28,7 @@ from tests.factories.accounts import (
     MembershipFactory,
     RollImportFactory,
     SchoolFactory,
+    TermFactory,
 )
 from tests.factories.contacts import (
     FreezeFactory,
@@ -83,6 +84,7 @@ class Scene:
     decided_case: Case  # about the CE2 student, who is not blocked for it
     report: Report  # the student's, of that comment
     told: Notice  # the teacher's, of that report
+    term: Term
     word: SchoolWord  # of the school's own
     danger_number: DangerNumber  # likewise
     charter: CharterVersion  # of the students
@@ -159,6 +161,7 @@ def set_scene(troupe: Troupe) -> Scene:
         ),
         case=case,
         evidence_file=EvidenceFileFactory(school=school, evidence=evidence),
+        term=TermFactory(school=school),
         illegal_case=_illegal_case(school, troupe),
         decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
         word=SchoolWordFactory(school=school),

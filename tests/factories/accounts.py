@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from accounts.models import (
     SchoolClass,
     SignInCard,
     Telling,
+    Term,
     TransferCode,
     User,
 )
@@ -205,6 +206,15 @@ class HiddenFactory(SchoolOwnedFactory):
     membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
     kind = "entry"
     target_id = factory.Sequence(lambda number: number)
+
+
+class TermFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Term
+
+    name = "Premier trimestre"
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2026, 12, 18)
 
 
 class TellingFactory(SchoolOwnedFactory):
