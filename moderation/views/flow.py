@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from itertools import takewhile
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import membership_in
-from moderation.routing import CHAINS, About, Chain, Desk
+from moderation.routing import CHAINS, About, Chain, Desk, Track
 
 Ways = dict[Chain, list[About]]
 
@@ -16,8 +17,14 @@ Ways = dict[Chain, list[About]]
 def flow(request: HttpRequest, school_id: int) -> HttpResponse:
     """Who looks at what, drawn from the table that decides it: the page cannot say anything else."""
     by = membership_in(request, school_id)
-    tracks = [(track, _ways(chains)) for track, chains in CHAINS.items()]
+    tracks = [(track, _as_before(track), _ways(chains)) for track, chains in CHAINS.items()]
     return render(request, "moderation/flow.html", {"school": by.school, "tracks": tracks})
+
+
+def _as_before(track: Track) -> Track | None:
+    """Which of those shown before it goes the same ways."""
+    before = takewhile(lambda each: each != track, CHAINS)
+    return next((each for each in before if CHAINS[each] == CHAINS[track]), None)
 
 
 def _ways(chains: Mapping[About, Chain]) -> Ways:

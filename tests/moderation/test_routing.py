@@ -263,7 +263,7 @@ def test_anybody_of_the_school_reads_who_looks_at_what(
     page = client_for(cast.people[part]).get(f"/schools/{cast.school.pk}/reports/")
     shown = {
         (track, about): chain
-        for track, ways in page.context["tracks"]
+        for track, _as_before, ways in page.context["tracks"]
         for chain, abouts in ways.items()
         for about in abouts
     }
