@@ -1,6 +1,6 @@
 """What may be done about somebody, offered on their page by whichever app can do it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,7 +22,7 @@ class PersonAction:
     """A page that does something about a person; its url takes the school's and the person's id.
 
     `shown` is asked with who looks and whom they look at, both memberships. What `posts` does
-    something at once.
+    something at once. A url that takes something else says its `arguments` of the person.
     """
 
     label: StrOrPromise
@@ -32,6 +32,7 @@ class PersonAction:
     shown: Callable[[Any, Any], bool]
     variant: str = "quiet"
     posts: bool = False
+    arguments: Callable[[Person], Sequence[object]] = lambda person: (person.school_id, person.pk)
 
 
 _actions: list[PersonAction] = []
@@ -48,7 +49,7 @@ def actions_for(by: Person, person: Person) -> list[dict[str, Any]]:
     return [
         {
             "label": action.label,
-            "url": reverse(action.url_name, args=[person.school_id, person.pk]),
+            "url": reverse(action.url_name, args=action.arguments(person)),
             "icon": action.icon,
             "variant": action.variant,
             "posts": action.posts,

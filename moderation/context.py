@@ -73,6 +73,12 @@ def readers_of_message(message: Message) -> Audience:
     return Audience([], Membership.objects.filter(deliveries__message=message))
 
 
+def members_of(group: Group | None) -> Audience:
+    return Audience(
+        [group] if group else [], Membership.objects.filter(in_groups__group=group).distinct()
+    )
+
+
 def files_of_entry(entry: Entry) -> Files:
     for attachment in entry.attachments.select_related("file").order_by("pk"):
         yield attachment.file, attachment.description

@@ -17,6 +17,8 @@ Facts = Mapping[str, Any]
 # Of what stood in the feed; an entry itself, or what was said under it.
 _ENTRY = """CASE reported.kind WHEN 'entry' THEN reported.target_id WHEN 'comment' THEN (
     SELECT comment.entry_id FROM newsfeed_comment comment WHERE comment.id = reported.target_id
+) WHEN 'entry_file' THEN (
+    SELECT file.entry_id FROM newsfeed_entryfile file WHERE file.id = reported.target_id
 ) END"""
 
 # The class where it stood, and which child of the reader that concerns.

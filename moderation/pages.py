@@ -56,6 +56,16 @@ def register() -> None:
     )
     person_actions.register(
         person_actions.PersonAction(
+            label=_("Report"),
+            url_name="moderation:report",
+            icon="flag",
+            order=30,
+            shown=_is_another,
+            arguments=lambda person: ("person", person.pk),
+        )
+    )
+    person_actions.register(
+        person_actions.PersonAction(
             label=_("Block"), url_name="moderation:block", icon="ban", order=40, shown=_may_block
         )
     )
@@ -97,6 +107,10 @@ def _new_cases(request: HttpRequest) -> navigation.Waiting:
 def _new_cases_statement() -> str:
     handled = Case.objects.handled_by(each_of("by"), {desk: each_of(desk) for desk in DUTIES})
     return statement_of(handled.open().values("pk"))
+
+
+def _is_another(by: Membership, person: Membership) -> bool:
+    return by.user_id != person.user_id
 
 
 def _may_block(by: Membership, person: Membership) -> bool:

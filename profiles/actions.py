@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
@@ -5,8 +6,10 @@ from django.db import transaction
 
 import audit
 from accounts.models import Membership
+from accounts.policies import moderates
+from core import clock
 from profiles.models import Portrait
-from profiles.policies import MayShowNoPhotograph, can_show_photograph
+from profiles.policies import MayNotRemove, MayShowNoPhotograph, can_show_photograph
 from uploads.actions import PICTURES, delete_file, nothing_left_behind, store_file
 
 # It is shown at a few hundred pixels.
@@ -42,6 +45,27 @@ def tell_of_oneself(
         if former:
             delete_file(by, stored=former)
         audit.record(by=by, verb="tell_of_oneself", target=by)
+
+
+@transaction.atomic
+def take_portrait_down(by: Membership, *, portrait: Portrait) -> None:
+    """Nobody sees it any more; it stays as it is. Raises `MayNotRemove`."""
+    _set_removed(by, portrait, clock.now())
+    audit.record(by=by, verb="take_portrait_down", target=portrait)
+
+
+@transaction.atomic
+def put_portrait_back(by: Membership, *, portrait: Portrait) -> None:
+    """It is seen again as it was. Raises `MayNotRemove`."""
+    _set_removed(by, portrait, None)
+    audit.record(by=by, verb="put_portrait_back", target=portrait)
+
+
+def _set_removed(by: Membership, portrait: Portrait, at: datetime | None) -> None:
+    if not moderates(by, portrait.school_id):
+        raise MayNotRemove
+    # Not saved: it is no change of its words, which would be kept as one.
+    Portrait.objects.filter(pk=portrait.pk).update(removed_at=at)
 
 
 def _held(by: Membership) -> Portrait:

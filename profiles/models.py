@@ -23,7 +23,8 @@ def shown_to() -> "models.CharField[str, str]":
 class Portrait(SchoolOwned):
     """What somebody tells of themselves in a school, each part to whom they choose.
 
-    A photograph that was replaced is gone; how the words read before is kept.
+    A photograph that was replaced is gone; how the words read before is kept. From `removed_at` on
+    nobody sees it, until the school brings it back.
     """
 
     membership = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="portraits")
@@ -37,8 +38,11 @@ class Portrait(SchoolOwned):
     mood_to = shown_to()
     interests = ArrayField(models.CharField(max_length=LONGEST_INTEREST), default=list, blank=True)
     interests_to = shown_to()
+    removed_at = models.DateTimeField(null=True)
     # Otherwise the deleting of a portrait would write down once more what it said.
-    history = HistoricalRecords(excluded_fields=["photograph"], cascade_delete_history=True)
+    history = HistoricalRecords(
+        excluded_fields=["photograph", "removed_at"], cascade_delete_history=True
+    )
 
     objects = PortraitQuerySet.as_manager()
 

@@ -10,7 +10,9 @@ declare(
         joined=OneStays(),
         purpose="What people tell of themselves, to whom they choose",
         impersonal=("id", "school"),
-        shares=(Share("membership", ("membership", "photograph", *_WORDS), Delete()),),
+        shares=(
+            Share("membership", ("membership", "photograph", "removed_at", *_WORDS), Delete()),
+        ),
     ),
     Holding(
         "profiles.HistoricalPortrait",

@@ -9,6 +9,10 @@ class MayShowNoPhotograph(PermissionDenied):
     """Students are drawn, unless their school allows photographs of them."""
 
 
+class MayNotRemove(PermissionDenied):
+    """Only whoever handles reports takes away what somebody tells of themselves."""
+
+
 def can_show_photograph(membership: Membership) -> bool:
     return membership.own_profile != Profile.STUDENT or membership.school.student_photographs
 

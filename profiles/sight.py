@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Membership, User
-from profiles.choices import ICONS, Mood
+from profiles.choices import ICONS, Mood, ShownTo
 from profiles.models import Portrait
 from profiles.policies import can_show_photograph, circle_of
 from uploads.models import StoredFile
@@ -32,10 +32,17 @@ class Seen:
 
 def portrait_seen(reader: User, person: Membership) -> Seen | None:
     """What the reader, who sees this one, sees of what they tell; None if that is nothing."""
-    portrait = Portrait.objects.of(person).select_related("photograph").first()
-    if portrait is None:
-        return None
-    circle = circle_of(reader, person)
+    portrait = Portrait.objects.of(person).shown_to(reader).select_related("photograph").first()
+    return _seen(portrait, circle_of(reader, person)) if portrait else None
+
+
+def told_to_others(portrait: Portrait) -> Seen | None:
+    """All that anybody but its person sees of it; its person is at hand, with the school."""
+    return _seen(portrait, {ShownTo.SCHOOL, ShownTo.CLASS})
+
+
+def _seen(portrait: Portrait, circle: set[str]) -> Seen | None:
+    person = portrait.membership
     pictured = portrait.photograph_to in circle and can_show_photograph(person)
     seen = Seen(
         photograph=portrait.photograph if pictured else None,

@@ -57,6 +57,13 @@ class SchoolClassQuerySet(models.QuerySet["SchoolClass"]):
     def administered_by(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
         return self.filter(school__in=administered_schools(user))
 
+    def joined_by(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
+        """Those this person learns or teaches in, or has a child in."""
+        if not user.is_authenticated:
+            return self.none()
+        whole = {"groups__profile": "", "groups__members__membership__in": user.memberships}
+        return self.filter(**whole).distinct()
+
     def visible_to(self, user: User | AnonymousUser) -> SchoolClassQuerySet:
         """Administrators see every class of their schools, teachers their own."""
         if not user.is_authenticated:

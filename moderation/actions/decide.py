@@ -20,8 +20,9 @@ def remove_reported(by: Membership, *, case: Case, seen: int) -> None:
     """Takes the thing away from everybody. Raises `NotAllowed` or `SeenBefore`."""
     with _deciding(by, case, seen, Case.Outcome.ACTED, Decision.REMOVE):
         thing = thing_of(case)
-        if thing is not None and thing.is_there:
-            KINDS[case.kind].remove(by, thing)
+        remove = KINDS[case.kind].remove
+        if remove and thing is not None and thing.is_there:
+            remove(by, thing)
 
 
 @transaction.atomic
@@ -29,8 +30,9 @@ def restore_reported(by: Membership, *, case: Case, seen: int) -> None:
     """Brings back what was removed; the case stays decided. Raises `NotAllowed` or `SeenBefore`."""
     hold_case(by, case, seen=seen)
     thing = thing_of(case)
-    if thing is not None and thing.removed_at:
-        KINDS[case.kind].restore(by, thing)
+    restore = KINDS[case.kind].restore
+    if restore and thing is not None and thing.removed_at:
+        restore(by, thing)
         take_step(case, Event.UNDO, by=by, decision=Decision.RESTORE)
 
 

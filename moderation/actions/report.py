@@ -49,9 +49,7 @@ def report_thing(
     )
     if not is_first:
         _complete(report, reason, note)
-    report.hidden, _is_new = Hidden.objects.get_or_create(
-        school_id=by.school_id, membership=by, kind=case.kind, target_id=case.target_id
-    )
+    report.hidden = _hide(by, subject)
     report.evidence = evidence
     report.save()
     tell_teachers(report, teachers)
@@ -82,6 +80,18 @@ def show_again(by: Membership, *, report: Report) -> None:
     if report.hidden is not None:
         report.hidden.delete()
     audit.record(by=by, verb="show_again", target=report)
+
+
+def _hide(by: Membership, subject: Thing) -> Hidden | None:
+    """What they see no more, if it is anything."""
+    sees_no_more = KINDS[name_of(subject)].hides(subject)
+    if sees_no_more is None:
+        return None
+    kind, key = sees_no_more
+    hidden, _is_new = Hidden.objects.get_or_create(
+        school_id=by.school_id, membership=by, kind=kind, target_id=key
+    )
+    return hidden
 
 
 def _case_about(subject: Thing) -> Case:

@@ -27,7 +27,7 @@ def report(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     # Not `one_or_404`: whoever is reported may read the log, and must not find this page in it.
-    thing = get_object_or_404(KINDS[kind].visible_to(request.user), pk=thing_id)
+    thing = KINDS[kind].of(get_object_or_404(KINDS[kind].visible_to(request.user), pk=thing_id))
     by = membership_in(request, thing.school_id)
     form = ReportForm(request.POST or None, teachers=whom_to_tell(by, thing))
     context = {

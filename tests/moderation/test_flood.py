@@ -41,7 +41,7 @@ def test_after_many_in_an_hour_they_wait_and_lose_nothing(
         answer = client.post(f"/report/comment/{comment.pk}/", typed)
         page = answer.content.decode()
         assert (answer.status_code, answer["Retry-After"]) == (429, "2400")
-        assert "Go on at 9:40" in page and "Encore lui." in page
+        assert "Go on at 09:40" in page and "Encore lui." in page
         assert f'value="{cast.teacher.pk}" id="id_teachers_0" checked' in page
         assert (
             page.index("That was a lot")

@@ -5,7 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.choices import View
+from accounts.choices import Profile, View
+from accounts.groups import sync_groups
 from accounts.models import Membership
 from audit.models import Event
 from moderation.actions.claim import claim_case
@@ -19,6 +20,7 @@ from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.costs import queries
+from tests.factories.accounts import EnrolmentFactory, MembershipFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory
 from tests.moderation.conftest import UNKIND, words_kept
@@ -53,6 +55,19 @@ def test_who_reads_little_is_offered_few_reasons(
     page = client_for(cast.student).get(f"/report/comment/{comment.pk}/").content.decode()
     offered = [reason for reason in Reason if f'name="reason" value="{reason}"' in page]
     assert offered == ["safety", "violent", "unkind", "private", "other"]
+
+
+def test_the_page_costs_the_same_with_many_teachers(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    client, address = client_for(cast.student), f"/report/comment/{comment.pk}/"
+    few = queries(client, address)
+    for _ in range(5):
+        teacher = MembershipFactory(school=cast.school, profile=Profile.TEACHER)
+        EnrolmentFactory(school=cast.school, school_class=cast.cm1, membership=teacher)
+    sync_groups(cast.school.pk)
+    assert len(client.get(address).context["form"].fields["teachers"].choices) == 6
+    assert queries(client, address) == few
 
 
 def test_a_report_needs_a_reason(cast: Cast, comment: Comment, client_for: ClientFor) -> None:
