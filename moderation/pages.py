@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import school_of_page, signed_in
+from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.pages import only_teaches
 from accounts.policies import can_decide_about
@@ -52,6 +53,16 @@ def register() -> None:
             icon="hand-heart",
             order=40,
             place="account",
+        )
+    )
+    navigation.register(
+        navigation.Item(
+            label=_("Whom to call now"),
+            url_name="moderation:danger",
+            icon="life-buoy",
+            order=41,
+            place="account",
+            shown=_is_student,
         )
     )
     person_actions.register(
@@ -107,6 +118,11 @@ def _new_cases(request: HttpRequest) -> navigation.Waiting:
 def _new_cases_statement() -> str:
     handled = Case.objects.handled_by(each_of("by"), {desk: each_of(desk) for desk in DUTIES})
     return statement_of(handled.open().values("pk"))
+
+
+def _is_student(request: HttpRequest) -> bool:
+    memberships = getattr(request.user, "memberships", [])
+    return any(each.own_profile == Profile.STUDENT for each in memberships)
 
 
 def _is_another(by: Membership, person: Membership) -> bool:

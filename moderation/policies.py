@@ -1,11 +1,11 @@
 from datetime import datetime
 
+from accounts.choices import Profile
 from accounts.models import Membership, User
 from core import clock
 from moderation.models import Case, Report
 from moderation.querysets import HOUR
 from moderation.reasons import Reason
-from moderation.screening.screener import teachers_of
 from moderation.subjects import Thing
 
 MOST_IN_AN_HOUR = 10
@@ -28,9 +28,13 @@ def can_report(by: Membership, thing: Thing) -> bool:
 
 
 def whom_to_tell(by: Membership, thing: Thing) -> list[Membership]:
-    """The teachers of a student, without whom it is about: each may be told of it too."""
+    """The teachers of a student, without whom it is about: each may be told of it too, whoever may
+    write to whom.
+    """
+    if by.own_profile != Profile.STUDENT:
+        return []
     author = thing.author.user_id if thing.author else None
-    return [each for each in teachers_of(by) if each.user_id != author]
+    return [each for each in Membership.objects.teaching(by) if each.user_id != author]
 
 
 def must_not_flood(by: Membership, reason: str) -> None:

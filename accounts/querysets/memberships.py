@@ -112,6 +112,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         parents = self.model.objects.filter(guardianships__student__in=students)
         return self.filter(Q(pk__in=students.values("pk")) | Q(pk__in=parents.values("pk")))
 
+    def teaching(self, student: Membership) -> MembershipQuerySet:
+        """The teachers of a student's classes who may act now, by name."""
+        theirs = {"enrolments__school_class__enrolments__membership": student}
+        found = self.usable().filter(profile=Profile.TEACHER, **theirs).distinct()
+        return found.select_related("user").by_name()
+
     def administering(self, school_id: int) -> MembershipQuerySet:
         """The local administrators of this school who may act now."""
         return self.usable().filter(school=school_id, duties__contains=[Duty.LOCAL_ADMINISTRATOR])

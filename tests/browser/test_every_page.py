@@ -14,7 +14,14 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, Route
 
 from tests.access.people import NOBODY, members
-from tests.access.rows import REFUSED, of_asking_entry, of_conversation, of_entry, of_unpublished
+from tests.access.rows import (
+    REFUSED,
+    of_asking_entry,
+    of_conversation,
+    of_entry,
+    of_unpublished,
+    the_comment,
+)
 from tests.access.scene import Scene
 from tests.access.table import OK, Row
 from tests.access.test_routes import IN_USE, named, send
@@ -56,6 +63,7 @@ BETWEEN = [
         answer=REFUSED,
     ),
     Row(route="newsfeed:entry", args=of_asking_entry, may={"mother"}),
+    Row(route="moderation:report", args=the_comment, may={"student"}),
     Row(
         route="newsfeed:compose",
         method="POST",

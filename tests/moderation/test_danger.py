@@ -108,6 +108,13 @@ def test_one_press_says_it_and_shows_at_once_whom_to_call(
     assert the_case().is_danger
 
 
+def test_the_numbers_are_at_hand_on_every_page_of_a_student(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    assert 'href="/danger/"' in client_for(cast.student).get("/messages/").content.decode()
+    assert 'href="/danger/"' not in client_for(cast.teacher).get("/messages/").content.decode()
+
+
 def test_it_is_said_on_a_receipt_too(cast: Cast, comment: Comment, client_for: ClientFor) -> None:
     client = client_for(cast.student)
     report = report_thing(cast.student, subject=comment, reason="unkind", note="Aïe.")

@@ -9,13 +9,14 @@ from time_machine import travel
 
 from accounts.actions.send_mails import send_mails
 from accounts.deciding import NotAllowed
-from accounts.models import Membership
+from accounts.models import ContactRule, Membership
 from accounts.notices import post_notices
 from audit.models import Event
 from core import clock
 from moderation.actions.report import report_thing
 from moderation.actions.told import spoke_with_child
 from moderation.models import Notice, Report
+from moderation.policies import whom_to_tell
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -45,6 +46,11 @@ def test_a_student_chooses_a_teacher_of_theirs(
     client.post(address, {"reason": "unkind", "teachers": [cast.teacher.pk]})
     assert Notice.objects.get(kind="told").reader == cast.teacher
     assert Report.objects.get().case.desk == "administrators"
+
+
+def test_a_teacher_is_told_whoever_may_write_to_whom(cast: Cast, comment: Comment) -> None:
+    ContactRule.objects.all().delete()
+    assert whom_to_tell(cast.student, comment) == [cast.teacher]
 
 
 def test_nobody_is_told_about_themselves(cast: Cast, entry: Entry, client_for: ClientFor) -> None:
