@@ -38,6 +38,17 @@ HANDLING = frozenset(
 )
 
 
+class Sending(models.TextChoices):
+    """What somebody sends, as it can be taken from them for a time; reactions and the like are
+    part of `ALL` alone.
+    """
+
+    COMMENT = "comment", _("comments")
+    ENTRY = "entry", _("entries")
+    MESSAGE = "message", _("messages")
+    ALL = "all", _("anything: they only read, and report")
+
+
 class GroupKind(models.TextChoices):
     SCHOOL = "school", _("school")
     CLASS = "class", _("class")

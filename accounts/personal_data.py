@@ -318,7 +318,7 @@ declare(
                 "pk",
                 (
                     *("user", "profile", "duties", "blocked_at", "blocked_until", "closed_at"),
-                    *("external_id", "home", "home_profile"),
+                    *("external_id", "home", "home_profile", "restrictions"),
                 ),
                 Delete(),
             ),

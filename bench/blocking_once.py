@@ -19,6 +19,7 @@ from accounts.models import Membership, School  # noqa: E402
 from bench.sockets import cookie_of, open_pages, socket_server  # noqa: E402
 from core import wall  # noqa: E402
 from moderation.actions.block import block_person, unblock_person  # noqa: E402
+from moderation.measures import Grounds  # noqa: E402
 
 TIMES = 5
 
@@ -59,7 +60,7 @@ def _blocking(school: School, number: int, state: Broker) -> dict[str, float]:
 
 
 def _block(by: Membership, person: Membership) -> None:
-    block_person(by, membership=person, reason="La règle 3 de la charte.")
+    block_person(by, membership=person, grounds=Grounds("La règle 3 de la charte."))
 
 
 @contextmanager

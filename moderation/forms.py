@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,13 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from core import clock
-from moderation.models import CaseNote, DangerNumber, Referral, Report, Sanction, SchoolWord
+from moderation.models import CaseNote, DangerNumber, Referral, Report, SchoolWord
 from moderation.reasons import Reason
 from moderation.screening.phrases import words_of
-
-LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
-BLOCKED = _("The account is blocked, and its open pages are closed.")
-
 
 # For those who do not read yet. The button of `Reason.SAFETY` stands by itself.
 SIGNS = {
@@ -53,30 +49,6 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at ru
     def faces(self) -> Iterable[tuple[BoundWidget, Membership]]:
         """Each teacher with the box to tick."""
         return zip(self["teachers"], self._teachers, strict=True)
-
-
-class BlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
-    lasts = forms.ChoiceField(
-        label=_("For how long"),
-        widget=forms.RadioSelect,
-        initial="week",
-        choices=[
-            ("day", _("1 day")),
-            ("week", _("1 week")),
-            ("month", _("1 month")),
-            ("open", _("Until further notice")),
-        ],
-    )
-
-    class Meta:
-        model = Sanction
-        fields = ("reason",)
-        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
-
-    def until(self) -> datetime | None:
-        """When the block ends by itself."""
-        lasts = LASTS.get(self.cleaned_data["lasts"])
-        return clock.now() + lasts if lasts else None
 
 
 class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time

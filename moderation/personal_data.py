@@ -49,6 +49,42 @@ declare(
             Share("case__accused", ("words",), Delete()),
         ),
     ),
+    # Before the case and in this order: each hangs on the next.
+    Holding(
+        "moderation.CaseStep",
+        purpose="What happened to a report, and who did it",
+        impersonal=("id", "school", "case", "number", "at", "event", "state", "desk"),
+        shares=(
+            Share("by", ("by",), Blank({"by": None})),
+            Share("decision__about", ("decision",), Blank({"decision": None})),
+        ),
+    ),
+    Holding(
+        "moderation.Measure",
+        # Nobody who is blocked is joined to anybody: no two blocks in force meet.
+        joined=BothStay({}),
+        purpose="What a decision does, and until when",
+        impersonal=(
+            *("id", "school", "decision", "kind", "thing_kind", "thing_id", "restricted_to"),
+            *("since", "until", "ended_at"),
+        ),
+        shares=(
+            Share("membership", ("membership",), Delete()),
+            Share("ended_by", ("ended_by",), Blank({"ended_by": None})),
+        ),
+    ),
+    Holding(
+        "moderation.Decision",
+        purpose="What a school decided about somebody, and why",
+        impersonal=(
+            *("id", "school", "case", "at", "version", "rule", "strike_until", "undone_at"),
+        ),
+        shares=(
+            Share("about", ("about", "reason", "advice"), Delete()),
+            Share("by", ("by",), Blank({"by": None})),
+            Share("undone_by", ("undone_by",), Blank({"undone_by": None})),
+        ),
+    ),
     Holding(
         "moderation.Referral",
         purpose="Which agency was told of what may be against the law",
@@ -66,17 +102,8 @@ declare(
         ),
         shares=(
             Share("accused", ("accused",), Blank({"accused": None})),
-            Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
             Share("claimed_by", ("claimed_by",), Blank({"claimed_by": None})),
         ),
-    ),
-    Holding(
-        "moderation.CaseStep",
-        purpose="What happened to a report, and who did it",
-        impersonal=(
-            *("id", "school", "case", "number", "at", "event", "decision", "state", "desk"),
-        ),
-        shares=(Share("by", ("by",), Blank({"by": None})),),
     ),
     Holding(
         "moderation.Notice",
@@ -105,18 +132,6 @@ declare(
                 ("reporter", "note", "hidden"),
                 Blank({"reporter": None, "note": "", "hidden": None}),
             ),
-        ),
-    ),
-    Holding(
-        "moderation.Sanction",
-        # Nobody who is blocked is joined to anybody: no two of those in force meet.
-        joined=BothStay({}),
-        purpose="Why and until when somebody is blocked",
-        impersonal=("id", "school", "case", "decided_at", "until", "lifted_at"),
-        shares=(
-            Share("membership", ("membership", "reason"), Delete()),
-            Share("decided_by", ("decided_by",), Blank({"decided_by": None})),
-            Share("lifted_by", ("lifted_by",), Blank({"lifted_by": None})),
         ),
     ),
     Holding(

@@ -13,7 +13,8 @@ from django.db.models.lookups import GreaterThan
 
 from accounts.models import Guardianship, Membership, User
 from core import clock
-from moderation.flow import State
+from moderation.flow import Event, State
+from moderation.measures import MeasureKind
 from moderation.reasons import Reason
 from moderation.routing import DUTIES, Desk, Track
 
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
         Case,
         CaseStep,
         DangerNumber,
+        Decision,
         Evidence,
         EvidenceFile,
+        Measure,
         Referral,
         Report,
-        Sanction,
         SchoolWord,
         ScreeningCount,
     )
@@ -76,25 +78,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def decided(self) -> CaseQuerySet:
         return self.filter(state=State.DECIDED)
 
+    def decided_by(self, decision: Decision) -> CaseQuerySet:
+        """All that it was about, always in this order, in which they are held."""
+        steps = decision.steps.filter(event=Event.DECIDE)
+        return self.filter(pk__in=steps.values("case")).order_by("pk")
+
     def with_nobody(self) -> CaseQuerySet:
         """Those that nobody of the school can handle."""
         return self.filter(desk=Desk.OPERATOR)
 
     def with_people(self) -> CaseQuerySet:
-        """Each with all who are in it: author, who reported, who looks after it, noted and decided
-        what.
-        """
-        from moderation.models import CaseNote, Report, Sanction  # noqa: PLC0415  (they import this module)
+        """Each with all who are in it: author, who reported, who looks after it and noted what."""
+        from moderation.models import CaseNote, Report  # noqa: PLC0415  (they import this module)
 
         reports = Report.objects.select_related("reporter__user").with_flood()
         notes = CaseNote.objects.select_related("by__user").order_by("pk")
-        sanctions = Sanction.objects.select_related("decided_by__user", "lifted_by__user")
-        return self.select_related(
-            "accused__user", "decided_by__user", "claimed_by__user"
-        ).prefetch_related(
-            Prefetch("reports", reports),
-            Prefetch("notes", notes),
-            Prefetch("sanctions", sanctions),
+        return self.select_related("accused__user", "claimed_by__user").prefetch_related(
+            Prefetch("reports", reports), Prefetch("notes", notes)
         )
 
     def listed(self) -> CaseQuerySet:
@@ -124,8 +124,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 class CaseStepQuerySet(models.QuerySet["CaseStep"]):
     def of_case(self, case: Case) -> CaseStepQuerySet:
-        """All that happened to a case that its reader handles, the latest first."""
-        return self.filter(case=case).select_related("by__user").order_by("-number")
+        """All that happened to a case that its reader handles, the latest first, with what was
+        decided.
+        """
+        from moderation.models import Measure  # noqa: PLC0415  (the models import this module)
+
+        decided = ("decision__by__user", "decision__undone_by__user", "decision__version")
+        measures = Measure.objects.select_related("ended_by__user").order_by("pk")
+        return (
+            self.filter(case=case)
+            .select_related("by__user", *decided)
+            .prefetch_related(Prefetch("decision__measures", measures))
+            .order_by("-number")
+        )
 
     def since(self, version: int) -> CaseStepQuerySet:
         return self.filter(number__gt=version)
@@ -166,22 +177,53 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
 
-class SanctionQuerySet(models.QuerySet["Sanction"]):
-    def in_force(self) -> SanctionQuerySet:
-        return self.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def of_case(self, case: Case) -> DecisionQuerySet:
+        """All that were made in it, or in another one with it."""
+        return self.filter(pk__in=case.steps.filter(event=Event.DECIDE).values("decision"))
 
-    def over(self) -> SanctionQuerySet:
-        """Those that ended by themselves and are not put away yet."""
-        return self.filter(until__lte=clock.now(), lifted_at=None)
+    def about_person(self, membership: Membership) -> DecisionQuerySet:
+        """About whatever they are in that school."""
+        return self.filter(school=membership.school_id, about__user=membership.user_id)
 
-    def of_person(self, membership: Membership) -> SanctionQuerySet:
-        """A block holds for everything the person is in that school."""
-        return self.filter(
-            school=membership.school_id, membership__user=membership.user_id, lifted_at=None
+    def blocking(self, membership: Membership) -> DecisionQuerySet:
+        """The one that keeps somebody out of that school, if it is not over."""
+        from moderation.models import Measure  # noqa: PLC0415  (they import this module)
+
+        blocks = Measure.objects.of_person(membership).blocks().in_force()
+        return self.filter(pk__in=blocks.values("decision"))
+
+    def strikes(self) -> DecisionQuerySet:
+        """Those that count as one today."""
+        return self.filter(strike_until__gt=clock.today(), undone_at=None)
+
+    def with_all(self) -> DecisionQuerySet:
+        """The latest first, each with who decided and took it back, its measures and its rule."""
+        from moderation.models import Measure  # noqa: PLC0415  (they import this module)
+
+        measures = Measure.objects.select_related("ended_by__user").order_by("pk")
+        return (
+            self.select_related("by__user", "undone_by__user", "version")
+            .prefetch_related(Prefetch("measures", measures))
+            .order_by("-pk")
         )
 
-    def with_people(self) -> SanctionQuerySet:
-        return self.select_related("decided_by__user").order_by("-decided_at")
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def in_force(self) -> MeasureQuerySet:
+        return self.filter(Q(until=None) | Q(until__gt=clock.now()), ended_at=None)
+
+    def over(self) -> MeasureQuerySet:
+        """Those that ended by themselves and are not put away yet."""
+        return self.filter(until__lte=clock.now(), ended_at=None)
+
+    def of_person(self, membership: Membership) -> MeasureQuerySet:
+        """They hold for everything the person is in that school."""
+        return self.filter(school=membership.school_id, membership__user=membership.user_id)
+
+    def blocks(self) -> MeasureQuerySet:
+        """Those not put away yet."""
+        return self.filter(kind=MeasureKind.BLOCK, ended_at=None)
 
 
 class SchoolWordQuerySet(models.QuerySet["SchoolWord"]):

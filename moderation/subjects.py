@@ -190,6 +190,11 @@ def words_of(thing: Thing, school: School) -> str:
 
 def thing_of(case: Case) -> Any | None:
     """What the case is about, as it is today, for those who handle it."""
-    kind = KINDS[case.kind]
-    row = kind.of_school(case.school_id).filter(pk=case.target_id).first()
+    return None if case.target_id is None else thing_at(case.school_id, case.kind, case.target_id)
+
+
+def thing_at(school_id: int, name: str, pk: int) -> Any | None:
+    """The same of a thing that is named by its kind and key."""
+    kind = KINDS[name]
+    row = kind.of_school(school_id).filter(pk=pk).first()
     return kind.of(row) if row is not None else None

@@ -1,6 +1,6 @@
 from core.background import sweeper
-from moderation.actions.block import end_blocks
 from moderation.actions.reroute import reroute_cases
+from moderation.actions.undo import end_measures
 
-sweeper(end_blocks)
+sweeper(end_measures)
 sweeper(reroute_cases)

@@ -2,7 +2,7 @@
 of the step, with the case held.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
@@ -13,18 +13,14 @@ from accounts.models import Mail, Membership
 from core import clock, feed_notices
 from core.realtime import nudge_people
 from moderation.flow import State
+from moderation.measures import MeasureKind
 from moderation.models import Case, Notice, Report
 from moderation.routing import Desk
-
-ANSWERS: Mapping[str, str] = {
-    Case.Outcome.ACTED: Report.Answer.ACTED,
-    Case.Outcome.DISMISSED: Report.Answer.NOTHING,
-}
 
 
 def tell_reporters(case: Case) -> None:
     """Where it stands, on their pages, and in their feed once the school has answered."""
-    stands, answer = _stands(case), ANSWERS.get(case.outcome, "")
+    stands, answer = _stands(case), _answer(case)
     news = case.reports.exclude(stands=stands, answer=answer)
     told = list(news.select_related("reporter"))
     news.update(stands=stands, answer=answer)
@@ -81,6 +77,13 @@ def _stands(case: Case) -> str:
     if case.desk == Desk.OPERATOR:
         return Report.Stands.WITH_NOBODY
     return Report.Stands.IN_REVIEW if case.state == State.IN_REVIEW else Report.Stands.RECEIVED
+
+
+def _answer(case: Case) -> str:
+    if not case.outcome:
+        return ""
+    found_nothing = case.outcome == MeasureKind.NOTHING
+    return Report.Answer.NOTHING if found_nothing else Report.Answer.ACTED
 
 
 def _say_to_reporters(reports: Iterable[Report]) -> None:

@@ -4,6 +4,8 @@ from django.apps import apps
 from django.db import models
 
 import audit
+from accounts.choices import Profile
+from charters.models import CharterVersion
 from tests.cast import Troupe
 from tests.factories import (
     accounts,
@@ -93,10 +95,14 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     moderation.NoticeFactory(school=school, reader=troupe.administrator, kind="danger", case=case)
     moderation.CaseNoteFactory(school=school, case=case, by=troupe.administrator)
     moderation.ReferralFactory(school=school, case=case, by=troupe.administrator)
+    charter = CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT)
+    decision = moderation.DecisionFactory(
+        school=school, case=case, by=troupe.administrator, version=charter, rule=5
+    )
+    moderation.MeasureFactory(school=school, decision=decision)
     # Not the number of the other school's: a test leads one to the case of the other.
-    moderation.CaseStepFactory(school=school, case=case, by=troupe.classmate, number=case.pk)
-    moderation.SanctionFactory(
-        school=school, membership=reader, case=case, decided_by=troupe.administrator
+    moderation.CaseStepFactory(
+        school=school, case=case, by=troupe.classmate, number=case.pk, decision=decision
     )
     moderation.DangerNumberFactory(school=school)
     moderation.SchoolWordFactory(school=school)

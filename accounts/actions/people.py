@@ -55,18 +55,19 @@ def add_profile(
 ) -> Membership:
     """Makes somebody one thing more in their school: a teacher who is a parent, with one login.
 
-    Who is blocked there is blocked as that too. Raises `PermissionDenied`.
+    Who is blocked there is blocked as that too, and what they may not send they may not as that. Raises `PermissionDenied`.
     """
     School.objects.select_for_update().get(pk=membership.school_id)
     if not administers(by, membership.school_id) or not can_also_be(membership, profile):
         raise PermissionDenied
-    membership.refresh_from_db(fields=["blocked_at", "blocked_until"])
+    membership.refresh_from_db(fields=["blocked_at", "blocked_until", "restrictions"])
     added = Membership.objects.create(
         school_id=membership.school_id,
         user_id=membership.user_id,
         profile=profile,
         blocked_at=membership.blocked_at,
         blocked_until=membership.blocked_until,
+        restrictions=membership.restrictions,
     )
     _put_into(classes, added)
     sync_groups(added.school_id, of=[added.pk])

@@ -130,6 +130,9 @@ class Membership(SchoolOwned):
     `external_id` is the school's own word for who this is, from the software its roll comes from.
     Of a guest whom a project between schools brought, `home` is the school they are of, and
     `home_profile` what they are there: that school looks after the account, and no other.
+
+    `blocked_at`, `blocked_until` and `restrictions` (what they may not send, and until when) say
+    what was decided about them, and are written by `moderation.settling` alone.
     """
 
     user = models.ForeignKey(User, on_delete=models.RESTRICT, related_name="+")
@@ -137,6 +140,7 @@ class Membership(SchoolOwned):
     duties = ArrayField(models.CharField(max_length=30, choices=Duty), default=list, blank=True)
     blocked_at = models.DateTimeField(null=True)
     blocked_until = models.DateTimeField(null=True)
+    restrictions = models.JSONField(default=dict, db_default={})
     closed_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=255, blank=True)
     home = models.ForeignKey(

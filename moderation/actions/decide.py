@@ -1,75 +1,89 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from django.db import transaction
 
-from accounts.deciding import NotAllowed, hold_school
+from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from core import clock
-from moderation.actions.block import let_in, shut_out
 from moderation.actions.step import hold_case, take_step
+from moderation.effects import EFFECTS
 from moderation.flow import Event
-from moderation.models import Case, CaseStep
-from moderation.subjects import KINDS, thing_of
+from moderation.grounds import proposed_for
+from moderation.measures import Grounds, MeasureKind, Wanted, hardest
+from moderation.models import Case, Decision
 
-Decision = CaseStep.Decision
-
-
-def remove_reported(by: Membership, *, case: Case, seen: int) -> None:
-    """Takes the thing away from everybody. Raises `NotAllowed` or `SeenBefore`."""
-    with _deciding(by, case, seen, Case.Outcome.ACTED, Decision.REMOVE):
-        thing = thing_of(case)
-        remove = KINDS[case.kind].remove
-        if remove and thing is not None and thing.is_there:
-            remove(by, thing)
+STRIKES_LAST = timedelta(days=90)
 
 
 @transaction.atomic
-def restore_reported(by: Membership, *, case: Case, seen: int) -> None:
-    """Brings back what was removed; the case stays decided. Raises `NotAllowed` or `SeenBefore`."""
-    hold_case(by, case, seen=seen)
-    thing = thing_of(case)
-    restore = KINDS[case.kind].restore
-    if restore and thing is not None and thing.removed_at:
-        restore(by, thing)
-        take_step(case, Event.UNDO, by=by, decision=Decision.RESTORE)
+def decide(  # noqa: PLR0913  (a decision is made of these)
+    by: Membership,
+    *,
+    case: Case,
+    seen: int,
+    measures: Sequence[Wanted],
+    grounds: Grounds,
+    also: Sequence[tuple[Case, int]] = (),
+) -> Decision:
+    """Says what becomes of what was reported, and lets it work: one decision, with one reason.
 
-
-def block_author(
-    by: Membership, *, case: Case, seen: int, reason: str, until: datetime | None
-) -> None:
-    """Shuts the author out of the school. Raises `NotAllowed`, also if the author is erased, or
-    `SeenBefore`.
+    `also` are other cases about the same person that are decided with it, each with the version
+    that was seen. Raises `NotAllowed`, also if what is wanted needs somebody and they are erased,
+    or `SeenBefore`.
     """
-    with _deciding(by, case, seen, Case.Outcome.ACTED, Decision.BLOCK):
-        if case.accused is None:
-            raise NotAllowed
-        hold_school(case.school_id)
-        shut_out(by, membership=case.accused, reason=reason, until=until, case=case)
-
-
-@transaction.atomic
-def unblock_author(by: Membership, *, case: Case, seen: int) -> None:
-    """Lets the author back in; the case stays decided. Raises the same."""
-    hold_case(by, case, seen=seen)
-    if case.accused is None:
+    cases = dict([(case, seen), *also])
+    # Always in this order, lest two that hold several wait for each other.
+    for each in sorted(cases, key=lambda each: each.pk):
+        hold_case(by, each, seen=cases[each])
+    if len({each.accused_id for each in cases}) > 1 or not _can_be_done(case, measures):
         raise NotAllowed
-    hold_school(case.school_id)
-    let_in(by, membership=case.accused)
-    take_step(case, Event.UNDO, by=by, decision=Decision.UNBLOCK)
+    return write_decision(by, cases=cases, measures=measures, grounds=grounds)
 
 
-def dismiss_case(by: Membership, *, case: Case, seen: int) -> None:
-    """Finds that nothing has to be done. Raises `NotAllowed` or `SeenBefore`."""
-    with _deciding(by, case, seen, Case.Outcome.DISMISSED, Decision.DISMISS):
-        pass
+def find_nothing(by: Membership, *, case: Case, seen: int) -> None:
+    """Nothing has to be done. Raises `NotAllowed` or `SeenBefore`."""
+    decide(by, case=case, seen=seen, measures=[Wanted(MeasureKind.NOTHING)], grounds=Grounds())
 
 
-@contextmanager
-def _deciding(by: Membership, case: Case, seen: int, outcome: str, decision: str) -> Iterator[None]:
-    with transaction.atomic():
-        hold_case(by, case, seen=seen)
-        yield
-        case.outcome, case.decided_at, case.decided_by = outcome, clock.now(), by
+def remove_and_warn(by: Membership, *, case: Case, seen: int) -> None:
+    """Takes the thing away from everybody and warns its author, if there is one, for the reasons
+    with which it was reported; who may have broken the law hears it from others. Raises the same.
+    """
+    things = ((case.kind, case.target_id),) if case.target_id is not None else ()
+    remove = Wanted(MeasureKind.REMOVE, things=things)
+    warns = case.accused_id is not None and not case.is_illegal
+    warn = [Wanted(MeasureKind.WARNING)] if warns else []
+    decide(by, case=case, seen=seen, measures=[remove, *warn], grounds=proposed_for(case))
+
+
+def write_decision(
+    by: Membership, *, cases: Collection[Case], measures: Sequence[Wanted], grounds: Grounds
+) -> Decision:
+    """The decision itself, for an action that was allowed it and holds the cases, first the one it
+    is made in.
+    """
+    first = next(iter(cases))
+    version, rule = grounds.rule or (None, None)
+    decision = Decision.objects.create(
+        school_id=first.school_id,
+        case=first,
+        about=first.accused,
+        by=by,
+        reason=grounds.reason,
+        advice=grounds.advice,
+        version=version,
+        rule=rule,
+        strike_until=clock.today() + STRIKES_LAST if grounds.is_strike else None,
+    )
+    for wanted in measures:
+        EFFECTS[wanted.kind].do(decision, wanted)
+    for case in cases:
+        case.outcome, case.decided_at = hardest(each.kind for each in measures), decision.at
         take_step(case, Event.DECIDE, by=by, decision=decision)
+    return decision
+
+
+def _can_be_done(case: Case, measures: Sequence[Wanted]) -> bool:
+    without_anybody = {MeasureKind.NOTHING, MeasureKind.REMOVE}
+    return case.accused_id is not None or {each.kind for each in measures} <= without_anybody

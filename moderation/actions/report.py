@@ -107,7 +107,7 @@ def _case_about(subject: Thing) -> Case:
 
 def _put_before_the_school(case: Case, by: Membership, reason: str) -> None:
     """The case just reported, decided before or not; the caller holds it."""
-    case.outcome, case.decided_at, case.decided_by = "", None, None
+    case.outcome, case.decided_at = "", None
     case.last_reported_at = clock.now()
     place(case)
     weigh(case)

@@ -5,7 +5,7 @@ from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from core import clock, realtime
 from moderation.flow import Event, State, next_state
-from moderation.models import Case, CaseStep
+from moderation.models import Case, CaseStep, Decision
 from moderation.people import who_can
 from moderation.policies import can_handle
 from moderation.routing import Desk
@@ -34,7 +34,12 @@ def hold_case(by: Membership, case: Case, *, seen: int | None = None) -> None:
 
 
 def take_step(
-    case: Case, event: Event, *, by: Membership | None, decision: str = "", **facts: Any
+    case: Case,
+    event: Event,
+    *,
+    by: Membership | None,
+    decision: Decision | None = None,
+    **facts: Any,
 ) -> None:
     """Writes down what happened to a case, and what it is now; the caller holds it.
 
@@ -56,7 +61,7 @@ def take_step(
         state=case.state,
         desk=case.desk,
     )
-    told = facts | ({"decision": decision} if decision else {})
+    told = facts | ({"decision": decision.pk} if decision else {})
     audit.record(by=by, verb=event, target=case, school_id=case.school_id, **told)
     handling = who_can(case).get(Desk(case.desk), set())
     for look in ("cases", f"case-{case.pk}"):

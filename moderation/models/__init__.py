@@ -1,5 +1,6 @@
-from moderation.models.cases import Case, Report, Sanction
+from moderation.models.cases import Case, Report
 from moderation.models.danger import DangerNumber
+from moderation.models.decisions import Decision, Measure
 from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
 from moderation.models.notes import CaseNote
 from moderation.models.notices import Notice
@@ -12,12 +13,13 @@ __all__ = [
     "CaseNote",
     "CaseStep",
     "DangerNumber",
+    "Decision",
     "Evidence",
     "EvidenceFile",
+    "Measure",
     "Notice",
     "Referral",
     "Report",
-    "Sanction",
     "SchoolWord",
     "ScreeningCount",
     "Surrounding",

@@ -8,8 +8,9 @@ from accounts.models import Hidden, Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.flow import State
+from moderation.measures import MeasureKind
 from moderation.priority import DANGER
-from moderation.querysets import CaseQuerySet, ReportQuerySet, SanctionQuerySet
+from moderation.querysets import CaseQuerySet, ReportQuerySet
 from moderation.reasons import Reason
 from moderation.routing import CHAINS, About, Chain, Desk, Track
 
@@ -17,19 +18,16 @@ from moderation.routing import CHAINS, About, Chain, Desk, Track
 class Case(SchoolOwned):
     """Everything reported about one thing; how it was then is its `evidence`.
 
-    `kind` is one of `moderation.subjects.KINDS`. One that is restricted by its `track` is there for those
+    One without a `target_id` is about no thing: the school decided about somebody by itself. `kind` is
+    one of `moderation.subjects.KINDS`. One that is restricted by its `track` is there for those
     at its desk alone: PostgreSQL shows it to nobody else. `about` is whom it is about as last reported, and
     stays when that person's account is erased; `desk` is where it lies, found anew by
     `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
     counts its steps: who decides says which they saw.
     """
 
-    class Outcome(models.TextChoices):
-        ACTED = "acted", _("something was done")
-        DISMISSED = "dismissed", _("nothing had to be done")
-
     kind = models.CharField(max_length=20)
-    target_id = models.BigIntegerField()
+    target_id = models.BigIntegerField(null=True)
     accused = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_about"
     )
@@ -44,13 +42,10 @@ class Case(SchoolOwned):
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_claimed"
     )
     version = models.PositiveIntegerField(default=0)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(max_length=10, choices=MeasureKind, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
     last_reported_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
-    decided_by = WalledForeignKey(
-        Membership, null=True, on_delete=models.RESTRICT, related_name="cases_decided"
-    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -88,6 +83,11 @@ class Case(SchoolOwned):
     def is_illegal(self) -> bool:
         """Perhaps: what was reported is then shown to nobody."""
         return self.track == Track.ILLEGAL
+
+    @property
+    def is_by_itself(self) -> bool:
+        """Nobody reported anything: it was opened to decide."""
+        return self.target_id is None
 
     @property
     def chain(self) -> Chain:
@@ -144,38 +144,3 @@ class Report(SchoolOwned):
     @property
     def is_danger(self) -> bool:
         return self.reason == Reason.SAFETY
-
-
-class Sanction(SchoolOwned):
-    """A block, from its decision until it is lifted or its time is over."""
-
-    membership = WalledForeignKey(
-        Membership, null=True, on_delete=models.RESTRICT, related_name="sanctions"
-    )
-    case = WalledForeignKey(Case, null=True, on_delete=models.RESTRICT, related_name="sanctions")
-    reason = models.TextField(_("reason"), max_length=2000)
-    decided_by = WalledForeignKey(
-        Membership, null=True, on_delete=models.RESTRICT, related_name="sanctions_decided"
-    )
-    decided_at = models.DateTimeField(default=clock.now)
-    until = models.DateTimeField(_("until"), null=True)
-    lifted_by = WalledForeignKey(
-        Membership, null=True, on_delete=models.RESTRICT, related_name="sanctions_lifted"
-    )
-    lifted_at = models.DateTimeField(null=True)
-
-    objects = SanctionQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["membership"],
-                condition=Q(lifted_at=None, membership__isnull=False),
-                name="one_block_in_force",
-            )
-        ]
-
-    @property
-    def is_in_force(self) -> bool:
-        over = self.until is not None and self.until <= clock.now()
-        return self.lifted_at is None and not over

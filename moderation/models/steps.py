@@ -2,13 +2,13 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.flow import Event, State
 from moderation.models.cases import Case
+from moderation.models.decisions import Decision
 from moderation.querysets import CaseStepQuerySet
 from moderation.routing import Desk
 
@@ -16,16 +16,9 @@ from moderation.routing import Desk
 class CaseStep(SchoolOwned):
     """Something that happened to a case, and what it was afterwards; `number` counts them.
 
-    Nobody changes or takes away a step: erasing a person cuts `by` and nothing else. `decision` is
-    what was decided or taken back.
+    Nobody changes or takes away a step: erasing a person cuts them off it, as `by` or with what was
+    decided about them, and nothing else. `decision` is what was decided or taken back.
     """
-
-    class Decision(models.TextChoices):
-        REMOVE = "remove", _("removed it for everybody")
-        RESTORE = "restore", _("brought it back")
-        BLOCK = "block", _("blocked the author")
-        UNBLOCK = "unblock", _("unblocked the author")
-        DISMISS = "dismiss", _("found that nothing had to be done")
 
     case = WalledForeignKey(Case, on_delete=models.RESTRICT, related_name="steps")
     number = models.PositiveIntegerField()
@@ -34,7 +27,9 @@ class CaseStep(SchoolOwned):
         Membership, null=True, on_delete=models.RESTRICT, related_name="case_steps"
     )
     event = models.CharField(max_length=20, choices=Event)
-    decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    decision = WalledForeignKey(
+        Decision, null=True, on_delete=models.RESTRICT, related_name="steps"
+    )
     state = models.CharField(max_length=10, choices=State)
     desk = models.CharField(max_length=20, choices=Desk)
 
@@ -45,7 +40,7 @@ class CaseStep(SchoolOwned):
             models.UniqueConstraint(fields=["case", "number"], name="one_step_at_a_time")
         ]
         triggers: ClassVar = [
-            pgtrigger.ReadOnly(name="steps_stay_as_they_were", exclude=["by"]),
+            pgtrigger.ReadOnly(name="steps_stay_as_they_were", exclude=["by", "decision"]),
             pgtrigger.Protect(name="steps_stay", operation=pgtrigger.Delete),
         ]
 
@@ -57,4 +52,10 @@ class CaseStep(SchoolOwned):
     @property
     def told(self) -> str:
         """What its author did, in words that follow their name."""
-        return self.get_decision_display() if self.decision else self.get_event_display()
+        said = self.get_event_display()
+        return f"{said}: {self.decision.told}" if self.decides else said
+
+    @property
+    def decides(self) -> bool:
+        """Unless what was decided went with the person it was about."""
+        return self.event == Event.DECIDE and self.decision is not None

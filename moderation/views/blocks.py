@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.entrance.reauthentication import reauthentication_required
 from moderation.access import decided_about
 from moderation.actions.block import block_person, unblock_person
-from moderation.forms import BLOCKED, BlockForm
-from moderation.models import Sanction
+from moderation.decision_forms import BlockForm
+from moderation.grounds import charter_of
+from moderation.models import Decision
 
 
 @login_required
@@ -17,11 +18,10 @@ from moderation.models import Sanction
 @reauthentication_required
 def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
-    form = BlockForm(request.POST or None)
+    form = BlockForm(request.POST or None, charter=charter_of(person))
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        block_person(by, membership=person, reason=reason, until=form.until())
-        messages.success(request, BLOCKED)
+        block_person(by, membership=person, grounds=form.grounds(), until=form.until())
+        messages.success(request, _("The account is blocked, and its open pages are closed."))
         return redirect("accounts:person", school_id, person_id)
     status = 422 if form.is_bound else 200
     return render(request, "moderation/block.html", {"person": person, "form": form}, status=status)
@@ -36,5 +36,5 @@ def unblock(request: HttpRequest, school_id: int, person_id: int) -> HttpRespons
         unblock_person(by, membership=person)
         messages.success(request, _("The account is open again."))
         return redirect("accounts:person", school_id, person_id)
-    sanction = Sanction.objects.of_person(person).in_force().with_people().first()
-    return render(request, "moderation/unblock.html", {"person": person, "sanction": sanction})
+    decision = Decision.objects.blocking(person).with_all().first()
+    return render(request, "moderation/unblock.html", {"person": person, "decision": decision})

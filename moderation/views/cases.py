@@ -3,15 +3,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
 from accounts.access import membership_in
 from accounts.choices import HANDLING
-from accounts.entrance.reauthentication import reauthentication_required
 from accounts.models import Membership, School
 from core.http import key_in, one_or_404
 from core.paging import page_of
@@ -21,7 +20,7 @@ from moderation.actions.keep import keep_as_read
 from moderation.actions.notes import add_note
 from moderation.actions.step import SeenBefore
 from moderation.flow import NotNow
-from moderation.forms import BLOCKED, BlockForm, NoteForm
+from moderation.forms import NoteForm
 from moderation.models import Case, CaseStep, Referral
 from moderation.people import desk_above
 from moderation.policies import can_handle
@@ -37,9 +36,8 @@ PRESSES: dict[str, tuple[Callable[..., None], StrOrPromise]] = {
     "escalate": (escalate_case, _("It is with others now.")),
     "protect": (protect_case, _("It is with those who protect children now.")),
     "suspect": (suspect_case, _("Nobody sees any more what was reported.")),
-    "remove": (decide.remove_reported, _("It is gone for everybody.")),
-    "restore": (decide.restore_reported, _("It can be seen again.")),
-    "dismiss": (decide.dismiss_case, _("The case is put away; nothing else changes.")),
+    "dismiss": (decide.find_nothing, _("The case is put away; nothing else changes.")),
+    "remove": (decide.remove_and_warn, _("It is gone for everybody.")),
 }
 NOT_ANY_MORE = (SeenBefore, NotNow, NobodyThere)
 
@@ -90,40 +88,7 @@ def note(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
         return render(request, "moderation/case.html", context, status=422)
     add_note(by, case=found, words=form.cleaned_data["words"])
     messages.success(request, _("The note is kept with the case."))
-    return _back_to(by, found)
-
-
-@login_required
-@require_POST
-@reauthentication_required
-def unblock_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
-    done = _("The account is open again.")
-    return _do(request, school_id, case_id, decide.unblock_author, done)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
-def block_author(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
-    by, found = handled(request, school_id, case_id)
-    if found.accused is None:
-        raise Http404
-    form = BlockForm(request.POST or None)
-    context: dict[str, Any] = {"person": found.accused, "case": found, "form": form}
-    if not form.is_bound:
-        return render(request, "moderation/block.html", context | {"seen": found.version})
-    seen = seen_in(request)
-    if not form.is_valid():
-        return render(request, "moderation/block.html", context | {"seen": seen}, status=422)
-    try:
-        reason = form.cleaned_data["reason"]
-        decide.block_author(by, case=found, seen=seen, reason=reason, until=form.until())
-    except NOT_ANY_MORE:
-        _by, found = handled(request, school_id, case_id)
-        context |= {"seen": found.version} | refused(found, seen)
-        return render(request, "moderation/block.html", context, status=409)
-    messages.success(request, BLOCKED)
-    return redirect("moderation:case", school_id, case_id)
+    return back_to(by, found)
 
 
 def _do(
@@ -142,7 +107,7 @@ def _do(
         context = _shown(by, found) | refused(found, seen)
         return render(request, "moderation/case.html", context, status=409)
     messages.success(request, done)
-    return _back_to(by, found)
+    return back_to(by, found)
 
 
 def handled(request: HttpRequest, school_id: int, case_id: int) -> tuple[Membership, Case]:
@@ -157,13 +122,15 @@ def seen_in(request: HttpRequest) -> int:
 
 
 def _shown(by: Membership, found: Case) -> dict[str, Any]:
+    steps = list(CaseStep.objects.of_case(found))
     return _said(found, by.school) | {
         "school": by.school,
         "administers": by.is_local_administrator,
         "by": by,
         "case": found,
+        "decisions": [step.decision for step in steps if step.decides],
         "note_form": NoteForm(),
-        "steps": CaseStep.objects.of_case(found),
+        "steps": steps,
         "desk_above": desk_above(found) if found.is_open else None,
         "further": FURTHER[Track(found.track)],
     }
@@ -171,7 +138,7 @@ def _shown(by: Membership, found: Case) -> dict[str, Any]:
 
 def _said(found: Case, school: School) -> dict[str, Any]:
     """What was reported, then and now; nothing of what may be against the law."""
-    kind, thing = KINDS[found.kind], thing_of(found)
+    kind, thing = KINDS.get(found.kind), thing_of(found)
     about = {"kind": kind, "thing": thing}
     if found.is_illegal:
         digests = found.evidence.order_by("number").values_list("digest", flat=True)
@@ -181,7 +148,7 @@ def _said(found: Case, school: School) -> dict[str, Any]:
     return about | {
         "kept": kept,
         "edited_to": "" if words_today in (each.evidence.words for each in kept) else words_today,
-        "formerly": kind.formerly(thing) if found.is_open and thing is not None else [],
+        "formerly": kind.formerly(thing) if kind and thing and found.is_open else [],
     }
 
 
@@ -190,7 +157,7 @@ def refused(found: Case, seen: int) -> dict[str, Any]:
     return {"refused": True, "meanwhile": CaseStep.objects.of_case(found).since(seen)}
 
 
-def _back_to(by: Membership, found: Case) -> HttpResponse:
+def back_to(by: Membership, found: Case) -> HttpResponse:
     """The case, or all of them if this one is no longer theirs."""
     if can_handle(by, found):
         return redirect("moderation:case", found.school_id, found.pk)

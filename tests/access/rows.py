@@ -122,6 +122,15 @@ def of_illegal_case(scene: Scene) -> dict[str, Any]:
     return of_school(scene) | {"case_id": scene.illegal_case.pk}
 
 
+def of_decision(scene: Scene) -> dict[str, Any]:
+    decision = scene.decision
+    return {
+        "school_id": scene.school.pk,
+        "case_id": decision.case_id,
+        "decision_id": decision.pk,
+    }
+
+
 def of_evidence_file(scene: Scene) -> dict[str, Any]:
     return of_case(scene) | {"file_id": scene.evidence_file.pk}
 
@@ -931,16 +940,25 @@ MODERATION = [
     get("moderation:cases", args=of_school, may=HANDLERS),
     get("moderation:case", args=of_case, may=DESK),
     get("moderation:evidence_file", args=of_evidence_file, may=DESK),
-    get("moderation:block_author", args=of_case, may=DESK),
+    get("moderation:decide", args=of_case, may=DESK),
+    post(
+        "moderation:decide",
+        to="moderation:case",
+        args=of_case,
+        data=lambda _: REASON | {"measures": ["block"]},
+        may=DESK,
+    ),
+    get("moderation:undo", args=of_decision, may=DESK),
+    post(
+        "moderation:undo",
+        to="moderation:case",
+        args=of_decision,
+        data=lambda s: {"measures": [s.decision.measures.get().pk]},
+        may=DESK,
+    ),
     *(
-        post(
-            f"moderation:{decision}",
-            to="moderation:case",
-            args=of_case,
-            data=lambda _: REASON,
-            may=DESK,
-        )
-        for decision in ("block_author", "remove", "restore", "dismiss", "unblock_author", "claim")
+        post(f"moderation:{press}", to="moderation:case", args=of_case, may=DESK)
+        for press in ("remove", "dismiss", "claim")
     ),
     post(
         "moderation:note",

@@ -19,7 +19,16 @@ from contacts.models import Freeze, Invitation, Project, Refusal
 from core import clock, wall
 from messaging.actions import schedule_message, start_draft, write_draft
 from messaging.models import Attachment, Conversation, Message
-from moderation.models import Case, DangerNumber, EvidenceFile, Notice, Report, SchoolWord
+from moderation.measures import MeasureKind
+from moderation.models import (
+    Case,
+    DangerNumber,
+    Decision,
+    EvidenceFile,
+    Notice,
+    Report,
+    SchoolWord,
+)
 from newsfeed.models import Comment, Entry, EntryFile
 from tests.cast import PARTS, Troupe
 from tests.client import signed_in
@@ -39,12 +48,14 @@ from tests.factories.contacts import (
 from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
     CaseFactory,
+    CaseStepFactory,
     DangerNumberFactory,
+    DecisionFactory,
     EvidenceFactory,
     EvidenceFileFactory,
+    MeasureFactory,
     NoticeFactory,
     ReportFactory,
-    SanctionFactory,
     SchoolWordFactory,
 )
 from tests.factories.newsfeed import (
@@ -81,7 +92,7 @@ class Scene:
     case: Case  # about the classmate's comment
     evidence_file: EvidenceFile  # kept of it
     illegal_case: Case  # about the CE2 student
-    decided_case: Case  # about the CE2 student, who is not blocked for it
+    decision: Decision  # a warning to the CE2 student, in a case of theirs
     report: Report  # the student's, of that comment
     told: Notice  # the teacher's, of that report
     term: Term
@@ -163,7 +174,7 @@ def set_scene(troupe: Troupe) -> Scene:
         evidence_file=EvidenceFileFactory(school=school, evidence=evidence),
         term=TermFactory(school=school),
         illegal_case=_illegal_case(school, troupe),
-        decided_case=CaseFactory(school=school, accused=troupe.ce2_student, state="decided"),
+        decision=_decision(troupe, troupe.ce2_student, MeasureKind.WARNING),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
         report=report,
@@ -255,11 +266,20 @@ def _roll_import(troupe: Troupe) -> RollImport:
     return prepare_roll_import(troupe.administrator, files=given)
 
 
+def _decision(troupe: Troupe, person: Membership, kind: MeasureKind) -> Decision:
+    school = troupe.school
+    case = CaseFactory(school=school, accused=person, state="decided")
+    decision: Decision = DecisionFactory(school=school, case=case, by=troupe.administrator)
+    MeasureFactory(school=school, decision=decision, kind=kind)
+    CaseStepFactory(school=school, case=case, event="decide_case", decision=decision)
+    return decision
+
+
 def _blocked(troupe: Troupe) -> Membership:
     person: Membership = MembershipFactory(
         school=troupe.school, blocked_at=clock.now(), blocked_until=clock.now() + timedelta(days=7)
     )
-    SanctionFactory(school=troupe.school, membership=person, decided_by=troupe.administrator)
+    _decision(troupe, person, MeasureKind.BLOCK)
     return person
 
 

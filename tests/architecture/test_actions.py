@@ -21,8 +21,8 @@ PARTS_OF_ACTIONS = {
     "accounts.actions.rights.delete_sessions": "the caller takes the rights away and records it",
     "accounts.actions.rights.end_sessions": "the caller takes the rights away and records it",
     "accounts.actions.rights.end_sessions_of": "the caller takes the rights away and records it",
-    "moderation.actions.block.let_in": "the caller holds the rights it decides about",
-    "moderation.actions.block.shut_out": "the caller holds the rights it decides about",
+    "moderation.actions.decide.write_decision": "the caller was allowed it, and holds the cases",
+    "moderation.actions.undo.take_back": "the caller was allowed it, and holds the cases",
     "moderation.actions.step.hold_case": "changes nothing",
     "moderation.actions.step.take_step": "the caller holds the case",
 }

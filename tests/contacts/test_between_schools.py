@@ -39,6 +39,7 @@ from contacts.reach import can_write_to, groups_reached_by, reached_by
 from core import clock, wall
 from messaging.actions import start_conversation
 from moderation.actions.block import block_person, unblock_person
+from moderation.measures import Grounds
 from newsfeed.actions import publish_entry, write_comment
 from newsfeed.models import Entry
 from newsfeed.policies import CommentsClosed, MayNotPublish
@@ -303,7 +304,7 @@ def test_of_an_erased_guest_nothing_is_left_there(cast: Cast) -> None:
 def test_who_is_blocked_at_home_is_out_here_too(cast: Cast) -> None:
     invitation = running(cast)
     child = cast.other.classmate
-    block_person(cast.other.administrator, membership=child, reason="…")
+    block_person(cast.other.administrator, membership=child, grounds=Grounds("…"))
     assert child.user_id not in members(invitation)
     assert guest(cast, child).is_closed
     unblock_person(cast.other.administrator, membership=child)
@@ -314,7 +315,7 @@ def test_who_is_blocked_at_home_is_out_here_too(cast: Cast) -> None:
 def test_who_is_blocked_here_stays_blocked(cast: Cast) -> None:
     running(cast)
     child = guest(cast, cast.other.classmate)
-    block_person(cast.administrator, membership=child, reason="…")
+    block_person(cast.administrator, membership=child, grounds=Grounds("…"))
     sync_groups(cast.other.school.pk)
     assert guest(cast, cast.other.classmate).is_blocked
     cast.other.classmate.refresh_from_db()

@@ -18,6 +18,7 @@ from contacts.policies import SendingFrozen, can_send, must_be_able_to_send
 from core import clock, realtime, wall
 from messaging.actions import start_conversation
 from moderation.actions.block import block_person
+from moderation.measures import Grounds
 from newsfeed.actions import edit_entry, publish_entry, write_comment
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast, Troupe
@@ -104,7 +105,7 @@ def test_the_longer_of_two_freezes_holds(cast: Cast) -> None:
 
 def test_ending_a_freeze_unblocks_nobody(cast: Cast) -> None:
     running = freeze(cast, Profile.STUDENT)
-    block_person(cast.administrator, membership=cast.classmate, reason="…")
+    block_person(cast.administrator, membership=cast.classmate, grounds=Grounds("…"))
     end_freeze(cast.administrator, freeze=running)
     cast.classmate.refresh_from_db()
     assert cast.classmate.is_blocked

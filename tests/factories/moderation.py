@@ -3,17 +3,19 @@ from django.core.files.base import ContentFile
 
 from core import clock
 from moderation.flow import Event, State
+from moderation.measures import MeasureKind
 from moderation.models import (
     Case,
     CaseNote,
     CaseStep,
     DangerNumber,
+    Decision,
     Evidence,
     EvidenceFile,
+    Measure,
     Notice,
     Referral,
     Report,
-    Sanction,
     SchoolWord,
     ScreeningCount,
     Surrounding,
@@ -123,12 +125,28 @@ class NoticeFactory(SchoolOwnedFactory):
     kind = Notice.Kind.OUTCOME
 
 
-class SanctionFactory(SchoolOwnedFactory):
-    class Meta:
-        model = Sanction
+class DecisionFactory(SchoolOwnedFactory):
+    """Nothing but words; pass a `MeasureFactory` for what it does. No step of its case names it but
+    what a `CaseStepFactory` writes.
+    """
 
-    membership = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    class Meta:
+        model = Decision
+
+    case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
+    about = factory.SelfAttribute("case.accused")
     reason = "Des mots qui blessent."
+
+
+class MeasureFactory(SchoolOwnedFactory):
+    """A block until further notice, which holds nobody before `settle`."""
+
+    class Meta:
+        model = Measure
+
+    decision = factory.SubFactory(DecisionFactory, school=factory.SelfAttribute("..school"))
+    membership = factory.SelfAttribute("decision.about")
+    kind = MeasureKind.BLOCK
 
 
 class DangerNumberFactory(SchoolOwnedFactory):

@@ -12,8 +12,10 @@ from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from audit.models import Event
 from core import clock, realtime, wall
-from moderation.actions.block import block_person, end_blocks, unblock_person
-from moderation.models import Sanction
+from moderation.actions.block import block_person, unblock_person
+from moderation.actions.undo import end_measures
+from moderation.measures import Grounds
+from moderation.models import Measure
 from tests.cast import PASSWORD, Cast
 from tests.client import SchoolClient
 from tests.factories.accounts import MembershipFactory
@@ -72,14 +74,14 @@ def test_a_block_holds_for_all_one_is_in_the_school_and_for_no_other_school(cast
     teacher_too = MembershipFactory(
         school=cast.school, user=cast.parent_in_both.user, profile=Profile.TEACHER
     )
-    block_person(cast.administrator, membership=cast.parent_in_both, reason="…")
+    block_person(cast.administrator, membership=cast.parent_in_both, grounds=Grounds("…"))
     teacher_too.refresh_from_db()
     elsewhere = Membership.objects.get(pk=cast.other.parent_in_both.pk)
     assert teacher_too.is_blocked
     assert not elsewhere.is_blocked
     unblock_person(cast.administrator, membership=teacher_too)
     assert not Membership.objects.get(pk=cast.parent_in_both.pk).is_blocked
-    assert not Sanction.objects.in_force().exists()
+    assert not Measure.objects.in_force().exists()
 
 
 def test_open_pages_are_thrown_out(
@@ -90,15 +92,17 @@ def test_open_pages_are_thrown_out(
     sent: list[object] = []
     monkeypatch.setattr(realtime, "_send", lambda *what: sent.append(what))
     with django_capture_on_commit_callbacks(execute=True):
-        block_person(cast.administrator, membership=cast.classmate, reason="…")
+        block_person(cast.administrator, membership=cast.classmate, grounds=Grounds("…"))
     assert ([f"person.{cast.classmate.user_id}"], {"type": "leave"}) in sent
 
 
 def test_a_new_block_takes_the_place_of_the_old(cast: Cast) -> None:
-    block_person(cast.administrator, membership=cast.classmate, reason="Une fois.")
+    block_person(cast.administrator, membership=cast.classmate, grounds=Grounds("Une fois."))
     until = clock.now() + timedelta(days=1)
-    block_person(cast.administrator, membership=cast.classmate, reason="Deux fois.", until=until)
-    assert Sanction.objects.in_force().get().reason == "Deux fois."
+    block_person(
+        cast.administrator, membership=cast.classmate, grounds=Grounds("Deux fois."), until=until
+    )
+    assert Measure.objects.in_force().get().decision.reason == "Deux fois."
     cast.classmate.refresh_from_db()
     assert cast.classmate.blocked_until == until
 
@@ -111,7 +115,7 @@ def test_only_administrators_block(cast: Cast, client_for: ClientFor, part: str)
     answer = client.post(page(cast.classmate, "block"), {"reason": "…", "lasts": "day"})
     assert answer.status_code == 404
     with pytest.raises(NotAllowed):
-        block_person(cast.people[part], membership=cast.classmate, reason="…")
+        block_person(cast.people[part], membership=cast.classmate, grounds=Grounds("…"))
     with pytest.raises(NotAllowed):
         unblock_person(cast.people[part], membership=cast.classmate)
     assert client_for(cast.administrator).get(page(cast.classmate, "block")).status_code == 200
@@ -123,7 +127,7 @@ def test_no_administrator_blocks_in_another_school(cast: Cast, client_for: Clien
     assert client.post(page(cast.classmate, "block"), wrong).status_code == 404
     through_mine = f"/schools/{cast.other.school.pk}/people/{cast.classmate.pk}/block/"
     assert client.post(through_mine, wrong).status_code == 404
-    assert not Sanction.objects.exists()
+    assert not Measure.objects.exists()
 
 
 def test_no_administrator_blocks_themselves(cast: Cast, client_for: ClientFor) -> None:
@@ -131,14 +135,14 @@ def test_no_administrator_blocks_themselves(cast: Cast, client_for: ClientFor) -
     wrong = {"reason": "…", "lasts": "day"}
     assert client.post(page(cast.administrator, "block"), wrong).status_code == 404
     with pytest.raises(NotAllowed):
-        block_person(cast.administrator, membership=cast.administrator, reason="…")
+        block_person(cast.administrator, membership=cast.administrator, grounds=Grounds("…"))
 
 
 def test_of_two_administrators_who_block_each_other_one_remains(cast: Cast) -> None:
     second = second_administrator(cast)
-    block_person(cast.administrator, membership=second, reason="…")
+    block_person(cast.administrator, membership=second, grounds=Grounds("…"))
     with pytest.raises(NotAllowed):
-        block_person(second, membership=cast.administrator, reason="…")
+        block_person(second, membership=cast.administrator, grounds=Grounds("…"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,7 +154,7 @@ def test_also_when_they_do_it_in_the_same_moment(cast: Cast) -> None:
         try:
             with wall.within(cast.school.pk):
                 together.wait(timeout=10)
-                block_person(by, membership=whom, reason="…")
+                block_person(by, membership=whom, grounds=Grounds("…"))
         except NotAllowed:
             return False
         finally:
@@ -166,26 +170,32 @@ def test_also_when_they_do_it_in_the_same_moment(cast: Cast) -> None:
 def test_the_sweep_puts_away_what_is_over_and_nothing_else(cast: Cast) -> None:
     now = clock.now()
     block_person(
-        cast.administrator, membership=cast.classmate, reason="…", until=now + timedelta(days=1)
+        cast.administrator,
+        membership=cast.classmate,
+        grounds=Grounds("…"),
+        until=now + timedelta(days=1),
     )
     block_person(
-        cast.administrator, membership=cast.student, reason="…", until=now + timedelta(days=7)
+        cast.administrator,
+        membership=cast.student,
+        grounds=Grounds("…"),
+        until=now + timedelta(days=7),
     )
-    block_person(cast.administrator, membership=cast.sibling, reason="…")
-    end_blocks()
-    assert Sanction.objects.in_force().count() == 3
+    block_person(cast.administrator, membership=cast.sibling, grounds=Grounds("…"))
+    end_measures()
+    assert Measure.objects.in_force().count() == 3
     for _ in range(2):
         with clock.at(now + timedelta(days=1)):
-            end_blocks()
+            end_measures()
     blocked = Membership.objects.filter(blocked_at__isnull=False)
     assert set(blocked) == {cast.student, cast.sibling}
-    over = Sanction.objects.get(membership=cast.classmate)
-    assert (over.lifted_at, over.lifted_by) == (over.until, None)
+    over = Measure.objects.get(membership=cast.classmate)
+    assert (over.ended_at, over.ended_by) == (over.until, None)
     assert Event.objects.filter(verb="end_block").count() == 1
 
 
 def test_blocking_and_unblocking_are_in_the_trail(cast: Cast) -> None:
-    block_person(cast.administrator, membership=cast.classmate, reason="Secret.")
+    block_person(cast.administrator, membership=cast.classmate, grounds=Grounds("Secret."))
     unblock_person(cast.administrator, membership=cast.classmate)
     for verb in ("block_person", "unblock_person"):
         event = Event.objects.get(verb=verb, actor__membership=cast.administrator)

@@ -8,6 +8,7 @@ from audit.models import Event
 from core import clock, wall
 from moderation.actions import decide
 from moderation.actions.report import report_thing
+from moderation.actions.undo import undo_decision
 from moderation.models import Case
 from newsfeed.actions import edit_entry
 from newsfeed.models import Comment, Entry
@@ -19,8 +20,9 @@ from tests.factories.moderation import (
     CaseFactory,
     CaseNoteFactory,
     CaseStepFactory,
+    DecisionFactory,
+    MeasureFactory,
     ReportFactory,
-    SanctionFactory,
 )
 from tests.factories.newsfeed import CommentFactory, EntryFactory
 from tests.moderation.conftest import UNKIND
@@ -78,7 +80,7 @@ def test_how_an_entry_read_before_it_was_reported_is_seen_until_that_is_decided(
     case = report_thing(cast.mother, subject=entry, reason="unkind").case
     client = client_for(cast.head)
     assert UNKIND in client.get(address(case)).content.decode()
-    decide.dismiss_case(cast.head, case=case, seen=case.version)
+    decide.find_nothing(cast.head, case=case, seen=case.version)
     assert UNKIND not in client.get(address(case)).content.decode()
 
 
@@ -89,9 +91,7 @@ def test_how_an_entry_read_before_it_was_reported_is_seen_until_that_is_decided(
         *("lead", "coordinator", "head", "above"),
     ],
 )
-@pytest.mark.parametrize(
-    "decision", ["", "remove/", "restore/", "dismiss/", "block/", "unblock_author/"]
-)
+@pytest.mark.parametrize("decision", ["", "remove/", "dismiss/", "decide/", "decisions/1/undo/"])
 def test_nobody_but_those_who_handle_it_knows_of_a_case(
     cast: Cast, case: Case, client_for: ClientFor, part: str, decision: str
 ) -> None:
@@ -129,18 +129,9 @@ def test_nobody_handles_a_case_about_themselves(
     client = client_for(cast.administrator)
     assert client.get(f"/schools/{cast.school.pk}/cases/").context["cases"] == []
     assert client.get(address(case)).status_code == 404
-    for act in (
-        decide.remove_reported,
-        decide.restore_reported,
-        decide.dismiss_case,
-        decide.unblock_author,
-    ):
+    for act in (decide.remove_and_warn, decide.find_nothing):
         with pytest.raises(NotAllowed):
             act(cast.administrator, case=case, seen=case.version)
-    with pytest.raises(NotAllowed):
-        decide.block_author(
-            cast.administrator, case=case, seen=case.version, reason="…", until=None
-        )
 
 
 def test_removing_takes_the_comment_from_everybody(
@@ -151,33 +142,20 @@ def test_removing_takes_the_comment_from_everybody(
     assert answer["Location"] == address(case)
     assert not Comment.objects.visible_to(cast.student.user).filter(pk=comment.pk).exists()
     case.refresh_from_db()
-    assert (case.state, case.outcome) == ("decided", "acted")
-    assert case.decided_by == cast.administrator
+    assert (case.state, case.outcome) == ("decided", "remove")
+    assert case.decisions.get().by == cast.administrator
     done = Event.objects.filter(actor__membership=cast.administrator)
     assert done.filter(verb="decide_case", target_id=case.pk).count() == 1
     assert done.filter(verb="remove_comment", target_id=comment.pk).count() == 1
 
 
 def test_removing_twice_removes_once(cast: Cast, case: Case, comment: Comment) -> None:
-    decide.remove_reported(cast.administrator, case=case, seen=case.version)
+    decide.remove_and_warn(cast.administrator, case=case, seen=case.version)
     comment.refresh_from_db()
     removed_at = comment.removed_at
-    decide.remove_reported(cast.administrator, case=case, seen=case.version)
+    decide.remove_and_warn(cast.administrator, case=case, seen=case.version)
     comment.refresh_from_db()
     assert comment.removed_at == removed_at
-
-
-def test_what_was_removed_by_mistake_comes_back(
-    cast: Cast, case: Case, comment: Comment, client_for: ClientFor
-) -> None:
-    client = client_for(cast.administrator)
-    client.post(address(case, "remove/"))
-    assert address(case, "restore/") in client.get(address(case)).content.decode()
-    client.post(address(case, "restore/"), {"seen": 1})
-    assert Comment.objects.visible_to(cast.student.user).filter(pk=comment.pk).exists()
-    done = Event.objects.filter(actor__membership=cast.administrator)
-    assert done.filter(verb="restore_comment", target_id=comment.pk).count() == 1
-    assert address(case, "restore/") not in client.get(address(case)).content.decode()
 
 
 def test_a_message_is_removed_too_and_comes_back(cast: Cast) -> None:
@@ -186,10 +164,10 @@ def test_a_message_is_removed_too_and_comes_back(cast: Cast) -> None:
     case = CaseFactory(
         school=cast.school, kind="message", target_id=message.pk, accused=cast.mother
     )
-    decide.remove_reported(cast.administrator, case=case, seen=case.version)
+    decide.remove_and_warn(cast.administrator, case=case, seen=case.version)
     message.refresh_from_db()
     assert message.removed_at is not None
-    decide.restore_reported(cast.administrator, case=case, seen=case.version)
+    undo_decision(cast.administrator, case=case, seen=case.version, decision=case.decisions.get())
     message.refresh_from_db()
     assert message.removed_at is None
 
@@ -201,29 +179,10 @@ def test_a_case_can_be_dismissed(
     client.post(address(case, "dismiss/"))
     case.refresh_from_db()
     comment.refresh_from_db()
-    assert (case.state, case.outcome, comment.is_there) == ("decided", "dismissed", True)
+    assert (case.state, case.outcome, comment.is_there) == ("decided", "nothing", True)
     cases = f"/schools/{cast.school.pk}/cases/"
     assert client.get(cases).context["cases"] == []
     assert client.get(f"{cases}?decided").context["cases"] == [case]
-
-
-def test_the_author_is_blocked_and_unblocked_from_the_case(
-    cast: Cast, case: Case, client_for: ClientFor
-) -> None:
-    client = client_for(cast.administrator)
-    assert client.get(address(case, "block/")).status_code == 200
-    without_reason = client.post(address(case, "block/"), {"lasts": "week"})
-    assert without_reason.status_code == 422
-    answer = client.post(address(case, "block/"), {"lasts": "week", "reason": "Des insultes."})
-    assert answer["Location"] == address(case)
-    cast.classmate.refresh_from_db()
-    assert cast.classmate.is_blocked
-    sanction = case.sanctions.get()
-    assert (sanction.reason, sanction.decided_by) == ("Des insultes.", cast.administrator)
-    assert "Des insultes." in client.get(address(case)).content.decode()
-    client.post(address(case, "unblock_author/"), {"seen": 1})
-    cast.classmate.refresh_from_db()
-    assert not cast.classmate.is_blocked
 
 
 def test_the_gravest_comes_first_and_of_equals_the_oldest(
@@ -240,7 +199,7 @@ def test_the_gravest_comes_first_and_of_equals_the_oldest(
     assert client.get(listed).context["cases"] == [grave, earlier, later]
     for case in (grave, later):
         case.refresh_from_db()
-        decide.dismiss_case(cast.administrator, case=case, seen=case.version)
+        decide.find_nothing(cast.administrator, case=case, seen=case.version)
     assert client.get(f"{listed}?decided").context["cases"] == [later, grave]
 
 
@@ -279,22 +238,31 @@ def test_the_list_costs_the_same_with_many_cases(
     assert len(client.get(cases).context["cases"]) == 21
 
 
-def test_a_case_costs_the_same_with_many_reports_and_sanctions(
+def decided(case: Case, by: Membership, number: int) -> None:
+    decision = DecisionFactory(school=case.school, case=case, by=by)
+    MeasureFactory(
+        school=case.school, decision=decision, kind="warning", ended_at=clock.now(), ended_by=by
+    )
+    CaseStepFactory(
+        school=case.school,
+        case=case,
+        by=by,
+        number=number,
+        event="decide_case",
+        decision=decision,
+    )
+
+
+def test_a_case_costs_the_same_with_many_reports_and_decisions(
     cast: Cast, case: Case, client_for: ClientFor
 ) -> None:
     client = client_for(cast.administrator)
-    SanctionFactory(school=cast.school, membership=cast.classmate, case=case, decided_by=cast.head)
+    decided(case, cast.head, 1)
     few = queries(client, address(case))
-    for number, part in enumerate(("mother", "teacher", "staff", "head", "sibling"), start=1):
+    for number, part in enumerate(("mother", "teacher", "staff", "head", "sibling"), start=2):
         CaseNoteFactory(school=cast.school, case=case, by=cast.people[part])
-        CaseStepFactory(school=cast.school, case=case, by=cast.people[part], number=number)
+        decided(case, cast.people[part], number)
         ReportFactory(school=cast.school, case=case, reporter=cast.people[part])
-        SanctionFactory(
-            school=cast.school,
-            membership=cast.people[part],
-            case=case,
-            decided_by=cast.administrator,
-        )
     assert queries(client, address(case)) == few <= MOST_OF_CASE
 
 
@@ -309,7 +277,6 @@ def test_a_case_survives_the_erasure_of_everybody_in_it(
     client = client_for(cast.administrator)
     assert client.get(address(case)).status_code == 200
     assert client.get(f"/schools/{cast.school.pk}/cases/").status_code == 200
-    assert client.get(address(case, "block/")).status_code == 404
     client.post(address(case, "dismiss/"))
     case.refresh_from_db()
     assert not case.is_open

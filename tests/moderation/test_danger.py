@@ -118,7 +118,7 @@ def test_the_numbers_are_at_hand_on_every_page_of_a_student(
 def test_it_is_said_on_a_receipt_too(cast: Cast, comment: Comment, client_for: ClientFor) -> None:
     client = client_for(cast.student)
     report = report_thing(cast.student, subject=comment, reason="unkind", note="Aïe.")
-    decide.dismiss_case(cast.administrator, case=report.case, seen=1)
+    decide.find_nothing(cast.administrator, case=report.case, seen=1)
     receipt, press = f"/reports/{report.pk}/", f"/reports/{report.pk}/danger/"
     page = client.get(receipt).content.decode()
     assert press in page and numbers_on(page) == []
@@ -203,7 +203,7 @@ def test_it_is_told_once_until_it_is_decided(
     with wall.as_person(cast.lead.user_id):
         claim.claim_case(cast.lead, case=case, seen=3)
         assert told_of_danger() == {cast.lead}
-        decide.dismiss_case(cast.lead, case=case, seen=4)
+        decide.find_nothing(cast.lead, case=case, seen=4)
     assert told_of_danger() == set()
     report_thing(cast.father, subject=comment, reason="safety")
     sweep()

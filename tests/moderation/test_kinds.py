@@ -8,6 +8,7 @@ from accounts.models import Hidden, Membership
 from messaging.models import Attachment
 from moderation.actions import decide
 from moderation.actions.report import report_thing, show_again
+from moderation.actions.undo import undo_decision
 from moderation.models import Case, Report
 from moderation.subjects import KINDS
 from newsfeed.models import Entry, EntryFile
@@ -92,12 +93,12 @@ def test_what_a_person_tells_is_taken_away_and_brought_back(
     person = KINDS["person"].of(cast.classmate)
     case = report_thing(cast.student, subject=person, reason="unkind").case
     page = f"/schools/{cast.school.pk}/people/{cast.classmate.pk}/"
-    decide.remove_reported(cast.administrator, case=case, seen=1)
+    decide.remove_and_warn(cast.administrator, case=case, seen=1)
     for part in ("classmate", "teacher"):
         assert portrait.motto not in client_for(cast.people[part]).get(page).content.decode()
     own = client_for(cast.classmate).get(f"{page}portrait/").content.decode()
     assert portrait.motto in own and "l’a retiré" in own
-    decide.restore_reported(cast.administrator, case=case, seen=2)
+    undo_decision(cast.administrator, case=case, seen=2, decision=case.decisions.get())
     assert portrait.motto in client_for(cast.teacher).get(page).content.decode()
     assert Portrait.history.filter(membership=cast.classmate).count() == 1
 
@@ -128,10 +129,10 @@ def test_a_file_of_an_entry_is_reported_where_it_stands(
 
 def test_a_file_goes_with_what_it_hangs_on(cast: Cast, entry: Entry, file: EntryFile) -> None:
     case = report_thing(cast.student, subject=KINDS["entry_file"].of(file), reason="violent").case
-    decide.remove_reported(cast.head, case=case, seen=1)
+    decide.remove_and_warn(cast.head, case=case, seen=1)
     entry.refresh_from_db()
     assert not entry.is_there
-    decide.restore_reported(cast.head, case=case, seen=2)
+    undo_decision(cast.head, case=case, seen=2, decision=case.decisions.get())
     entry.refresh_from_db()
     assert entry.is_there
 
@@ -158,7 +159,7 @@ def test_a_class_is_reported_from_its_feed_and_nobody_leaves_it(
     assert entry.text in client.get(page).content.decode()
     handled = client_for(cast.administrator).get(f"/schools/{cast.school.pk}/cases/{made.case.pk}/")
     assert handled.status_code == 200 and "/remove/" not in handled.content.decode()
-    decide.remove_reported(cast.administrator, case=made.case, seen=1)
+    decide.remove_and_warn(cast.administrator, case=made.case, seen=1)
 
 
 def test_a_project_is_reported_and_is_about_who_asked_for_it(

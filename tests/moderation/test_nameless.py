@@ -38,7 +38,7 @@ def test_no_page_of_the_accused_says_who_reported_them(
         case = Case.objects.get(kind="entry")
         by = cast.lead if reason == "safety" else cast.head
         claim.claim_case(by, case=case, seen=1)
-        decide.remove_reported(by, case=case, seen=2)
+        decide.remove_and_warn(by, case=case, seen=2)
     school = f"/schools/{cast.school.pk}"
     reads = client_for(accused)
     for address in (

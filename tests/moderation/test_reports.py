@@ -10,9 +10,10 @@ from accounts.groups import sync_groups
 from accounts.models import Membership
 from audit.models import Event
 from moderation.actions.claim import claim_case
-from moderation.actions.decide import dismiss_case, remove_reported
+from moderation.actions.decide import find_nothing, remove_and_warn
 from moderation.actions.report import report_thing
 from moderation.flow import State
+from moderation.measures import MeasureKind
 from moderation.models import Case, Notice, Report
 from moderation.policies import OwnWords
 from moderation.reasons import Reason
@@ -154,7 +155,7 @@ def test_each_wording_that_was_reported_is_kept(cast: Cast, comment: Comment) ->
 
 
 def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Comment) -> None:
-    case.state, case.outcome = State.DECIDED, Case.Outcome.DISMISSED
+    case.state, case.outcome = State.DECIDED, MeasureKind.NOTHING
     case.save()
     report_thing(cast.mother, subject=comment, reason="unkind")
     case.refresh_from_db()
@@ -198,9 +199,9 @@ def test_where_it_stands_follows_what_happens_to_the_case(cast: Cast, comment: C
     late = report_thing(cast.mother, subject=comment, reason="unkind")
     late.refresh_from_db()
     assert late.stands == "in_review"
-    dismiss_case(cast.administrator, case=case, seen=3)
+    find_nothing(cast.administrator, case=case, seen=3)
     assert stands() == ("answered", "nothing")
-    remove_reported(cast.administrator, case=case, seen=4)
+    remove_and_warn(cast.administrator, case=case, seen=4)
     assert stands() == ("answered", "acted")
     report_thing(cast.mother, subject=comment, reason="violent")
     assert stands() == ("received", "")

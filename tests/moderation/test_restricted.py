@@ -23,6 +23,7 @@ from moderation.models import (
     Case,
     CaseNote,
     CaseStep,
+    Decision,
     Evidence,
     EvidenceFile,
     Notice,
@@ -40,6 +41,7 @@ from tests.factories.moderation import (
     CaseFactory,
     CaseNoteFactory,
     CaseStepFactory,
+    DecisionFactory,
     EvidenceFactory,
     EvidenceFileFactory,
     ReferralFactory,
@@ -50,7 +52,7 @@ from tests.moderation.conftest import UNKIND, the_case
 from uploads.unsettled import NOTES, remove_files_left_behind
 
 ClientFor = Callable[[Membership], SchoolClient]
-STORE = (Case, CaseNote, CaseStep, Evidence, EvidenceFile, Referral, Report, Surrounding)
+STORE = (Case, CaseNote, CaseStep, Decision, Evidence, EvidenceFile, Referral, Report, Surrounding)
 
 
 @pytest.fixture
@@ -71,6 +73,7 @@ def protected(cast: Cast, comment: Comment) -> Case:
         CaseNoteFactory(school=school, case=case, by=cast.lead)
         CaseStepFactory(school=school, case=case, by=cast.student, number=100)
         ReferralFactory(school=school, case=case, by=cast.lead)
+        DecisionFactory(school=school, case=case, by=cast.lead)
         ReportFactory(school=school, case=case, reporter=cast.student)
     return case
 
@@ -173,7 +176,7 @@ def test_who_looked_at_it_when_it_became_restricted_is_refused(cast: Cast, case:
         stale = Case.objects.get(pk=case.pk)
         protect_case(cast.administrator, case=case, seen=case.version)
     with wall.as_person(cast.senior.user_id), pytest.raises(NotAllowed):
-        decide.dismiss_case(cast.senior, case=stale, seen=stale.version)
+        decide.find_nothing(cast.senior, case=stale, seen=stale.version)
 
 
 def test_a_case_about_the_lead_goes_to_the_head(

@@ -14,7 +14,7 @@ from core import clock
 from moderation.actions import decide
 from moderation.actions.report import report_thing
 from moderation.actions.reroute import reroute_cases
-from moderation.models import Case
+from moderation.models import Case, Measure
 from moderation.people import who_can
 from moderation.routing import CHAINS, DUTIES, About, Chain, Desk, Track, about_of, desk_of
 from newsfeed.models import Comment, Entry
@@ -127,7 +127,7 @@ def test_nobody_handles_a_case_about_or_by_their_own_child(
     assert client.get(address(case)).status_code == 404
     assert client.post(address(case, "dismiss/")).status_code == 404
     with pytest.raises(NotAllowed):
-        decide.dismiss_case(cast.administrator, case=case, seen=case.version)
+        decide.find_nothing(cast.administrator, case=case, seen=case.version)
     assert client_for(cast.senior).get(address(case)).status_code == 200
 
 
@@ -180,7 +180,7 @@ def test_who_has_never_come_holds_up_no_case(cast: Cast, comment: Comment) -> No
 
 
 def test_a_decided_case_stays_where_it_was_decided(cast: Cast, case: Case) -> None:
-    decide.dismiss_case(cast.administrator, case=case, seen=case.version)
+    decide.find_nothing(cast.administrator, case=case, seen=case.version)
     leave(cast.administrator, cast.senior)
     reroute_cases()
     case.refresh_from_db()
@@ -235,11 +235,14 @@ def test_the_head_removes_what_a_teacher_wrote_and_blocks_them(
     case = report_thing(cast.student, subject=comment, reason="unkind").case
     client = client_for(cast.head)
     client.post(address(case, "remove/"), {"seen": 1})
-    client.post(address(case, "block/"), {"seen": 2, "lasts": "week", "reason": "Des insultes."})
+    block = {"measures": ["block"], "lasts": "week", "reason": "Des insultes."}
+    client.post(address(case, "decide/"), block | {"seen": 2})
     comment.refresh_from_db()
     cast.teacher.refresh_from_db()
     assert comment.removed_at and cast.teacher.is_blocked
-    client.post(address(case, "unblock_author/"), {"seen": 3})
+    measure = Measure.objects.get(kind="block")
+    undo = address(case, f"decisions/{measure.decision_id}/undo/")
+    client.post(undo, {"seen": 3, "measures": [measure.pk]})
     cast.teacher.refresh_from_db()
     assert not cast.teacher.is_blocked
 

@@ -20,7 +20,8 @@ from moderation.actions.report import report_thing
 from moderation.actions.reroute import reroute_cases
 from moderation.actions.step import SeenBefore
 from moderation.flow import Event, NotNow, State
-from moderation.models import Case, CaseNote, CaseStep, Sanction
+from moderation.measures import Grounds, MeasureKind, Wanted
+from moderation.models import Case, CaseNote, CaseStep, Measure
 from moderation.routing import Desk
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
@@ -30,6 +31,7 @@ from tests.factories.newsfeed import CommentFactory
 from tests.moderation.test_routing import address, leave
 
 ClientFor = Callable[[Membership], SchoolClient]
+BLOCKED = {"measures": ["block"], "lasts": "day", "reason": "Des insultes."}
 
 
 @pytest.fixture
@@ -37,6 +39,10 @@ def reported(cast: Cast, comment: Comment) -> Case:
     """As the student reported it, with its first step."""
     case: Case = report_thing(cast.student, subject=comment, reason="unkind").case
     return case
+
+
+def words_of(case: Case) -> Comment:
+    return Comment.objects.get(pk=case.target_id or 0)
 
 
 def events(case: Case) -> list[str]:
@@ -74,7 +80,7 @@ def test_it_is_taken_over_and_given_back(cast: Cast, reported: Case) -> None:
 
 def test_a_decision_ends_the_claim(cast: Cast, reported: Case) -> None:
     claim.claim_case(cast.administrator, case=reported, seen=1)
-    decide.dismiss_case(cast.senior, case=reported, seen=2)
+    decide.find_nothing(cast.senior, case=reported, seen=2)
     reported.refresh_from_db()
     assert (reported.state, reported.claimed_by) == (State.DECIDED, None)
     with pytest.raises(NotNow):
@@ -82,7 +88,7 @@ def test_a_decision_ends_the_claim(cast: Cast, reported: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["claim", "take_over", "release", "escalate", "remove", "dismiss", "block"]
+    "name", ["claim", "take_over", "release", "escalate", "remove", "dismiss", "decide"]
 )
 def test_the_second_is_told_and_nothing_happens(
     cast: Cast, reported: Case, comment: Comment, client_for: ClientFor, name: str
@@ -90,18 +96,18 @@ def test_the_second_is_told_and_nothing_happens(
     cast.senior.user.language = "en"
     cast.senior.user.save()
     client = client_for(cast.senior)
-    decide.dismiss_case(cast.administrator, case=reported, seen=1)
-    typed = {"seen": 1, "lasts": "day", "reason": "Tous les jours, des insultes."}
+    decide.find_nothing(cast.administrator, case=reported, seen=1)
+    typed = BLOCKED | {"seen": 1, "reason": "Tous les jours, des insultes."}
     answer = client.post(address(reported, f"{name}/"), typed)
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "something happened meanwhile" in page
-    assert f"<strong>{cast.administrator.name}</strong> found that nothing had to be done" in page
+    assert f"<strong>{cast.administrator.name}</strong> decided: nothing had to be done" in page
     assert events(reported) == [Event.REPORT, Event.DECIDE]
     comment.refresh_from_db()
     cast.classmate.refresh_from_db()
     assert comment.is_there and not cast.classmate.is_blocked
-    if name == "block":
+    if name == "decide":
         assert "Tous les jours, des insultes." in page and 'value="day"' in page
 
 
@@ -109,21 +115,20 @@ def test_it_is_decided_all_the_same_with_the_next_press(
     cast: Cast, reported: Case, client_for: ClientFor
 ) -> None:
     client = client_for(cast.senior)
-    decide.dismiss_case(cast.administrator, case=reported, seen=1)
-    typed = {"lasts": "day", "reason": "Des insultes."}
-    refused = client.post(address(reported, "block/"), typed | {"seen": 1})
+    decide.find_nothing(cast.administrator, case=reported, seen=1)
+    refused = client.post(address(reported, "decide/"), BLOCKED | {"seen": 1})
     assert 'name="seen" value="2"' in refused.content.decode()
-    client.post(address(reported, "block/"), typed | {"seen": 2})
+    client.post(address(reported, "decide/"), BLOCKED | {"seen": 2})
     cast.classmate.refresh_from_db()
     assert cast.classmate.is_blocked
 
 
-def test_a_mistyped_block_is_still_about_what_was_seen(
+def test_a_mistyped_decision_is_still_about_what_was_seen(
     cast: Cast, reported: Case, client_for: ClientFor
 ) -> None:
     client = client_for(cast.administrator)
-    report_thing(cast.mother, subject=Comment.objects.get(pk=reported.target_id), reason="unkind")
-    answer = client.post(address(reported, "block/"), {"seen": 1, "lasts": "day"})
+    report_thing(cast.mother, subject=words_of(reported), reason="unkind")
+    answer = client.post(address(reported, "decide/"), BLOCKED | {"seen": 1, "reason": ""})
     assert answer.status_code == 422
     assert 'name="seen" value="1"' in answer.content.decode()
 
@@ -137,8 +142,8 @@ def test_it_is_passed_on_and_does_not_come_back(
     assert client.get(address(reported)).status_code == 404
     assert client_for(cast.head).get(address(reported)).status_code == 200
     reroute_cases()
-    decide.dismiss_case(cast.head, case=reported, seen=2)
-    comment = Comment.objects.get(pk=reported.target_id)
+    decide.find_nothing(cast.head, case=reported, seen=2)
+    comment = words_of(reported)
     report_thing(cast.mother, subject=comment, reason="unkind")
     reported.refresh_from_db()
     assert (reported.state, reported.desk) == (State.ESCALATED, Desk.HEAD)
@@ -196,7 +201,7 @@ def test_whoever_was_blocked_a_moment_ago_decides_nothing(cast: Cast, reported: 
     assert by.user.memberships
     leave(by)
     with pytest.raises(NotAllowed):
-        decide.remove_reported(by, case=reported, seen=1)
+        decide.remove_and_warn(by, case=reported, seen=1)
 
 
 def test_the_open_pages_of_the_desk_look_again(
@@ -290,18 +295,21 @@ def of(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+def block(by: Membership, case: Case) -> None:
+    wanted = [Wanted(MeasureKind.BLOCK)]
+    decide.decide(by, case=case, seen=0, measures=wanted, grounds=Grounds("…"))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_decide_at_once_one_is_told(cast: Cast, committed: Case) -> None:
-    def block() -> None:
-        decide.block_author(cast.senior, case=of(committed), seen=0, reason="…", until=None)
-
-    def dismiss() -> None:
-        decide.dismiss_case(cast.administrator, case=of(committed), seen=0)
-
-    assert at_once(block, dismiss) == ["SeenBefore", "done"]
+    done = at_once(
+        lambda: block(cast.senior, of(committed)),
+        lambda: decide.find_nothing(cast.administrator, case=of(committed), seen=0),
+    )
+    assert done == ["SeenBefore", "done"]
     case = of(committed)
     assert (case.version, case.state) == (1, State.DECIDED)
-    assert Sanction.objects.count() == (case.outcome == Case.Outcome.ACTED)
+    assert Measure.objects.get().kind == case.outcome
 
 
 @pytest.mark.django_db(transaction=True)
@@ -316,12 +324,10 @@ def test_of_two_who_claim_at_once_one_has_it(cast: Cast, committed: Case) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_a_report_and_a_decision_at_once_leave_both(cast: Cast, committed: Case) -> None:
-    comment = Comment.objects.get(pk=committed.target_id)
+    comment = words_of(committed)
     done = at_once(
         lambda: report_thing(cast.mother, subject=comment, reason="unkind"),
-        lambda: decide.block_author(
-            cast.administrator, case=of(committed), seen=0, reason="…", until=None
-        ),
+        lambda: block(cast.administrator, of(committed)),
     )
     case = of(committed)
     if done == ["SeenBefore", "done"]:  # the report came first

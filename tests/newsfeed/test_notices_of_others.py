@@ -18,7 +18,7 @@ from messaging.actions import (
     start_conversation,
 )
 from messaging.models import Participant
-from moderation.actions.decide import dismiss_case
+from moderation.actions.decide import find_nothing
 from moderation.actions.report import report_thing
 from moderation.models import Case
 from moderation.subjects import Thing
@@ -95,7 +95,7 @@ def test_what_is_read_while_the_page_is_gathered_is_told_no_more(
 def test_whoever_reported_something_hears_what_became_of_it(cast: Cast, entry: Entry) -> None:
     report = report_thing(cast.student, subject=entry, reason="unkind")
     assert told(cast.student) == []
-    dismiss_case(cast.head, case=report.case, seen=1)
+    find_nothing(cast.head, case=report.case, seen=1)
     [notice] = told(cast.student)
     assert notice.sentence == "Your school has looked at what you reported."
     assert told(cast.teacher) == told(cast.classmate) == []
@@ -110,10 +110,10 @@ def test_a_report_is_about_the_class_where_it_stood(cast: Cast, entry: Entry) ->
     for person, named in ((cast.student, ""), (cast.mother, child)):
         for thing, decider in ((entry, cast.head), (comment, cast.administrator)):
             case = reported(person, thing)
-            dismiss_case(decider, case=case, seen=case.version)
+            find_nothing(decider, case=case, seen=case.version)
         notices = [each for each in told(person) if "reported" in each.sentence]
         assert [(each.child, each.room) for each in notices] == [(named, "CM1")] * 2
-    dismiss_case(cast.head, case=reported(cast.mother, talk.messages.get()), seen=1)
+    find_nothing(cast.head, case=reported(cast.mother, talk.messages.get()), seen=1)
     of_child, of_sibling = (
         [each for each in told(cast.mother, child_id=each.pk) if "reported" in each.sentence]
         for each in (cast.student, cast.sibling)

@@ -13,10 +13,11 @@ from core import wall
 from messaging.actions import answer_conversation, start_conversation
 from messaging.models import Conversation
 from moderation.actions.block import block_person
-from moderation.actions.decide import dismiss_case
+from moderation.actions.decide import find_nothing
 from moderation.actions.report import report_thing
 from moderation.flow import State
-from moderation.models import Case, Evidence, EvidenceFile, Report, Sanction, Surrounding
+from moderation.measures import Grounds
+from moderation.models import Case, Decision, Evidence, EvidenceFile, Measure, Report, Surrounding
 from newsfeed.models import Comment, Entry
 from retention.actions import erase as erasing
 from retention.actions.close import close_accounts
@@ -74,7 +75,7 @@ def lived(cast: Cast) -> Lived:
     RollImportFactory(school=cast.school, started_by=teacher)
     report_thing(cast.mother, subject=comment, reason="other", note="Trop de bêtes.")
     report_thing(teacher, subject=answer, reason="other", note="Un dingo parmi nous.")
-    block_person(cast.administrator, membership=teacher, reason="Trop de koalas.")
+    block_person(cast.administrator, membership=teacher, grounds=Grounds("Trop de koalas."))
     cache.set("fragment", f"<p>{entry.body}</p>")
     user = teacher.user
     words = [
@@ -130,12 +131,14 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
         "messaging_delivery": (2, 0),
         "messaging_message": (1, 1),
         "messaging_participant": (1, 0),
-        "moderation_case": (1, 1),
-        "moderation_casestep": (1, 1),
+        # Of what was reported, and the one of the block.
+        "moderation_case": (2, 2),
+        "moderation_casestep": (2, 2),
         "moderation_evidence": (1, 0),
         # Their own, and that of somebody who reported words of theirs, which are gone from it.
         "moderation_report": (2, 2),
-        "moderation_sanction": (1, 0),
+        "moderation_decision": (1, 0),
+        "moderation_measure": (1, 0),
         # Their entry stood around both comments that were reported.
         "moderation_surrounding": (2, 0),
         "newsfeed_comment": (1, 1),
@@ -228,11 +231,11 @@ def test_who_reported_goes_and_the_case_stays(cast: Cast, lived: Lived, erase: E
 def test_the_accused_goes_with_their_words_and_the_case_stays(
     cast: Cast, lived: Lived, erase: Erase
 ) -> None:
-    case = Case.objects.get(accused=cast.teacher)
+    case = Case.objects.get(accused=cast.teacher, kind="comment")
     erase(cast.teacher)
     case.refresh_from_db()
     assert (case.accused, words_kept(case), case.reports.count()) == (None, [], 1)
-    assert not Sanction.objects.exists()
+    assert not Decision.objects.exists() and not Measure.objects.exists()
 
 
 def test_evidence_goes_with_its_author_and_with_it_what_stood_around(
@@ -274,15 +277,15 @@ def test_who_decided_goes_and_the_decision_stays(cast: Cast, lived: Lived, erase
     decider = cast.head
     decider.duties = ["head", "local_administrator"]
     decider.save()
-    case = Case.objects.get(accused=cast.teacher)
-    dismiss_case(decider, case=case, seen=case.version)
-    block_person(decider, membership=cast.sibling, reason="Trop de bruit.")
+    case = Case.objects.get(accused=cast.teacher, kind="comment")
+    find_nothing(decider, case=case, seen=case.version)
+    block_person(decider, membership=cast.sibling, grounds=Grounds("Trop de bruit."))
     erase(decider)
     case.refresh_from_db()
-    assert (case.state, case.decided_by) == (State.DECIDED, None)
+    assert case.state == State.DECIDED
     assert case.steps.get(event="decide_case").by is None
-    sanction = Sanction.objects.get(membership=cast.sibling)
-    assert (sanction.reason, sanction.decided_by) == ("Trop de bruit.", None)
+    decision = Decision.objects.get(about=cast.sibling)
+    assert (decision.reason, decision.by) == ("Trop de bruit.", None)
 
 
 def test_the_trail_keeps_what_happened_and_forgets_who(
