@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Hidden, Membership
+from messaging.actions import start_draft
 from messaging.models import Attachment
 from moderation.actions import decide
 from moderation.actions.report import report_thing, show_again
@@ -146,6 +148,21 @@ def test_a_file_of_a_message_is_reported_where_it_stands(
     assert made.hidden is not None and made.hidden.kind == "message"
     assert made.case.accused == cast.teacher
     assert attachment.message.body not in client.get(page).content.decode()
+
+
+def test_no_flag_stands_under_ones_own_files(
+    cast: Cast, attachment: Attachment, client_for: ClientFor
+) -> None:
+    client = client_for(cast.teacher)
+    draft = start_draft(cast.teacher, to=[cast.mother])
+    own = StoredFileFactory(school=cast.school, owner=cast.teacher, name="plan.pdf")
+    AttachmentFactory(school=cast.school, message=draft, file=own)
+    for page, name in (
+        (f"/messages/{attachment.message.conversation_id}/", "lac.png"),
+        (reverse("messaging:delete_draft", args=[draft.pk]), "plan.pdf"),
+    ):
+        shown = client.get(page).content.decode()
+        assert name in shown and "/report/attachment/" not in shown
 
 
 def test_a_class_is_reported_from_its_feed_and_nobody_leaves_it(
