@@ -953,7 +953,7 @@ MODERATION = [
         "moderation:undo",
         to="moderation:case",
         args=of_decision,
-        data=lambda s: {"measures": [s.decision.measures.get().pk]},
+        data=lambda s: {"measures": [s.decision.measures.get().pk], "seen": 1},
         may=DESK,
     ),
     *(

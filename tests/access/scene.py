@@ -268,7 +268,7 @@ def _roll_import(troupe: Troupe) -> RollImport:
 
 def _decision(troupe: Troupe, person: Membership, kind: MeasureKind) -> Decision:
     school = troupe.school
-    case = CaseFactory(school=school, accused=person, state="decided")
+    case = CaseFactory(school=school, accused=person, state="decided", version=1)
     decision: Decision = DecisionFactory(school=school, case=case, by=troupe.administrator)
     MeasureFactory(school=school, decision=decision, kind=kind)
     CaseStepFactory(school=school, case=case, event="decide_case", decision=decision)
