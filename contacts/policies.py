@@ -1,9 +1,11 @@
 from collections.abc import Collection
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from accounts.choices import GroupKind, Profile, Within
+from accounts.choices import GroupKind, Profile, Sending, Within
 from accounts.deciding import NotAllowed
 from accounts.models import Group, GroupMember, Membership, SchoolClass
 from accounts.policies import administers
@@ -27,19 +29,50 @@ def can_be_ruled(from_group: Group, to_group: Group, within: str | None) -> bool
     return within in (None, Within.ALL)
 
 
-class SendingFrozen(PermissionDenied):
-    """The school has paused the sending of whoever asks."""
+class SendingHeld(PermissionDenied):
+    """Whoever asks sends nothing of the kind until then: `notice` says so in place of a form, the
+    exception itself to somebody who tried.
+    """
 
-    def __init__(self, freeze: Freeze) -> None:
+    shown: StrOrPromise
+    tried: StrOrPromise
+
+    def __init__(self, until: datetime | None) -> None:
         super().__init__()
-        self.freeze = freeze
+        self.until = until
+
+    def __str__(self) -> str:
+        return self._said(self.tried)
 
     @property
-    def sentence(self) -> str:
-        words = gettext(
-            "Writing is paused until %(when)s. Nothing was sent; the words are kept here."
-        )
-        return words % {"when": when(self.freeze.until)}
+    def notice(self) -> str:
+        return self._said(self.shown)
+
+    def _said(self, words: StrOrPromise) -> str:
+        return words % {"when": when(self.until)} if self.until else str(words)
+
+
+class SendingFrozen(SendingHeld):
+    """The school has paused the sending of everybody of their profile."""
+
+    shown = _("Writing is paused here until %(when)s.")
+    tried = _("Writing is paused until %(when)s. Nothing was sent; the words are kept here.")
+
+
+class SendingBlocked(SendingHeld):
+    """They are out, since a moment ago perhaps."""
+
+    shown = tried = _("This account is blocked. Nothing was sent.")
+
+
+class SendingRestricted(SendingHeld):
+    """The school has taken it from them for a time."""
+
+    shown = _("Your school decided that you cannot send this until %(when)s.")
+    tried = _(
+        "Your school decided that you cannot send this until %(when)s. Nothing was sent; the words "
+        "are kept here."
+    )
 
 
 def holding_freeze(by: Membership) -> Freeze | None:
@@ -65,17 +98,44 @@ def can_send(by: Membership) -> bool:
     return holding_freeze(by) is None
 
 
-def must_be_able_to_send(by: Membership) -> None:
-    """Raises `SendingFrozen`; asked by every action that sends words to others."""
+def must_be_able_to_send(by: Membership, sending: Sending) -> None:
+    """Raises `SendingHeld`; asked by every action that sends something to others.
+
+    What was decided about them is asked anew: whoever was blocked during their request sends
+    nothing more.
+    """
+    acting = Membership.objects.usable().filter(pk=by.pk).first()
+    if acting is None:
+        raise SendingBlocked(None)
+    held = _restriction_of(acting, sending) or _freeze_of(by)
+    if held is not None:
+        raise held
+
+
+def held_shown_to(by: Membership, sending: Sending) -> SendingHeld | None:
+    """The same for a page, which shows it in place of its form; no query while nothing is held."""
+    may_be_frozen = by.school.is_frozen or by.home_id is not None
+    return _restriction_of(by, sending) or (_freeze_of(by) if may_be_frozen else None)
+
+
+def _freeze_of(by: Membership) -> SendingFrozen | None:
     freeze = holding_freeze(by)
-    if freeze is not None:
-        raise SendingFrozen(freeze)
+    return SendingFrozen(freeze.until) if freeze else None
 
 
-def freeze_shown_to(by: Membership) -> Freeze | None:
-    """The same for a page, which shows it in place of its form; no query while nothing is frozen."""
-    may_be = by.school.is_frozen or by.home_id is not None
-    return holding_freeze(by) if may_be else None
+def _restriction_of(by: Membership, sending: Sending) -> SendingRestricted | None:
+    """Here, or in the school a guest is of."""
+    until = by.restricted_until(sending) or _restricted_at_home(by, sending)
+    return SendingRestricted(until) if until else None
+
+
+def _restricted_at_home(by: Membership, sending: Sending) -> datetime | None:
+    if by.home_id is None:
+        return None
+    with wall.within(by.home_id):
+        there = Membership.objects.filter(school=by.home_id, user=by.user_id)
+        ends = [each.restricted_until(sending) for each in there]
+    return max(filter(None, ends), default=None)
 
 
 class MayNotRefuse(PermissionDenied):

@@ -24,6 +24,7 @@ class HeldBack(models.TextChoices):
 
     AUTHOR = "author", _("Your account could not be used at that moment.")
     FROZEN = "frozen", _("Your school had paused writing at that moment.")
+    RESTRICTED = "restricted", _("Your school had taken sending from you at that moment.")
     RULES = "rules", _("Your school does not let you write to everybody it is for any more.")
     EMPTY = "empty", _("Nothing was left of what was to be sent.")
 

@@ -48,8 +48,15 @@ def columns_of(model: type[models.Model], alias: str) -> str:
 
 def built(model: type[Built], alias: str, row: Row) -> Built:
     """The object whose `columns_of` are in this row."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(DEFAULT_DB_ALIAS, names, [row[f"{alias}.{name}"] for name in names])
+    fields = model._meta.concrete_fields
+    values = [_read(field, row[f"{alias}.{field.attname}"]) for field in fields]
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
+
+
+def _read(field: Any, value: Any) -> Any:
+    """JSON comes as it is written: a queryset would read it."""
+    converted = getattr(field, "from_db_value", None)
+    return converted(value, None, connections[DEFAULT_DB_ALIAS]) if converted else value
 
 
 class _Prepared(psycopg.RawCursor[Row]):

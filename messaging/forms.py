@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Group, Membership
 from accounts.waking import end_of_quiet
-from contacts.forms import kept_while_frozen
+from contacts.forms import kept_while_held
 from contacts.reach import groups_reached_by, reached_by
 from core import clock
 from core.http import key_in
@@ -189,7 +189,7 @@ class CorrectionForm(ThoughtForm):
 def kept_if_refused(form: MessageForm) -> Iterator[None]:
     """Around what keeps or sends a message: refused, the form says why and keeps what was typed."""
     try:
-        with kept_while_frozen(form), kept_if_newer(form):
+        with kept_while_held(form), kept_if_newer(form):
             yield
     except MayNotWrite as refusal:
         form.add_error(None, _may_not_write(refusal) if refusal.refused else form.nobody)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.due import finish_each
 from accounts.models import Membership, School
-from contacts.policies import SendingFrozen
+from contacts.policies import SendingFrozen, SendingRestricted
 from core import clock, realtime, wall
 from core.keeping import HeldBack
 from messaging.actions import send_message, unschedule_message
@@ -41,6 +41,8 @@ def _refused(author: Membership, message: Message) -> HeldBack | None:
         send_message(author, message=message)
     except SendingFrozen:
         return HeldBack.FROZEN
+    except SendingRestricted:
+        return HeldBack.RESTRICTED
     except MayNotWrite:
         return HeldBack.RULES
     except NothingWritten:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.due import finish_each
 from accounts.models import Membership, School
-from contacts.policies import SendingFrozen
+from contacts.policies import SendingFrozen, SendingRestricted
 from core import clock, realtime, wall
 from core.keeping import HeldBack
 from newsfeed.actions import publish_draft, unschedule_entry
@@ -41,6 +41,8 @@ def _refused(author: Membership, entry: Entry) -> HeldBack | None:
         publish_draft(author, entry=entry)
     except SendingFrozen:
         return HeldBack.FROZEN
+    except SendingRestricted:
+        return HeldBack.RESTRICTED
     except (MayNotPublish, NobodyToAsk):
         return HeldBack.RULES
     except (NothingWritten, NotThen):

@@ -5,8 +5,10 @@ from django.core.files.base import File
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from accounts.policies import moderates
+from contacts.policies import must_be_able_to_send
 from core import clock
 from profiles.models import Portrait
 from profiles.policies import MayNotRemove, MayShowNoPhotograph, can_show_photograph
@@ -26,8 +28,9 @@ def tell_of_oneself(
     """What somebody tells, and to whom each part of it, by the names of the fields of a portrait.
 
     A new picture takes the place of the former photograph, which is gone. Raises
-    `MayShowNoPhotograph` and `FileRefused`.
+    `SendingHeld`, `MayShowNoPhotograph` and `FileRefused`.
     """
+    must_be_able_to_send(by, Sending.ALL)
     if picture and not can_show_photograph(by):
         raise MayShowNoPhotograph
     with nothing_left_behind(), transaction.atomic():

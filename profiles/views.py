@@ -5,7 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import signed_in
+from accounts.choices import Sending
 from accounts.models import Membership
+from contacts.forms import kept_while_held
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from core.paging import page_of
 from profiles.actions import tell_of_oneself
@@ -32,12 +35,14 @@ def edit(request: HttpRequest, school_id: int, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            tell_of_oneself(by, **form.cleaned_data)
-            return redirect("accounts:person", school_id, pk)
+            with kept_while_held(form):
+                tell_of_oneself(by, **form.cleaned_data)
+                return redirect("accounts:person", school_id, pk)
         except FileRefused as refusal:
             form.add_error("picture", refusal.sentence)
     status = 422 if form.is_bound else 200
-    context = {"form": form, "person": by, "portrait": portrait}
+    held = held_shown_to(by, Sending.ALL)
+    context = {"form": form, "person": by, "portrait": portrait, "held": held}
     return render(request, "profiles/edit.html", context, status=status)
 
 

@@ -12,7 +12,16 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import HANDLING, Duty, Frequency, Profile, State, View, role_of
+from accounts.choices import (
+    HANDLING,
+    Duty,
+    Frequency,
+    Profile,
+    Sending,
+    State,
+    View,
+    role_of,
+)
 from accounts.managers import UserManager
 from accounts.querysets import MembershipQuerySet
 from core import clock
@@ -216,6 +225,12 @@ class Membership(SchoolOwned):
     def is_usable(self) -> bool:
         """May act now."""
         return not self.is_closed and not self.is_blocked
+
+    def restricted_until(self, sending: Sending) -> datetime | None:
+        """Until when they may not send this, by what was decided about them; None if they may."""
+        kinds = self.restrictions.keys() & {sending, Sending.ALL}
+        ends = [datetime.fromisoformat(self.restrictions[kind]) for kind in kinds]
+        return max((end for end in ends if end > clock.now()), default=None)
 
     @property
     def is_local_administrator(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.deciding import NotAllowed, hold_administration, hold_school
 from accounts.models import GroupMember, Membership, School, SchoolClass
 from contacts.course import begin, end
@@ -15,6 +16,7 @@ from contacts.policies import (
     can_ask_for,
     can_end,
     can_take_out,
+    must_be_able_to_send,
 )
 from core import clock, wall
 
@@ -33,11 +35,12 @@ def ask_for_project(  # noqa: PLR0913  (one argument a thing that is asked on th
 ) -> Project:
     """Asks the administrators of the school, and after them those of the `partner`.
 
-    Raises `NotAllowed`, `TooLate` or `NameTaken`.
+    Raises `NotAllowed`, `SendingHeld`, `TooLate` or `NameTaken`.
     """
     hold_school(by.school_id)
     if not can_ask_for(by, classes) or (partner and partner.pk == by.school_id):
         raise NotAllowed
+    must_be_able_to_send(by, Sending.ALL)
     if until <= clock.now():
         raise TooLate
     if Project.objects.named(name).filter(school=by.school_id).exists():

@@ -1,4 +1,4 @@
-from contacts.forms.freezes import FreezeForm, kept_while_frozen
+from contacts.forms.freezes import FreezeForm, kept_while_held
 from contacts.forms.projects import AcceptForm, DeclineForm, ProjectForm
 
-__all__ = ["AcceptForm", "DeclineForm", "FreezeForm", "ProjectForm", "kept_while_frozen"]
+__all__ = ["AcceptForm", "DeclineForm", "FreezeForm", "ProjectForm", "kept_while_held"]

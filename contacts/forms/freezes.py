@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Profile
 from contacts.freezing import LASTS
 from contacts.models import Freeze
-from contacts.policies import SendingFrozen
+from contacts.policies import SendingHeld
 from contacts.table import PLURALS
 
 
@@ -38,9 +38,9 @@ class FreezeForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at ru
 
 
 @contextmanager
-def kept_while_frozen(form: forms.BaseForm) -> Iterator[None]:
-    """Around an action that sends: refused by a freeze, the form says so and keeps what was typed."""
+def kept_while_held(form: forms.BaseForm) -> Iterator[None]:
+    """Around an action that sends: held back, the form says so and keeps what was typed."""
     try:
         yield
-    except SendingFrozen as refusal:
-        form.add_error(None, refusal.sentence)
+    except SendingHeld as refusal:
+        form.add_error(None, str(refusal))

@@ -9,7 +9,7 @@ from accounts.access import membership_in, signed_in
 from accounts.choices import Duty
 from accounts.models import Membership, School, SchoolClass
 from contacts.actions.projects import ask_for_project
-from contacts.forms import ProjectForm
+from contacts.forms import ProjectForm, kept_while_held
 from contacts.models import Invitation, Project
 from contacts.partners import seen_from
 from contacts.policies import (
@@ -66,12 +66,12 @@ def ask(request: HttpRequest, school_id: int) -> HttpResponse:
     form = ProjectForm(request.POST or None, classes=classes, partners=partners)
     if form.is_valid():
         try:
-            project = ask_for_project(by, **form.asked())
+            with kept_while_held(form):
+                project = ask_for_project(by, **form.asked())
+                messages.success(request, _("Asked. The administrators of your school decide."))
+                return redirect("contacts:project", school_id, project.pk)
         except NameTaken:
             form.add_error("name", _("There is a project of this name already."))
-        else:
-            messages.success(request, _("Asked. The administrators of your school decide."))
-            return redirect("contacts:project", school_id, project.pk)
     status = 422 if form.is_bound else None
     context = {"form": form, "school": by.school}
     return render(request, "contacts/ask_for_project.html", context, status=status)

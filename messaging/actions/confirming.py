@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 
 import audit
+from accounts.choices import Sending
 from accounts.logins import fold
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
@@ -51,11 +52,11 @@ def confirm_message(by: Membership, *, message: Message, wording: str) -> None:
 def remind_readers(by: Membership, *, message: Message) -> int:
     """To those who have not confirmed it is unread again, and they hear of it again. How many.
 
-    Not to those `by` may not write to any more. Raises `NotTheAuthor`, `SendingFrozen`,
+    Not to those `by` may not write to any more. Raises `NotTheAuthor`, `SendingHeld`,
     `RemindedToday`.
     """
     held = _followed(by, message)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.MESSAGE)
     if was_reminded_today(held):
         raise RemindedToday
     heard = heard_in(held.conversation, by).values("pk")
@@ -73,11 +74,11 @@ def remind_readers(by: Membership, *, message: Message) -> int:
 def correct_message(by: Membership, *, message: Message, body: str, thought: str = "") -> None:
     """Other words in place of those sent: whoever read or confirmed these is asked anew.
 
-    Raises `NotTheAuthor`, `SendingFrozen`, `ThinkAgain`, and `MayNotWrite` if somebody has it to
+    Raises `NotTheAuthor`, `SendingHeld`, `ThinkAgain`, and `MayNotWrite` if somebody has it to
     whom `by` could not write today: new words are no way around the rules.
     """
     held = _followed(by, message)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.MESSAGE)
     if names := lost_since(held):
         raise MayNotWrite(names)
     look_before_sending(by, Words((body,)), thought)

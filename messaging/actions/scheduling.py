@@ -3,7 +3,9 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
+from contacts.policies import must_be_able_to_send
 from core import clock
 from core.keeping import HeldBack
 from messaging.drafts import hold, must_be_sendable
@@ -19,9 +21,10 @@ def schedule_message(
 ) -> Message:
     """It goes by itself at that moment, if the rules of then let it.
 
-    Raises `NotThen`, and what `send_message` raises of whom it is for and of its words.
+    Raises `SendingHeld`, `NotThen`, and what `send_message` raises of whom it is for and of its words.
     """
     held = hold(by, message)
+    must_be_able_to_send(by, Sending.MESSAGE)
     if not can_send_at(send_at):
         raise NotThen
     must_be_sendable(by, held)

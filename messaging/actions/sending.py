@@ -1,6 +1,7 @@
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.logins import fold
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
@@ -19,11 +20,11 @@ def send_message(by: Membership, *, message: Message, thought: str = "") -> Mess
     """Sends what is drafted or scheduled; one addressee too many refuses the whole of it.
 
     The first of many have it at once, the others from a worker. Raises `NotTheAuthor`,
-    `AlreadySent`, `SendingFrozen`, `NothingWritten`, `ThinkAgain`, and `MayNotWrite`, also where
+    `AlreadySent`, `SendingHeld`, `NothingWritten`, `ThinkAgain`, and `MayNotWrite`, also where
     nobody is left to read it.
     """
     held = hold(by, message)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.MESSAGE)
     must_be_sendable(by, held)
     if not (first := next_part(held)):
         raise MayNotWrite

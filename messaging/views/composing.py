@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from contacts.policies import freeze_shown_to
+from accounts.choices import Sending
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from core.keeping import kept_as_typed
 from core.screening import ThinkAgain
@@ -133,7 +134,7 @@ def _page(request: HttpRequest, message: Message, form: DraftForm, hour: HourFor
         "hour": hour,
         "addressed": message.addressees.all(),
         "attached": files_of(message),
-        "held": freeze_shown_to(message.author),
+        "held": held_shown_to(message.author, Sending.MESSAGE),
         "refused": refused(message.author, message.addressees.all()),
         "reach": reach_of(message),
     }

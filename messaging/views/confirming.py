@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contacts.forms import kept_while_frozen
-from contacts.policies import SendingFrozen
+from contacts.forms import kept_while_held
+from contacts.policies import SendingHeld
 from core.http import one_or_404
 from core.paging import page_of
 from core.screening import ThinkAgain
@@ -68,7 +68,7 @@ def remind(request: HttpRequest, conversation_id: int, message_id: int) -> HttpR
         number = actions.remind_readers(message.author, message=message)
     except RemindedToday:
         messages.info(request, _("They were reminded today. Once a day is enough."))
-    except SendingFrozen as refusal:
+    except SendingHeld as refusal:
         messages.warning(request, str(refusal))
     else:
         said = ngettext("One person is reminded.", "%(number)s people are reminded.", number) % {
@@ -85,7 +85,7 @@ def correct(request: HttpRequest, conversation_id: int, message_id: int) -> Http
     form = CorrectionForm(request.POST or None, initial={"body": message.body})
     if form.is_valid():
         try:
-            with kept_while_frozen(form):
+            with kept_while_held(form):
                 actions.correct_message(message.author, message=message, **form.cleaned_data)
                 return _back_to(conversation_id, message_id)
         except MayNotWrite as refusal:

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
+from accounts.choices import Sending
 from accounts.waking import end_of_quiet
 from contacts.models import Project
-from contacts.policies import freeze_shown_to
+from contacts.policies import held_shown_to
 from core import clock
 from core.keeping import kept_as_typed
 from core.paging import page_of
@@ -73,7 +74,7 @@ def _page(
         "waiting": waiting,
         "answers": form.answered(),
         "may_answer": heard_in(me.conversation, me.membership).exists(),
-        "held": freeze_shown_to(me.membership),
+        "held": held_shown_to(me.membership, Sending.MESSAGE),
         "project": _project(request, me.conversation),
         "form": form,
         "attached": files_of(form.kept),

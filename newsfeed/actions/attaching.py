@@ -2,6 +2,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
@@ -20,7 +21,7 @@ from uploads.refusals import FileRefused
 def attach_file(by: Membership, *, entry: Entry, upload: "File[bytes]") -> EntryFile:
     """Puts a file to one's own entry, published or not; a student's stays as a teacher reads it.
 
-    Raises `NotTheAuthor`, `ReadAsItIs`, `ProjectEnded`, `SendingFrozen` and `FileRefused`.
+    Raises `NotTheAuthor`, `ReadAsItIs`, `ProjectEnded`, `SendingHeld` and `FileRefused`.
     """
     with nothing_left_behind(), transaction.atomic():
         # Looking at it takes its time: whoever goes on typing must not wait for that.
@@ -48,7 +49,7 @@ def _held(by: Membership, entry: Entry) -> Entry:
     if is_student(by) and not held.is_unpublished:
         raise ReadAsItIs
     if held.state == State.PUBLISHED:
-        must_be_able_to_send(by)
+        must_be_able_to_send(by, Sending.ENTRY)
         if is_over(held):
             raise ProjectEnded
     return held

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
@@ -23,13 +24,13 @@ def write_comment(
     """Says something under an entry, or to a comment there. What is said to an answer stands
     beside it, under the comment that answers.
 
-    Raises `NotAddressed`, `CommentsClosed`, `SendingFrozen`, `ThinkAgain`.
+    Raises `NotAddressed`, `CommentsClosed`, `SendingHeld`, `ThinkAgain`.
     """
     if not can_see(by, entry) or (answers and answers.entry_id != entry.pk):
         raise NotAddressed
     if why := why_silent(by, entry):
         raise CommentsClosed(why)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.COMMENT)
     look_before_sending(by, Words((body,)), thought)
     first = answers and (answers.answers or answers)
     if said := _said_already(by, entry, body, first):

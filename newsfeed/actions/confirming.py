@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership, SchoolClass
 from contacts.policies import must_be_able_to_send
 from core import clock, feed_notices, realtime
@@ -43,13 +44,13 @@ def remind_guardians(by: Membership, *, entry: Entry, classes: Collection[School
     """The guardians in these classes of whose family nobody has confirmed are asked once more; the
     number of those who were not reminded today yet.
 
-    Raises `NotFollowed`, `SendingFrozen`, and `RemindedToday` where all of them were.
+    Raises `NotFollowed`, `SendingHeld`, and `RemindedToday` where all of them were.
     """
     keys = {each.pk for each in classes}
     followed = classes_followed(entry, [by]).filter(pk__in=keys)
     if not keys or not entry.wants_confirmation or followed.count() != len(keys):
         raise NotFollowed
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.ENTRY)
     # Two teachers who press in the same moment remind once.
     Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     missing = missing_guardians(entry, keys)

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
@@ -34,7 +35,7 @@ def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pag
     """Rewrites one's own entry, with these `parts` and no others; how it read before is kept. Whom it is for stays as it was: who has
     read it cannot be told otherwise.
 
-    Raises `NotTheAuthor`, `NotPublished`, `ReadAsItIs`, `ProjectEnded`, `SendingFrozen`,
+    Raises `NotTheAuthor`, `NotPublished`, `ReadAsItIs`, `ProjectEnded`, `SendingHeld`,
     `NothingWritten`, `ThinkAgain`.
     """
     held = _held(by, entry)
@@ -42,7 +43,7 @@ def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pag
         raise ReadAsItIs
     if is_over(held):
         raise ProjectEnded
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.ENTRY)
     if not title.strip():
         raise NothingWritten
     changed = describe(held, descriptions or {})
@@ -71,7 +72,7 @@ def edit_entry(  # noqa: PLR0913  (one argument a thing that is asked on the pag
 def bring_back_entry(by: Membership, *, entry: Entry) -> None:
     """What has disappeared is read again, without an end. Raises `NotTheAuthor`, `NotPublished`."""
     held = _held(by, entry)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.ENTRY)
     Entry.objects.filter(pk=held.pk).update(expires_at=None)
     audit.record(by=by, verb="bring_back_entry", target=held)
     nudge_readers(held, look="feed")

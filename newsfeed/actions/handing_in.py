@@ -3,6 +3,7 @@
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
@@ -28,10 +29,10 @@ def take_entry_back(by: Membership, *, entry: Entry) -> Entry:
 def approve_entry(by: Membership, *, entry: Entry) -> None:
     """Publishes what a student handed in, as theirs.
 
-    Raises `NotTheirClass`, `AlreadyDecided`, and `SendingFrozen` while their writing is paused.
+    Raises `NotTheirClass`, `AlreadyDecided`, and `SendingHeld` while their writing is paused.
     """
     held = _to_decide(by, entry)
-    must_be_able_to_send(_author(held))
+    must_be_able_to_send(_author(held), Sending.ENTRY)
     set_out(held)
     _decide(by, held, is_approved=True)
     audit.record(by=by, verb="approve_entry", target=held)

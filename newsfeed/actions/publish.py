@@ -4,6 +4,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Group, Membership
 from contacts.policies import must_be_able_to_send
 from newsfeed.actions.attaching import attach_file
@@ -21,11 +22,11 @@ def publish_draft(by: Membership, *, entry: Entry, thought: str = "") -> Entry:
     """Publishes what is drafted or scheduled; one group too many refuses the whole of it. Of a
     student it may only be handed in, to be read by a teacher first.
 
-    Raises `NotTheAuthor`, `AlreadyPublished`, `SendingFrozen`, `NothingWritten`, `MayNotPublish`,
+    Raises `NotTheAuthor`, `AlreadyPublished`, `SendingHeld`, `NothingWritten`, `MayNotPublish`,
     `NobodyToAsk`, `NotThen` and `ThinkAgain`.
     """
     held = hold(by, entry)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.ENTRY)
     must_be_publishable(by, held)
     look_at(by, held, thought)
     groups = Group.objects.filter(audiences__entry=held)

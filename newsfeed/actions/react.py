@@ -1,6 +1,7 @@
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from newsfeed.models import Entry, Reaction
@@ -12,13 +13,13 @@ def react_to_entry(by: Membership, *, entry: Entry, kind: str) -> None:
     """Says something of an entry in place of what one said before; with no kind, takes it back.
 
     Nobody is told, and no open page looks again for it.
-    Raises `NotAddressed`, `ProjectEnded`, `SendingFrozen`.
+    Raises `NotAddressed`, `ProjectEnded`, `SendingHeld`.
     """
     if not can_see(by, entry):
         raise NotAddressed
     if is_over(entry):
         raise ProjectEnded
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.ALL)
     mine = Reaction.objects.filter(entry=entry, by=by)
     if kind:
         mine.update_or_create(

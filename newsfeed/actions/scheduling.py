@@ -1,6 +1,7 @@
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
 from contacts.policies import must_be_able_to_send
 from core import clock
@@ -24,7 +25,7 @@ def schedule_entry(by: Membership, *, entry: Entry, thought: str = "") -> Entry:
     Raises what `publish_draft` raises, and `NotThen` where some of it would be over before.
     """
     held = hold(by, entry)
-    must_be_able_to_send(by)
+    must_be_able_to_send(by, Sending.ENTRY)
     must_be_publishable(by, held)
     if held.publish_at is None or not can_wait_until(held.publish_at):
         raise NotThen

@@ -3,7 +3,9 @@ from collections.abc import Collection
 from django.db import transaction
 
 import audit
+from accounts.choices import Sending
 from accounts.models import Membership
+from contacts.policies import must_be_able_to_send
 from core import clock
 from newsfeed.models import Poll, Vote
 from newsfeed.nudges import look_under, nudge_readers
@@ -15,11 +17,12 @@ def cast_vote(by: Membership, *, poll: Poll, choices: Collection[int]) -> None:
     """What a person answers, in place of what they answered before; one answer each, whatever they
     are in the school.
 
-    Raises `NotAsVoter`, `PollClosed`, `NoSuchChoice`.
+    Raises `NotAsVoter`, `SendingHeld`, `PollClosed`, `NoSuchChoice`.
     """
     held = Poll.objects.select_for_update(of=("self",)).select_related("entry").get(pk=poll.pk)
     if not can_vote(by, held):
         raise NotAsVoter
+    must_be_able_to_send(by, Sending.ALL)
     if held.is_closed or is_over(held.entry):
         raise PollClosed
     chosen = sorted(set(choices))

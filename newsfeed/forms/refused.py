@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.forms import kept_while_frozen
+from contacts.forms import kept_while_held
 from core.keeping import KeptForm, kept_if_newer
 from newsfeed.forms.entries import ChangeForm, EntryForm
 from newsfeed.policies import (
@@ -23,7 +23,7 @@ from uploads.attaching import FilesRefused
 def kept_if_refused(form: EntryForm | ChangeForm) -> Iterator[None]:
     """Around what keeps or publishes: refused, the form says why and keeps what was typed."""
     try:
-        with kept_while_frozen(form):
+        with kept_while_held(form):
             if isinstance(form, KeptForm):
                 with kept_if_newer(form):
                     yield

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
+from accounts.choices import Sending
 from accounts.models import Membership
-from contacts.policies import freeze_shown_to
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from core.keeping import kept_as_typed
 from core.screening import ThinkAgain
@@ -135,7 +136,7 @@ def _page(
         "circles": form.circles(),
         "attached": attached(attachments_of(entry)),
         "reach": told_reach(entry),
-        "held": freeze_shown_to(entry.author),
+        "held": held_shown_to(entry.author, Sending.ENTRY),
     }
     return render(request, "newsfeed/compose.html", context, status=status)
 

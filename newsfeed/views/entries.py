@@ -4,7 +4,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contacts.policies import freeze_shown_to
+from accounts.choices import Sending
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
@@ -49,7 +50,7 @@ def edit(request: HttpRequest, entry_id: int) -> HttpResponse:
         "form": form,
         "parts": parts,
         "attached": attached(attachments_of(found)),
-        "held": freeze_shown_to(found.author),
+        "held": held_shown_to(found.author, Sending.ENTRY),
     }
     return render(request, "newsfeed/edit.html", context, status=status)
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
+from accounts.choices import Sending
 from accounts.hiding import hidden
-from contacts.forms import kept_while_frozen
-from contacts.policies import freeze_shown_to
+from contacts.forms import kept_while_held
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
@@ -42,7 +43,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     form = CommentForm(request.POST or None, entry=found, initial=asked)
     if form.is_valid():
         try:
-            with kept_while_frozen(form), _kept_when_closed(form):
+            with kept_while_held(form), _kept_when_closed(form):
                 comment = write_comment(by, entry=found, **form.cleaned_data)
                 return redirect(_place_of(request, comment))
         except ThinkAgain as again:
@@ -56,7 +57,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "cards": [shown],
         "talk": _talk_on(request, found),
         "form": form,
-        "held": freeze_shown_to(by),
+        "held": held_shown_to(by, Sending.COMMENT),
     }
     status = UNPROCESSABLE if form.is_bound else None
     return render(request, "newsfeed/entry.html", context, status=status)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import signed_in
 from accounts.models import Membership
-from contacts.forms import kept_while_frozen
+from contacts.forms import kept_while_held
 from core.http import one_or_404
 from core.screening import ThinkAgain
 from core.screening.page import think_again
@@ -44,7 +44,7 @@ def handed_in(request: HttpRequest, entry_id: int) -> HttpResponse:
         raise Http404
     if by and form.is_valid():
         try:
-            with kept_while_frozen(form):
+            with kept_while_held(form):
                 return _decide(request, by, found, form)
         except AlreadyDecided:
             messages.info(request, _("This was decided in the meantime. Nothing was changed."))

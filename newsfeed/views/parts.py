@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import signed_in
+from contacts.policies import SendingHeld
 from core.http import one_or_404
 from core.paging import page_of
 from newsfeed.actions import cast_vote, tick_task
@@ -55,6 +56,8 @@ def vote(request: HttpRequest, entry_id: int) -> HttpResponse:
         cast_vote(by, poll=poll, choices=choices)
     except NoSuchChoice:
         messages.warning(request, _("Nothing was counted: choose one of the answers."))
+    except SendingHeld as refusal:
+        messages.warning(request, str(refusal))
     except PollClosed:
         messages.info(request, _("This poll is closed. It takes no answers any more."))
     return back_to(request, poll.entry)

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import signed_in
-from contacts.policies import freeze_shown_to
+from accounts.choices import Sending
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from newsfeed import actions
 from newsfeed.attaching import attachments_of
@@ -39,7 +40,7 @@ def preview(request: HttpRequest, entry_id: int) -> HttpResponse:
         "content": preview_of(entry, signed_in(request).memberships).content,
         "reach": told_reach(entry),
         **as_student(entry.author),
-        "held": freeze_shown_to(entry.author),
+        "held": held_shown_to(entry.author, Sending.ENTRY),
     }
     status = UNPROCESSABLE if form.is_bound else None
     return render(request, "newsfeed/preview.html", context, status=status)

@@ -5,8 +5,9 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from accounts.access import signed_in
-from contacts.forms import kept_while_frozen
-from contacts.policies import freeze_shown_to
+from accounts.choices import Sending
+from contacts.forms import kept_while_held
+from contacts.policies import held_shown_to
 from core.http import one_or_404
 from newsfeed.actions import react_to_entry
 from newsfeed.choosing import readers_of
@@ -29,7 +30,7 @@ def reactions(request: HttpRequest, entry_id: int) -> HttpResponse:
     by = readers_of(request, found)[0]
     form = ReactionForm(request.POST or None)
     if form.is_valid():
-        with kept_while_frozen(form):
+        with kept_while_held(form):
             react_to_entry(by, entry=found, kind=form.cleaned_data["kind"])
             if "HX-Request" in request.headers:
                 return trigger_client_event(HttpResponse(status=204), f"look:{look_of(found.pk)}")
@@ -38,7 +39,7 @@ def reactions(request: HttpRequest, entry_id: int) -> HttpResponse:
         "card": card_of(found, signed_in(request).memberships),
         "said": all_said(found, signed_in(request)),
         "form": form,
-        "held": freeze_shown_to(by),
+        "held": held_shown_to(by, Sending.ALL),
     }
     status = UNPROCESSABLE if form.is_bound else None
     return render(request, "newsfeed/reactions.html", context, status=status)

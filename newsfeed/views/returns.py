@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import signed_in
 from accounts.choices import Profile
 from accounts.models import Membership, SchoolClass
-from contacts.policies import SendingFrozen
+from contacts.policies import SendingHeld
 from core.http import one_or_404
 from newsfeed import returns
 from newsfeed.actions import confirm_entry, remind_guardians
@@ -79,7 +79,7 @@ def remind(request: HttpRequest, entry_id: int, class_id: int | None = None) -> 
         number = remind_guardians(_follower(request, entry), entry=entry, classes=asked)
     except RemindedToday:
         messages.info(request, _("They were reminded today. Once a day is enough."))
-    except SendingFrozen as refusal:
+    except SendingHeld as refusal:
         messages.warning(request, str(refusal))
     else:
         said = ngettext("One person is reminded.", "%(number)s people are reminded.", number)

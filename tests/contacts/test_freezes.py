@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.choices import Profile
+from accounts.choices import Profile, Sending
 from accounts.deciding import NotAllowed
 from accounts.models import Membership, School
 from audit.models import Event
@@ -83,7 +83,7 @@ def test_the_very_next_words_are_refused(cast: Cast, entry: Entry) -> None:
     with pytest.raises(SendingFrozen):
         publish_entry(cast.teacher, groups=[cast.group("class", of=cast.cm1)], title="…", body="…")
     with pytest.raises(SendingFrozen):
-        must_be_able_to_send(cast.student)
+        must_be_able_to_send(cast.student, Sending.COMMENT)
 
 
 def test_a_freeze_ends_by_itself_without_any_sweep(cast: Cast) -> None:
