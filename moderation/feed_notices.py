@@ -52,6 +52,14 @@ def _danger(facts: Facts) -> Told:
     )
 
 
+def _overdue(facts: Facts) -> Told:
+    return Told(
+        sentence=_("A report waits for you longer than it should."),
+        url=reverse("moderation:case", args=[facts["school"], facts["case"]]),
+        stays=True,
+    )
+
+
 def _told(facts: Facts) -> Told:
     return Told(
         sentence=_("A student of yours told you that something is wrong."),
@@ -63,6 +71,7 @@ def _told(facts: Facts) -> Told:
 _SAYS: dict[str, Callable[[Facts], Told]] = {
     Notice.Kind.OUTCOME: _outcome,
     Notice.Kind.DANGER: _danger,
+    Notice.Kind.OVERDUE: _overdue,
     Notice.Kind.TOLD: _told,
 }
 

@@ -15,6 +15,7 @@ from core import clock
 from moderation.flow import State
 from moderation.models import Case, Report
 from moderation.priority import age_of, priority_of
+from moderation.reasons import SEVERITY
 from moderation.routing import About, Desk, Track, about_of, desk_of, desks_of, track_of
 
 Handlers = dict[Desk, set[int]]
@@ -47,6 +48,8 @@ def _take_further(case: Case) -> None:
 def weigh(case: Case) -> None:
     """Says of a case that was just reported how soon it must be looked at."""
     reasons = list(case.reports.values_list("reason", flat=True))
+    case.reason = max(reasons, key=lambda reason: SEVERITY[reason])
+    case.severity = SEVERITY[case.reason]
     case.priority = priority_of(reasons, _ages_in(case), len(reasons))
 
 

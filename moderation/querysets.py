@@ -83,6 +83,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         steps = decision.steps.filter(event=Event.DECIDE)
         return self.filter(pk__in=steps.values("case")).order_by("pk")
 
+    def overdue(self) -> CaseQuerySet:
+        """Those of which their desk is to be reminded now."""
+        return self.filter(remind_at__lte=clock.now())
+
     def with_nobody(self) -> CaseQuerySet:
         """Those that nobody of the school can handle."""
         return self.filter(desk=Desk.OPERATOR)

@@ -1,6 +1,8 @@
 from core.background import sweeper
+from moderation.actions.remind import remind_of_overdue_cases
 from moderation.actions.reroute import reroute_cases
 from moderation.actions.undo import end_measures
 
 sweeper(end_measures)
 sweeper(reroute_cases)
+sweeper(remind_of_overdue_cases)

@@ -45,8 +45,27 @@ def tell_desk_of_danger(case: Case, handling: Collection[int]) -> None:
         Notice(school_id=case.school_id, reader=reader, kind=Notice.Kind.DANGER, case=case)
         for reader in new
     )
-    _post_danger(new)
+    _post(Mail.Kind.DANGER, new)
     nudge_people([reader.user_id for reader in new], look=feed_notices.LOOK)
+
+
+def remind_desk(case: Case, handling: Collection[int]) -> None:
+    """To each of these accounts, who handle it now: it waits too long."""
+    readers = _at_the_desk(case, handling)
+    for reader in readers:
+        Notice.objects.update_or_create(
+            school_id=case.school_id,
+            reader=reader,
+            kind=Notice.Kind.OVERDUE,
+            case=case,
+            defaults={"at": clock.now()},
+        )
+    _post(Mail.Kind.OVERDUE, readers)
+    nudge_people([reader.user_id for reader in readers], look=feed_notices.LOOK)
+
+
+def end_reminders(case: Case) -> None:
+    case.notices.filter(kind=Notice.Kind.OVERDUE).delete()
 
 
 def tell_teachers(report: Report, teachers: Iterable[Membership]) -> None:
@@ -106,10 +125,12 @@ def _at_the_desk(case: Case, handling: Collection[int]) -> list[Membership]:
     return list(once)
 
 
-def _post_danger(readers: Iterable[Membership]) -> None:
-    """Also in the quiet hours, and whatever they chose: a child in danger does not wait."""
+def _post(kind: Mail.Kind, readers: Iterable[Membership]) -> None:
+    """At once, and whatever they chose: a child in danger does not wait for the quiet hours to end,
+    and nothing else waits too long in them.
+    """
     by_user = {reader.user_id: reader.user for reader in readers}
     mails.post(
-        Mail(kind=Mail.Kind.DANGER, to=box, language=by_user[key].language, about=by_user[key])
+        Mail(kind=kind, to=box, language=by_user[key].language, about=by_user[key])
         for key, box in mails.mailboxes_of(by_user).items()
     )

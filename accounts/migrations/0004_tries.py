@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                             ("confirmation", "Préau: is this your mailbox?"),
                             ("farewell", "Préau: another mailbox from now on"),
                             ("new_code", "Préau: a new code was made"),
+                            ("overdue", "Préau: something waits for you too long"),
                             ("danger", "Préau: somebody may be in danger"),
                         ],
                         max_length=20,

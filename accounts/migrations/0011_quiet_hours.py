@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                     ("farewell", "Préau: another mailbox from now on"),
                     ("notices", "Préau: what waits for you"),
                     ("new_code", "Préau: a new code was made"),
+                    ("overdue", "Préau: something waits for you too long"),
                     ("danger", "Préau: somebody may be in danger"),
                 ],
                 max_length=20,

@@ -24,6 +24,7 @@ class Mail(models.Model):
         FAREWELL = "farewell", _("Préau: another mailbox from now on")
         NOTICES = "notices", _("Préau: what waits for you")
         NEW_CODE = "new_code", _("Préau: a new code was made")
+        OVERDUE = "overdue", _("Préau: something waits for you too long")
         DANGER = "danger", _("Préau: somebody may be in danger")
 
     kind = models.CharField(max_length=20, choices=Kind)

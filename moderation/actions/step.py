@@ -4,12 +4,13 @@ import audit
 from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from core import clock, realtime
+from moderation.deadlines import ANSWERS, COMES_TO_A_DESK, keep_time
 from moderation.flow import Event, State, next_state
 from moderation.models import Case, CaseStep, Decision
 from moderation.people import who_can
 from moderation.policies import can_handle
 from moderation.routing import Desk
-from moderation.telling import tell_desk_of_danger, tell_reporters
+from moderation.telling import end_reminders, tell_desk_of_danger, tell_reporters
 
 
 class SeenBefore(Exception):
@@ -48,6 +49,7 @@ def take_step(
     case.state = next_state(event, State(case.state), was_escalated=case.risen > 0)
     if case.state != State.IN_REVIEW:
         case.claimed_by = None
+    keep_time(case, event)
     case.version += 1
     case.save()
     CaseStep.objects.create(
@@ -68,3 +70,5 @@ def take_step(
         realtime.nudge_people(handling, look=look)
     tell_reporters(case)
     tell_desk_of_danger(case, handling)
+    if event in ANSWERS | COMES_TO_A_DESK:
+        end_reminders(case)

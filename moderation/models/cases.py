@@ -23,7 +23,9 @@ class Case(SchoolOwned):
     at its desk alone: PostgreSQL shows it to nobody else. `about` is whom it is about as last reported, and
     stays when that person's account is erased; `desk` is where it lies, found anew by
     `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
-    counts its steps: who decides says which they saw.
+    counts its steps: who decides says which they saw. `severity` and `reason` are those of the severest
+    report. It waits until `due_at`; `answered_after` and `decided_after` are minutes in which the school
+    was open, written once (`moderation.deadlines`).
     """
 
     kind = models.CharField(max_length=20)
@@ -43,6 +45,12 @@ class Case(SchoolOwned):
     )
     version = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=MeasureKind, blank=True)
+    severity = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    due_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
+    answered_after = models.PositiveIntegerField(null=True)
+    decided_after = models.PositiveIntegerField(null=True)
     opened_at = models.DateTimeField(default=clock.now)
     last_reported_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
@@ -62,13 +70,20 @@ class Case(SchoolOwned):
         indexes: ClassVar = [
             models.Index(
                 fields=["school", "desk", "state", "-priority", "opened_at"], name="gravest_cases"
-            )
+            ),
+            models.Index(
+                fields=["remind_at"], condition=Q(remind_at__isnull=False), name="waiting_cases"
+            ),
         ]
 
     @property
     def is_open(self) -> bool:
         """Nobody decided it, or not since it was reported again."""
         return self.state != State.DECIDED
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_at is not None and self.due_at <= clock.now()
 
     @property
     def is_danger(self) -> bool:

@@ -19,6 +19,7 @@ class Notice(SchoolOwned):
     class Kind(models.TextChoices):
         OUTCOME = "outcome"  # to whoever reported something
         DANGER = "danger"  # to those at whose desk the case lies
+        OVERDUE = "overdue"  # likewise
         TOLD = "told"  # to a teacher whom a student chose
 
     reader = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")

@@ -127,6 +127,7 @@ def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_one_pa
     }
     assert opening == {
         *("moderation.actions.report", "moderation.actions.escalate", "moderation.actions.reroute"),
+        "moderation.actions.remind",
         "moderation.management.commands.check_cases",
         *("retention.actions.erase", "retention.proof", "accounts.actions.join"),
         "uploads.unsettled",
