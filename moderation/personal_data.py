@@ -99,6 +99,7 @@ declare(
             *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
             *("track", "about", "desk", "risen", "version", "priority"),
             *("severity", "reason", "due_at", "remind_at", "answered_after", "decided_after"),
+            *("erase_at", "erased_at"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(

@@ -66,7 +66,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         children = Guardianship.objects.filter(guardian__user=by).values("student__user")
         theirs = self.model.objects.filter(reports__reporter__user__in=children)
         return (
-            self.filter(desks)
+            self.filter(desks, erased_at=None)
             .exclude(accused__user=by)
             .exclude(accused__user__in=children)
             .exclude(pk__in=theirs.values("pk"))
@@ -86,6 +86,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def overdue(self) -> CaseQuerySet:
         """Those of which their desk is to be reminded now."""
         return self.filter(remind_at__lte=clock.now())
+
+    def over(self) -> CaseQuerySet:
+        """Those to be erased: their own time is over, and nothing that was decided in them goes on."""
+        from moderation.models import Measure  # noqa: PLC0415  (they import this module)
+
+        lasting = Measure.objects.lasting().in_force().values("decision__case")
+        return self.filter(erase_at__lte=clock.now()).exclude(pk__in=lasting)
 
     def with_nobody(self) -> CaseQuerySet:
         """Those that nobody of the school can handle."""
@@ -224,6 +231,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def of_person(self, membership: Membership) -> MeasureQuerySet:
         """They hold for everything the person is in that school."""
         return self.filter(school=membership.school_id, membership__user=membership.user_id)
+
+    def lasting(self) -> MeasureQuerySet:
+        """Those that go on for a time."""
+        return self.filter(kind__in=(MeasureKind.RESTRICT, MeasureKind.BLOCK))
 
     def blocks(self) -> MeasureQuerySet:
         """Those not put away yet."""

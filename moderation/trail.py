@@ -16,6 +16,7 @@ VERBS.update(
         "escalate_case": _("passed a case on"),
         "protect_case": _("gave a case to child protection"),
         "suspect_case": _("found that a case may be against the law"),
+        "erase_case": _("erased a case whose time was over"),
         "remind_of_case": _("reminded those who handle a case that it waits"),
         "refer_case": _("wrote down that an agency was told of a case"),
         "undo_decision": _("took a decision back"),

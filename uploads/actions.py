@@ -102,9 +102,14 @@ def delete_file(by: Membership | None, *, stored: StoredFile) -> None:
     """The row goes with the transaction, the file after it; `by` is None for the program itself."""
     audit.record(by=by, verb="delete_file", target=stored, school_id=stored.school_id)
     for name in stored.places:
-        transaction.on_commit(partial(default_storage.delete, name))
-        note_until_commit(name)
+        remove_after_commit(name)
     stored.delete()
+
+
+def remove_after_commit(name: str) -> None:
+    """The file of this name goes with the transaction that takes its row away."""
+    transaction.on_commit(partial(default_storage.delete, name))
+    note_until_commit(name)
 
 
 @transaction.atomic

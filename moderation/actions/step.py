@@ -6,6 +6,7 @@ from accounts.models import Membership
 from core import clock, realtime
 from moderation.deadlines import ANSWERS, COMES_TO_A_DESK, keep_time
 from moderation.flow import Event, State, next_state
+from moderation.keeping import end_of
 from moderation.models import Case, CaseStep, Decision
 from moderation.people import who_can
 from moderation.policies import can_handle
@@ -50,6 +51,8 @@ def take_step(
     if case.state != State.IN_REVIEW:
         case.claimed_by = None
     keep_time(case, event)
+    if event in (Event.DECIDE, Event.REPORT):
+        case.erase_at = end_of(case) if event == Event.DECIDE else None
     case.version += 1
     case.save()
     CaseStep.objects.create(

@@ -25,7 +25,8 @@ class Case(SchoolOwned):
     `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
     counts its steps: who decides says which they saw. `severity` and `reason` are those of the severest
     report. It waits until `due_at`; `answered_after` and `decided_after` are minutes in which the school
-    was open, written once (`moderation.deadlines`).
+    was open, written once (`moderation.deadlines`). From `erase_at` on nothing is left of it but what
+    figures need.
     """
 
     kind = models.CharField(max_length=20)
@@ -54,6 +55,8 @@ class Case(SchoolOwned):
     opened_at = models.DateTimeField(default=clock.now)
     last_reported_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
+    erase_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
 

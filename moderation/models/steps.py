@@ -9,6 +9,7 @@ from core.wall import SchoolOwned, WalledForeignKey
 from moderation.flow import Event, State
 from moderation.models.cases import Case
 from moderation.models.decisions import Decision
+from moderation.models.unchangeable import goes_in_the_end
 from moderation.querysets import CaseStepQuerySet
 from moderation.routing import Desk
 
@@ -41,7 +42,7 @@ class CaseStep(SchoolOwned):
         ]
         triggers: ClassVar = [
             pgtrigger.ReadOnly(name="steps_stay_as_they_were", exclude=["by", "decision"]),
-            pgtrigger.Protect(name="steps_stay", operation=pgtrigger.Delete),
+            goes_in_the_end("steps_stay"),
         ]
 
     @property

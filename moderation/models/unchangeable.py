@@ -16,6 +16,13 @@ END IF;
 RAISE EXCEPTION 'What is kept as evidence stays as it is';
 """
 
+_NOT_TAKEN_AWAY = """
+IF current_setting('preau.erasing', true) IS DISTINCT FROM 'yes' THEN
+    RAISE EXCEPTION 'What happened to a case stays with it';
+END IF;
+RETURN OLD;
+"""
+
 # TRUNCATE asks no trigger of the rows.
 _NOT_EMPTIED = """
 IF current_setting('preau.trail_of_a_test', true) IS DISTINCT FROM 'yes' THEN
@@ -23,6 +30,13 @@ IF current_setting('preau.trail_of_a_test', true) IS DISTINCT FROM 'yes' THEN
 END IF;
 RETURN NULL;
 """
+
+
+def goes_in_the_end(name: str) -> pgtrigger.Trigger:
+    """The trigger of a table whose rows are deleted within `wall.erasing()` alone."""
+    return pgtrigger.Trigger(
+        name=name, when=pgtrigger.Before, operation=pgtrigger.Delete, func=_NOT_TAKEN_AWAY
+    )
 
 
 def unchangeable() -> list[pgtrigger.Trigger]:

@@ -113,7 +113,11 @@ def test_the_trail_is_neither_changed_nor_cut(cast: Cast) -> None:
 def test_evidence_is_let_go_where_people_are_erased_or_joined_and_nowhere_else() -> None:
     every = {module_of(path): tree(path) for path in sources("*.py")}
     calling = {m for m, t in every.items() if any(called_name(c) == "erasing" for c in calls(t))}
-    assert calling == {"accounts.actions.join", "retention.actions.erase"}
+    assert calling == {
+        "accounts.actions.join",
+        "retention.actions.erase",
+        "moderation.actions.erase",
+    }
     saying = {module for module, source in every.items() if "preau.erasing" in ast.unparse(source)}
     assert saying == {"moderation.models.unchangeable"}, "which asks, and sets nothing"
 
@@ -128,6 +132,7 @@ def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_one_pa
     assert opening == {
         *("moderation.actions.report", "moderation.actions.escalate", "moderation.actions.reroute"),
         "moderation.actions.remind",
+        "moderation.actions.erase",
         "moderation.management.commands.check_cases",
         *("retention.actions.erase", "retention.proof", "accounts.actions.join"),
         "uploads.unsettled",

@@ -42,7 +42,8 @@ def reminded() -> set[int]:
 def reported(cast: Cast, comment: Comment) -> Case:
     """On a Friday at three, for something unkind; the school closes at five."""
     with travel(FRIDAY, tick=False):
-        return report_thing(cast.student, subject=comment, reason="unkind").case
+        case: Case = report_thing(cast.student, subject=comment, reason="unkind").case
+    return case
 
 
 def test_each_severity_has_its_time_and_a_graver_one_has_less() -> None:
