@@ -1,7 +1,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +17,7 @@ from uploads.limited.kinds import Family
 from uploads.models import Allowance, StoredFile, place, place_of_small
 from uploads.names import clean_name
 from uploads.room import take_room
-from uploads.unsettled import note_of, note_until_commit
+from uploads.unsettled import note_of, note_until_commit, remove_after_commit
 
 LONGEST_SIDE = 1600
 PICTURES = frozenset({Family.PICTURE})
@@ -104,12 +103,6 @@ def delete_file(by: Membership | None, *, stored: StoredFile) -> None:
     for name in stored.places:
         remove_after_commit(name)
     stored.delete()
-
-
-def remove_after_commit(name: str) -> None:
-    """The file of this name goes with the transaction that takes its row away."""
-    transaction.on_commit(partial(default_storage.delete, name))
-    note_until_commit(name)
 
 
 @transaction.atomic

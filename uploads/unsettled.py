@@ -30,6 +30,12 @@ def note_until_commit(name: str) -> None:
     transaction.on_commit(partial(default_storage.delete, note_of(name)))
 
 
+def remove_after_commit(name: str) -> None:
+    """The file of this name goes with the transaction that takes its row away."""
+    transaction.on_commit(partial(default_storage.delete, name))
+    note_until_commit(name)
+
+
 def note_of(name: str) -> str:
     return f"{NOTES}/{name}"
 

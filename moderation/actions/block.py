@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.deciding import hold_rights_over
+from accounts.deciding import NotAllowed, hold_rights_over
 from accounts.models import Membership
 from core import clock
 from moderation.actions.decide import write_decision
@@ -32,13 +32,18 @@ def block_person(
 
 @transaction.atomic
 def unblock_person(by: Membership, *, membership: Membership) -> None:
-    """Lets somebody back in: what they had is as it was. Raises `NotAllowed`.
+    """Lets somebody back in: what they had is as it was. Raises `NotAllowed`, also if that was decided
+    in a case that is not for `by` to know of.
 
     Nothing happens if nobody blocked them, or if somebody does it anew at this moment.
     """
     blocks = Measure.objects.of_person(membership).blocks()
-    block = blocks.select_related("decision").first()
-    cases = list(Case.objects.decided_by(block.decision).select_for_update()) if block else []
+    block = blocks.first()
+    decision = Decision.objects.filter(pk=block.decision_id).first() if block else None
+    cases = list(Case.objects.decided_by(decision).select_for_update()) if decision else []
     hold_rights_over(by, membership)
-    if block is not None and blocks.filter(pk=block.pk).exists():
-        take_back(by, decision=block.decision, measures=[block], cases=cases)
+    if block is None or not blocks.filter(pk=block.pk).exists():
+        return
+    if decision is None:
+        raise NotAllowed
+    take_back(by, decision=decision, measures=[block], cases=cases)

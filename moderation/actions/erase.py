@@ -17,7 +17,7 @@ from moderation.models import (
     Report,
     Surrounding,
 )
-from uploads.actions import remove_after_commit
+from uploads.unsettled import remove_after_commit
 
 
 def erase_cases() -> None:
@@ -27,11 +27,11 @@ def erase_cases() -> None:
             due = list(Case.objects.over().values_list("pk", "school"))
         for case_id, school_id in due:
             with wall.within(school_id), wall.erasing():
-                _erase(case_id)
+                _erase_case(case_id)
 
 
 @transaction.atomic
-def _erase(case_id: int) -> None:
+def _erase_case(case_id: int) -> None:
     case = Case.objects.select_for_update().over().filter(pk=case_id).first()
     if case is None:
         return

@@ -13,12 +13,13 @@ from accounts.choices import Duty
 from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from core import clock, wall
-from moderation.actions import decide
 from moderation.actions.claim import claim_case
+from moderation.actions.decide import decide, find_nothing
 from moderation.actions.escalate import NobodyThere, protect_case, suspect_case
 from moderation.actions.report import report_thing
 from moderation.actions.reroute import reroute_cases
 from moderation.flow import NotNow, State
+from moderation.measures import Grounds, MeasureKind, Wanted
 from moderation.models import (
     Case,
     CaseNote,
@@ -176,7 +177,7 @@ def test_who_looked_at_it_when_it_became_restricted_is_refused(cast: Cast, case:
         stale = Case.objects.get(pk=case.pk)
         protect_case(cast.administrator, case=case, seen=case.version)
     with wall.as_person(cast.senior.user_id), pytest.raises(NotAllowed):
-        decide.find_nothing(cast.senior, case=stale, seen=stale.version)
+        find_nothing(cast.senior, case=stale, seen=stale.version)
 
 
 def test_a_case_about_the_lead_goes_to_the_head(
@@ -334,6 +335,28 @@ def test_a_teacher_who_was_chosen_reads_what_the_child_told_them_and_no_case(
     assert client.get(address(case)).status_code == 404
     with wall.as_person(cast.teacher.user_id):
         assert rows_of(Case) == rows_of(Evidence) == rows_of(Report) == 0
+
+
+def test_what_was_decided_in_it_is_for_its_desk_alone(
+    cast: Cast, protected: Case, client_for: ClientFor
+) -> None:
+    with wall.as_person(cast.lead.user_id):
+        grounds = Grounds(reason="Ce qu’il a fait à la maison.")
+        block = [Wanted(MeasureKind.BLOCK)]
+        decide(cast.lead, case=protected, seen=protected.version, measures=block, grounds=grounds)
+    seen = {}
+    for part in ("lead", "classmate", "administrator", "senior", "head", "student", "teacher"):
+        with wall.as_person(cast.people[part].user_id), wall.within(cast.school.pk):
+            seen[part] = rows_of(Decision)
+    assert {part for part, rows in seen.items() if rows} == {"lead"}
+    page = f"/schools/{cast.school.pk}/people/{cast.classmate.pk}/unblock/"
+    administrator = client_for(cast.administrator)
+    answer = administrator.get(page)
+    assert answer.status_code == 200
+    assert "à la maison" not in answer.content.decode()
+    assert administrator.post(page).status_code == 404
+    cast.classmate.refresh_from_db()
+    assert cast.classmate.is_blocked
 
 
 def test_the_sweep_hands_a_restricted_case_on_and_counts_it_for_the_operator(
