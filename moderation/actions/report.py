@@ -9,7 +9,7 @@ from core import clock, wall
 from moderation.actions.step import take_step
 from moderation.evidence import take_evidence
 from moderation.flow import Event
-from moderation.models import Case, Report
+from moderation.models import Case, Evidence, Report
 from moderation.people import place, weigh
 from moderation.policies import OwnWords, can_report, must_not_flood, whom_to_tell
 from moderation.reasons import SEVERITY, Reason
@@ -33,8 +33,9 @@ def report_thing(
     """Tells the school about something that `by` sees, and keeps it as it is; one case a thing, one
     report a person.
 
-    Reporting it again completes one's report and puts the case back before the school. From then on
-    it is hidden from `by`. These `teachers` are told the same. Raises `OwnWords` if `by` wrote it,
+    Reporting it again completes one's report. It puts a case that was decided back before the school
+    where it says more than before, or that somebody is in danger. From then on the thing is hidden
+    from `by`. These `teachers` are told the same. Raises `OwnWords` if `by` wrote it,
     `TooManyReports`, and `NotAllowed` unless `by` can tell all of them.
     """
     if not can_report(by, subject):
@@ -47,13 +48,17 @@ def report_thing(
     report, is_first = Report.objects.get_or_create(
         school_id=by.school_id, case=case, reporter=by, defaults={"reason": reason, "note": note}
     )
+    is_news = is_first or _says_more(report, reason, note, evidence)
     if not is_first:
         _complete(report, reason, note)
     report.hidden = _hide(by, subject)
     report.evidence = evidence
     report.save()
     tell_teachers(report, teachers)
-    _put_before_the_school(case, by, reason)
+    if is_news or case.is_open:
+        _put_before_the_school(case, by, reason)
+    else:
+        audit.record(by=by, verb="report_thing", target=report)
     return report
 
 
@@ -112,6 +117,16 @@ def _put_before_the_school(case: Case, by: Membership, reason: str) -> None:
     place(case)
     weigh(case)
     take_step(case, Event.REPORT, by=by, reason=reason)
+
+
+def _says_more(report: Report, reason: str, note: str, evidence: Evidence | None) -> bool:
+    """Than it has said: who taps again what was decided would hold the school up for ever."""
+    return (
+        reason == Reason.SAFETY
+        or SEVERITY[reason] > SEVERITY[report.reason]
+        or note not in report.note
+        or report.evidence != evidence
+    )
 
 
 def _complete(report: Report, reason: str, note: str = "") -> None:

@@ -9,6 +9,7 @@ from accounts.choices import Profile, View
 from accounts.groups import sync_groups
 from accounts.models import Membership
 from audit.models import Event
+from core import wall
 from moderation.actions.claim import claim_case
 from moderation.actions.decide import find_nothing, remove_and_warn
 from moderation.actions.report import report_thing
@@ -24,7 +25,7 @@ from tests.costs import queries
 from tests.factories.accounts import EnrolmentFactory, MembershipFactory
 from tests.factories.messaging import ConversationFactory, MessageFactory
 from tests.factories.moderation import CaseFactory, ReportFactory
-from tests.moderation.conftest import UNKIND, words_kept
+from tests.moderation.conftest import UNKIND, the_case, words_kept
 
 ClientFor = Callable[[Membership], SchoolClient]
 
@@ -160,6 +161,39 @@ def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Com
     report_thing(cast.mother, subject=comment, reason="unkind")
     case.refresh_from_db()
     assert case.is_open and case.outcome == ""
+
+
+@pytest.mark.parametrize(
+    ("again", "is_open"),
+    [
+        ({"reason": "unkind"}, False),
+        ({"reason": "chain", "note": "Tous les jours."}, False),
+        ({"reason": "unkind", "note": "Et encore hier."}, True),
+        ({"reason": "violent"}, True),
+        ({"reason": "safety"}, True),
+    ],
+)
+def test_who_reports_again_what_was_decided_says_more_or_is_heard_already(
+    cast: Cast, comment: Comment, again: dict[str, str], is_open: bool
+) -> None:
+    case = report_thing(cast.student, subject=comment, reason="unkind", note="Tous les jours.").case
+    find_nothing(cast.administrator, case=case, seen=case.version)
+    report = report_thing(cast.student, subject=comment, **again)
+    assert the_case().is_open == is_open
+    with wall.protection_open():
+        report.refresh_from_db()
+    assert (report.stands == Report.Stands.ANSWERED) == (not is_open)
+
+
+def test_other_words_than_those_that_were_decided_are_looked_at_again(
+    cast: Cast, comment: Comment
+) -> None:
+    case = report_thing(cast.student, subject=comment, reason="unkind").case
+    find_nothing(cast.administrator, case=case, seen=case.version)
+    comment.body = "Encore pire."
+    comment.save()
+    report_thing(cast.student, subject=comment, reason="unkind")
+    assert the_case().is_open
 
 
 @pytest.mark.parametrize(
