@@ -26,7 +26,12 @@ def register() -> None:
             icon="flag",
             order=40,
             tabs=(
-                *("moderation:screening", "moderation:words", "moderation:remove_word"),
+                *(
+                    "moderation:figures",
+                    "moderation:screening",
+                    "moderation:words",
+                    "moderation:remove_word",
+                ),
                 *("moderation:danger_numbers", "moderation:remove_danger_number"),
             ),
             shown=_handles_first,

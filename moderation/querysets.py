@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 from django.db.models.lookups import GreaterThan
 
-from accounts.models import Guardianship, Membership, User
+from accounts.models import Guardianship, Membership, School, User
 from core import clock
 from moderation.flow import Event, State
 from moderation.measures import MeasureKind
@@ -93,6 +93,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         lasting = Measure.objects.lasting().in_force().values("decision__case")
         return self.filter(erase_at__lte=clock.now()).exclude(pk__in=lasting)
+
+    def counted(self, school: School) -> CaseQuerySet:
+        """Those of which figures tell: somebody reported something, and it is no child's protection."""
+        return self.filter(school=school, track=Track.MISUSE).exclude(reason="")
 
     def with_nobody(self) -> CaseQuerySet:
         """Those that nobody of the school can handle."""

@@ -44,6 +44,7 @@ PAGES.update(
         "moderation:spoke": _("having spoken with a child who had told something"),
         "moderation:flow": _("who looks at a report"),
         "moderation:cases": _("the reports"),
+        "moderation:figures": _("the figures of the reports"),
         "moderation:case": _("a case"),
         "moderation:decide": _("deciding a case"),
         "moderation:undo": _("taking a decision back"),

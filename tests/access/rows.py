@@ -938,6 +938,7 @@ MODERATION = [
     ),
     get("moderation:flow", args=of_school, may=HERE),
     get("moderation:cases", args=of_school, may=HANDLERS),
+    get("moderation:figures", args=of_school, may=HANDLERS),
     get("moderation:case", args=of_case, may=DESK),
     get("moderation:evidence_file", args=of_evidence_file, may=DESK),
     get("moderation:decide", args=of_case, may=DESK),

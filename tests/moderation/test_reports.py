@@ -164,25 +164,25 @@ def test_reporting_puts_a_decided_case_back(cast: Cast, case: Case, comment: Com
 
 
 @pytest.mark.parametrize(
-    ("again", "is_open"),
+    ("reason", "note", "state"),
     [
-        ({"reason": "unkind"}, False),
-        ({"reason": "chain", "note": "Tous les jours."}, False),
-        ({"reason": "unkind", "note": "Et encore hier."}, True),
-        ({"reason": "violent"}, True),
-        ({"reason": "safety"}, True),
+        ("unkind", "", State.DECIDED),
+        ("chain", "Tous les jours.", State.DECIDED),
+        ("unkind", "Et encore hier.", State.NEW),
+        ("violent", "", State.NEW),
+        ("safety", "", State.NEW),
     ],
 )
 def test_who_reports_again_what_was_decided_says_more_or_is_heard_already(
-    cast: Cast, comment: Comment, again: dict[str, str], is_open: bool
+    cast: Cast, comment: Comment, reason: str, note: str, state: State
 ) -> None:
     case = report_thing(cast.student, subject=comment, reason="unkind", note="Tous les jours.").case
     find_nothing(cast.administrator, case=case, seen=case.version)
-    report = report_thing(cast.student, subject=comment, **again)
-    assert the_case().is_open == is_open
+    report = report_thing(cast.student, subject=comment, reason=reason, note=note)
+    assert the_case().state == state
     with wall.protection_open():
         report.refresh_from_db()
-    assert (report.stands == Report.Stands.ANSWERED) == (not is_open)
+    assert (report.stands == Report.Stands.ANSWERED) == (state == State.DECIDED)
 
 
 def test_other_words_than_those_that_were_decided_are_looked_at_again(
