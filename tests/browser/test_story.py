@@ -376,13 +376,18 @@ def the_comment_is_removed_and_its_author_blocked(
     if author.has_scripts:
         expect(author.page.locator("body")).to_have_attribute("data-live", "yes")
     case = administrator.page.url
-    administrator.presses("Remove it for everybody")
+    administrator.presses("Remove it and warn")
     expect(
-        administrator.page.get_by_role("button", name=administrator.says("Remove it for everybody"))
+        administrator.page.get_by_role("button", name=administrator.says("Remove it and warn"))
     ).to_have_count(0)
-    administrator.presses("Block the author")
+    administrator.presses("Decide something else")
+    # It proposes what comes after a warning, which does not go together with a block.
+    administrator.uses(administrator.page.locator("[name=measures]:checked"))
+    administrator.chooses(administrator.says("Block the account"))
+    administrator.looks_well()
     administrator.writes("reason", "Une semaine pour réfléchir.")
-    administrator.presses("Block the account")
+    administrator.presses("Decide")
+    expect(administrator.page).to_have_url(case)
     if author.has_scripts:
         expect(author.page).to_have_url(re.compile("/signed-out/$"))
     else:
@@ -392,8 +397,9 @@ def the_comment_is_removed_and_its_author_blocked(
     refused.looks_well()
     expect(refused.page.locator(".notice.warning")).to_contain_text(story.school)
     administrator.opens(case)
-    administrator.presses("Unblock the author")
-    expect(administrator.page.get_by_text(administrator.says("Block the author"))).to_be_visible()
+    administrator.presses("Take it back")
+    administrator.presses("Take it back")
+    administrator.sees("taken back")
     back = story.signs_in(roles.author["login"])
     back.opens(entry)
     back.sees_text(WORDS)

@@ -106,7 +106,7 @@ def test_the_school_removes_and_brings_back(
 
 
 def test_only_who_handles_reports_removes(cast: Cast, entry: Entry, comment: Comment) -> None:
-    parts = ("teacher", "staff", "student", "lead", "coordinator")
+    parts = ("teacher", "staff", "student", "mother", "coordinator")
     for person in (*(cast.people[part] for part in parts), cast.other.administrator):
         for action, thing in ((remove_comment, comment), (restore_comment, comment)):
             with pytest.raises(MayNotRemove):
