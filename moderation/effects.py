@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import audit
-from accounts.deciding import hold_school
+from accounts.deciding import NotAllowed, hold_school
 from accounts.models import Membership
 from core import clock
 from moderation.measures import MeasureKind, Wanted
@@ -59,9 +59,13 @@ def _let_send(by: Membership, measure: Measure) -> None:
 
 
 def _block(decision: Decision, wanted: Wanted) -> None:
-    """A new block takes the place of one in force."""
+    """A new block takes the place of one in force. Raises `NotAllowed` if that was decided in a case
+    that is not for them to know of: it may be longer than theirs.
+    """
     hold_school(decision.school_id)
     before = Measure.objects.of_person(decision.about).blocks()
+    if before.in_force().exclude(decision__in=Decision.objects.all()).exists():
+        raise NotAllowed
     before.update(ended_at=clock.now(), ended_by=decision.by)
     _write(decision, wanted)
     _record(decision.by, "block_person", decision.about)

@@ -13,6 +13,7 @@ from accounts.choices import Duty
 from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from core import clock, wall
+from moderation.actions.block import block_person
 from moderation.actions.claim import claim_case
 from moderation.actions.decide import decide, find_nothing
 from moderation.actions.escalate import NobodyThere, protect_case, suspect_case
@@ -355,8 +356,13 @@ def test_what_was_decided_in_it_is_for_its_desk_alone(
     assert answer.status_code == 200
     assert "à la maison" not in answer.content.decode()
     assert administrator.post(page).status_code == 404
+    for_a_day = clock.now() + timedelta(days=1)
+    with wall.as_person(cast.administrator.user_id), pytest.raises(NotAllowed):
+        block_person(
+            cast.administrator, membership=cast.classmate, grounds=Grounds("…"), until=for_a_day
+        )
     cast.classmate.refresh_from_db()
-    assert cast.classmate.is_blocked
+    assert (cast.classmate.is_blocked, cast.classmate.blocked_until) == (True, None)
 
 
 def test_the_sweep_hands_a_restricted_case_on_and_counts_it_for_the_operator(
