@@ -482,3 +482,15 @@ def test_an_erased_person_takes_the_former_account_along(cast: Cast, double: Mem
         erase_due()
     assert traces_of(["claire.lacombe2", "claire.lacombe"]) == []
     assert not Event.objects.filter(actor__membership__isnull=False, verb="sign_in").exists()
+
+
+def test_what_they_reported_in_a_restricted_case_is_with_the_one_that_stays(
+    cast: Cast, double: Membership
+) -> None:
+    with wall.protection_open():
+        case = CaseFactory(school=cast.school, track="protection", desk="safeguarding")
+        report = ReportFactory(school=cast.school, case=case, reporter=double)
+    join(cast, cast.mother, double)
+    with wall.protection_open():
+        report.refresh_from_db()
+    assert report.reporter == cast.mother

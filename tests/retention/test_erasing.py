@@ -27,6 +27,7 @@ from retention.proof import traces_of
 from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.accounts import ActivationCodeFactory, RollImportFactory
+from tests.factories.moderation import CaseFactory, EvidenceFactory, ReportFactory
 from tests.factories.newsfeed import CommentFactory, EntryFactory, EntryFileFactory
 from tests.factories.profiles import PortraitFactory
 from tests.moderation.conftest import words_kept
@@ -384,3 +385,17 @@ def test_what_others_wrote_about_somebody_stays(cast: Cast, erase: Erase) -> Non
     entry.refresh_from_db()
     places = ["newsfeed_entry.body", "newsfeed_entry.text", "newsfeed_historicalentry.body"]
     assert traces_of(["Ondine"]) == places
+
+
+def test_nothing_is_left_of_them_in_a_restricted_case_either(cast: Cast, erase: Erase) -> None:
+    with wall.protection_open():
+        case = CaseFactory(
+            school=cast.school, accused=cast.classmate, track="protection", desk="safeguarding"
+        )
+        EvidenceFactory(school=cast.school, case=case, words="Des casoars à la maison.")
+        ReportFactory(school=cast.school, case=case, reporter=cast.student, note="Un wombat a dit.")
+    erase(cast.classmate)
+    assert traces_of(["casoars"]) == []
+    assert traces_of(["wombat"]) == ["moderation_report.note"]
+    erase(cast.student)
+    assert traces_of(["wombat"]) == []
