@@ -11,14 +11,16 @@ from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.pages import only_teaches
 from accounts.policies import can_decide_about
-from core import navigation, person_actions
+from core import door_parts, navigation, person_actions
 from core.prepared import each_of, statement_of
 from moderation.models import Case
 from moderation.querysets import schools_by_desk
 from moderation.routing import DUTIES
+from moderation.sight import block_seen
 
 
 def register() -> None:
+    door_parts.register(door_parts.DoorPart(template="moderation/blocked.html", seen=block_seen))
     navigation.register(
         navigation.Item(
             label=_("Reports"),

@@ -19,7 +19,7 @@ from accounts import tellings
 from accounts.entrance import entrants, proofs, tries
 from accounts.entrance.sessions import limit
 from accounts.models import Membership, User
-from core import wall
+from core import door_parts, wall
 
 log = structlog.get_logger()
 
@@ -109,6 +109,9 @@ class AccountAdapter(DefaultAccountAdapter):
         # The session of the attempt holds the login, and nothing would end it.
         request.session.flush()
         with translation.override(user.language):
-            memberships = Membership.objects.of_account(user)
+            memberships = [
+                (each, door_parts.parts_for(each) if each.is_blocked else [])
+                for each in Membership.objects.of_account(user)
+            ]
             page = {"memberships": memberships, "first_name": user.first_name}
             return render(request, "accounts/not_let_in.html", page, status=403)
