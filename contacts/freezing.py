@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -49,7 +49,12 @@ def end_of(lasts: str) -> datetime:
         return now + LONGEST
     today = timezone.localdate(now)
     days = 7 - today.weekday() if lasts == "monday" else 1
-    return timezone.make_aware(datetime.combine(today + timedelta(days=days), MORNING))
+    return morning_of(today + timedelta(days=days))
+
+
+def morning_of(day: date) -> datetime:
+    """When what lasts until a morning ends on this day."""
+    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def in_words(profiles: Iterable[str]) -> str:

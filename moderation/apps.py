@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core import arrivals, feed_notices, notices
+from core import arrivals, feed_notices, notices, roll
 
 
 class ModerationConfig(AppConfig):
@@ -11,6 +11,7 @@ class ModerationConfig(AppConfig):
         from moderation import pages, told  # noqa: PLC0415
         from moderation.feed_notices import SAID  # noqa: PLC0415
         from moderation.screening import screener  # noqa: PLC0415
+        from moderation.settling import settle_who_came  # noqa: PLC0415
         from moderation.telling import arrived  # noqa: PLC0415
 
         pages.register()
@@ -18,3 +19,4 @@ class ModerationConfig(AppConfig):
         feed_notices.register(SAID)
         notices.register(notices.Source(due=told.due, tell=told.tell))
         screener.register()
+        roll.register(settle_who_came, first=True)

@@ -1,7 +1,10 @@
 """How long a case may wait, in the hours of its school, and how long it took."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from django.utils import timezone
+
+from accounts.models import School
 from accounts.school_hours import after, minutes_between, timetable_of
 from core import clock
 from moderation.flow import Event
@@ -36,6 +39,12 @@ def keep_time(case: Case, event: Event) -> None:
 def next_reminder(case: Case) -> datetime:
     """When those at its desk hear again that it waits, having heard just now."""
     return clock.now() + DANGER_WAITS if case.is_danger else _later(case, BETWEEN_REMINDERS)
+
+
+def next_school_day(school: School) -> datetime:
+    """From when on it is open again on another day than today."""
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time())
+    return after(timetable_of(school), timezone.make_aware(tomorrow), 1)
 
 
 def _due(case: Case, event: Event) -> datetime | None:

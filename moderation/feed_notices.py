@@ -68,11 +68,20 @@ def _told(facts: Facts) -> Told:
     )
 
 
+def _closing(facts: Facts) -> Told:
+    return Told(
+        sentence=_("Your school is still closed for some people, without an end."),
+        url=reverse("moderation:profile_blocks", args=[facts["school"]]),
+        stays=True,
+    )
+
+
 _SAYS: dict[str, Callable[[Facts], Told]] = {
     Notice.Kind.OUTCOME: _outcome,
     Notice.Kind.DANGER: _danger,
     Notice.Kind.OVERDUE: _overdue,
     Notice.Kind.TOLD: _told,
+    Notice.Kind.CLOSING: _closing,
 }
 
 

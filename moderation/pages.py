@@ -11,16 +11,18 @@ from accounts.choices import Profile
 from accounts.models import Membership
 from accounts.pages import only_teaches
 from accounts.policies import can_decide_about
-from core import door_parts, navigation, person_actions
+from core import door_parts, navigation, person_actions, person_parts
 from core.prepared import each_of, statement_of
-from moderation.models import Case
+from moderation.models import Case, Measure
 from moderation.querysets import schools_by_desk
 from moderation.routing import DUTIES
-from moderation.sight import block_seen
+from moderation.sight import block_seen, closing_seen, held_seen
 
 
 def register() -> None:
+    person_parts.register(person_parts.PersonPart(template="moderation/held.html", seen=held_seen))
     door_parts.register(door_parts.DoorPart(template="moderation/blocked.html", seen=block_seen))
+    door_parts.register(door_parts.DoorPart(template="moderation/closed.html", seen=closing_seen))
     navigation.register(
         navigation.Item(
             label=_("Reports"),
@@ -137,8 +139,14 @@ def _is_another(by: Membership, person: Membership) -> bool:
 
 
 def _may_block(by: Membership, person: Membership) -> bool:
-    return can_decide_about(by, person) and not person.is_blocked and not person.is_closed
+    may = can_decide_about(by, person) and not person.is_closed
+    return may and not _is_blocked_for_something(person)
 
 
 def _may_unblock(by: Membership, person: Membership) -> bool:
-    return can_decide_about(by, person) and person.is_blocked
+    return can_decide_about(by, person) and _is_blocked_for_something(person)
+
+
+def _is_blocked_for_something(person: Membership) -> bool:
+    """And not only kept out with all of their profile: nobody lets one of them in alone."""
+    return person.is_blocked and Measure.objects.of_person(person).blocks().in_force().exists()

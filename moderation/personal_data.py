@@ -137,6 +137,17 @@ declare(
         ),
     ),
     Holding(
+        "moderation.ProfileBlock",
+        purpose="For whom a school is closed for a time",
+        impersonal=(
+            *("id", "school", "profiles", "reason", "begun_at", "until", "remind_at", "ended_at"),
+        ),
+        shares=(
+            Share("begun_by", ("begun_by",), Blank({"begun_by": None})),
+            Share("ended_by", ("ended_by",), Blank({"ended_by": None})),
+        ),
+    ),
+    Holding(
         "moderation.SchoolWord",
         purpose="What a school looks at before something is sent",
         impersonal=("id", "school", "phrase", "tier"),

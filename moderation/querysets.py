@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Evidence,
         EvidenceFile,
         Measure,
+        ProfileBlock,
         Referral,
         Report,
         SchoolWord,
@@ -208,6 +209,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         blocks = Measure.objects.of_person(membership).blocks().in_force()
         return self.filter(pk__in=blocks.values("decision"))
 
+    def holding(self, membership: Membership) -> DecisionQuerySet:
+        """Those that keep somebody out of that school, or from sending something there."""
+        from moderation.models import Measure  # noqa: PLC0415  (they import this module)
+
+        lasting = Measure.objects.of_person(membership).lasting().in_force()
+        return self.filter(pk__in=lasting.values("decision"))
+
+    def readable_by(self, user: User) -> DecisionQuerySet:
+        """Those of the cases that this person handles, and those they made."""
+        from moderation.models import Case  # noqa: PLC0415  (the models import this module)
+
+        handled = Case.objects.visible_to(user).values("pk")
+        return self.filter(Q(case__in=handled) | Q(by__in=user.memberships))
+
     def strikes(self) -> DecisionQuerySet:
         """Those that count as one today."""
         return self.filter(strike_until__gt=clock.today(), undone_at=None)
@@ -243,6 +258,33 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def blocks(self) -> MeasureQuerySet:
         """Those not put away yet."""
         return self.filter(kind=MeasureKind.BLOCK, ended_at=None)
+
+
+class ProfileBlockQuerySet(models.QuerySet["ProfileBlock"]):
+    def in_force(self) -> ProfileBlockQuerySet:
+        return self.filter(Q(until=None) | Q(until__gt=clock.now()), ended_at=None)
+
+    def not_in_force(self) -> ProfileBlockQuerySet:
+        return self.filter(Q(until__lte=clock.now()) | Q(ended_at__isnull=False))
+
+    def not_put_away(self) -> ProfileBlockQuerySet:
+        return self.filter(ended_at=None)
+
+    def over(self) -> ProfileBlockQuerySet:
+        """Those that ended by themselves and are not put away yet."""
+        return self.filter(until__lte=clock.now(), ended_at=None)
+
+    def keeping_out(self, membership: Membership) -> ProfileBlockQuerySet:
+        """Those in force for what this one is, the longest first."""
+        held = [membership.profile, membership.own_profile]
+        here = self.in_force().filter(school=membership.school_id, profiles__overlap=held)
+        return here.select_related("school").order_by(F("until").desc(nulls_first=True), "pk")
+
+    def administered_by(self, user: User | AnonymousUser) -> ProfileBlockQuerySet:
+        """Those of the schools this person administers, the latest first."""
+        schools = School.objects.administered_by(user)
+        people = ("begun_by__user", "ended_by__user")
+        return self.filter(school__in=schools).select_related(*people).order_by("-begun_at", "-pk")
 
 
 class SchoolWordQuerySet(models.QuerySet["SchoolWord"]):

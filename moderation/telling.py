@@ -14,7 +14,7 @@ from core import clock, feed_notices
 from core.realtime import nudge_people
 from moderation.flow import State
 from moderation.measures import MeasureKind
-from moderation.models import Case, Notice, Report
+from moderation.models import Case, Notice, ProfileBlock, Report
 from moderation.routing import Desk
 
 
@@ -68,6 +68,25 @@ def end_reminders(case: Case) -> None:
     case.notices.filter(kind=Notice.Kind.OVERDUE).delete()
 
 
+def remind_of_closing(school_id: int) -> None:
+    """To each administrator, once however often it is said: somebody is kept out without an end."""
+    readers = _once(Membership.objects.administering(school_id))
+    for reader in readers:
+        Notice.objects.update_or_create(
+            school_id=school_id,
+            reader=reader,
+            kind=Notice.Kind.CLOSING,
+            defaults={"at": clock.now()},
+        )
+    nudge_people([reader.user_id for reader in readers], look=feed_notices.LOOK)
+
+
+def end_reminders_of_closing(school_id: int) -> None:
+    """Unless another one goes on without an end."""
+    if not ProfileBlock.objects.in_force().filter(school=school_id, until=None).exists():
+        Notice.objects.filter(school=school_id, kind=Notice.Kind.CLOSING).delete()
+
+
 def tell_teachers(report: Report, teachers: Iterable[Membership]) -> None:
     """What a student reported, to these whom they chose; the case is not theirs to see."""
     for teacher in teachers:
@@ -119,10 +138,12 @@ def _say_to_reporters(reports: Iterable[Report]) -> None:
 
 
 def _at_the_desk(case: Case, handling: Collection[int]) -> list[Membership]:
+    return _once(Membership.objects.handling_reports(case.school_id).filter(user__in=handling))
+
+
+def _once(people: QuerySet[Membership]) -> list[Membership]:
     """One of what each of them is there: they read it once."""
-    here = Membership.objects.handling_reports(case.school_id).filter(user__in=handling)
-    once = here.select_related("user").order_by("user", "pk").distinct("user")
-    return list(once)
+    return list(people.select_related("user").order_by("user", "pk").distinct("user"))
 
 
 def _post(kind: Mail.Kind, readers: Iterable[Membership]) -> None:

@@ -8,6 +8,7 @@ from moderation.views import (
     evidence,
     figures,
     flow,
+    profile_blocks,
     referrals,
     reports,
     screening,
@@ -60,6 +61,12 @@ urlpatterns = [
     ),
     path("schools/<int:school_id>/people/<int:person_id>/block/", blocks.block, name="block"),
     path("schools/<int:school_id>/people/<int:person_id>/unblock/", blocks.unblock, name="unblock"),
+    path("schools/<int:school_id>/out/", profile_blocks.profile_blocks, name="profile_blocks"),
+    path(
+        "schools/<int:school_id>/out/<int:block_id>/end/",
+        profile_blocks.end,
+        name="end_profile_block",
+    ),
     path(
         "schools/<int:school_id>/cases/<int:case_id>/files/<int:file_id>/",
         evidence.evidence_file,

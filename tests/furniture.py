@@ -104,6 +104,7 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     moderation.CaseStepFactory(
         school=school, case=case, by=troupe.classmate, number=case.pk, decision=decision
     )
+    moderation.ProfileBlockFactory(school=school, begun_by=troupe.administrator)
     moderation.DangerNumberFactory(school=school)
     moderation.SchoolWordFactory(school=school)
     moderation.ScreeningCountFactory(school=school)

@@ -8,6 +8,7 @@ from accounts.deciding import NotAllowed, hold_administration, hold_school
 from accounts.models import Membership, Telling
 from accounts.policies import can_have_duties
 from accounts.tellings import tell_of_rights
+from core import roll
 
 
 class NoAdministratorLeft(Exception):
@@ -36,6 +37,7 @@ def set_duties(
         successor.refresh_from_db(fields=["duties"])
         _give(by, successor, {*successor.duties, Duty.LOCAL_ADMINISTRATOR})
     _give(by, membership, set(duties))
+    roll.follow(membership.school_id)
     left = Membership.objects.administering(membership.school_id)
     if by is not None and not left.in_state(State.ACTIVE).exists():
         raise NoAdministratorLeft

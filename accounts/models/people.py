@@ -233,6 +233,14 @@ class Membership(SchoolOwned):
         return max((end for end in ends if end > clock.now()), default=None)
 
     @property
+    def restricted_now(self) -> list[tuple[str, datetime]]:
+        """What they may not send, in words, and until when; what goes as long with all is in that."""
+        of_all = self.restricted_until(Sending.ALL)
+        ends = [(each, self.restricted_until(each)) for each in Sending]
+        told = [(each, end) for each, end in ends if each == Sending.ALL or end != of_all]
+        return [(str(each.label), end) for each, end in told if end is not None]
+
+    @property
     def is_local_administrator(self) -> bool:
         return Duty.LOCAL_ADMINISTRATOR in self.duties
 

@@ -4,6 +4,7 @@ from moderation.models.decisions import Decision, Measure
 from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
 from moderation.models.notes import CaseNote
 from moderation.models.notices import Notice
+from moderation.models.profile_blocks import ProfileBlock
 from moderation.models.referrals import Referral
 from moderation.models.screening import SchoolWord, ScreeningCount
 from moderation.models.steps import CaseStep
@@ -18,6 +19,7 @@ __all__ = [
     "EvidenceFile",
     "Measure",
     "Notice",
+    "ProfileBlock",
     "Referral",
     "Report",
     "SchoolWord",

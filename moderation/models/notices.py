@@ -10,7 +10,7 @@ from moderation.models.cases import Case, Report
 
 
 class Notice(SchoolOwned):
-    """Something that moderation says to one person, of a report or of a case; `at` is when it was
+    """Something that moderation says to one person, of a report, of a case or of neither; `at` is when it was
     last said, `told_at` when by e-mail. A teacher who was told `spoke_at` some time with the child.
 
     No word of anybody stands in it: what it says is written when it is read, from what it is of.
@@ -21,6 +21,7 @@ class Notice(SchoolOwned):
         DANGER = "danger"  # to those at whose desk the case lies
         OVERDUE = "overdue"  # likewise
         TOLD = "told"  # to a teacher whom a student chose
+        CLOSING = "closing"  # to administrators: a profile is kept out without an end
 
     reader = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -34,7 +34,14 @@ def unblock(request: HttpRequest, school_id: int, person_id: int) -> HttpRespons
     by, person = decided_about(request, school_id, person_id)
     if request.method == "POST":
         unblock_person(by, membership=person)
-        messages.success(request, _("The account is open again."))
+        person.refresh_from_db(fields=["blocked_at", "blocked_until"])
+        if person.is_blocked:
+            messages.success(
+                request,
+                _("That block is over. The school is still closed for everybody of this profile."),
+            )
+        else:
+            messages.success(request, _("The account is open again."))
         return redirect("accounts:person", school_id, person_id)
     decision = Decision.objects.blocking(person).with_all().first()
     return render(request, "moderation/unblock.html", {"person": person, "decision": decision})

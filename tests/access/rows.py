@@ -1006,6 +1006,20 @@ MODERATION = [
         args=lambda s: {**of_school(s), "word_id": s.word.pk},
         may=ADMINISTRATOR,
     ),
+    get("moderation:profile_blocks", args=of_school, may=ADMINISTRATOR),
+    post(
+        "moderation:profile_blocks",
+        to="moderation:profile_blocks",
+        args=of_school,
+        data=lambda _: {"profiles": ["guest"], "lasts": "open", "reason": "Bonnes vacances !"},
+        may=ADMINISTRATOR,
+    ),
+    post(
+        "moderation:end_profile_block",
+        to="moderation:profile_blocks",
+        args=of_person("profile_block", key="block_id"),
+        may=ADMINISTRATOR,
+    ),
     get("moderation:block", args=of_person("student", key="person_id"), may=ADMINISTRATOR),
     post(
         "moderation:block",

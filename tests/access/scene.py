@@ -26,6 +26,7 @@ from moderation.models import (
     Decision,
     EvidenceFile,
     Notice,
+    ProfileBlock,
     Report,
     SchoolWord,
 )
@@ -55,6 +56,7 @@ from tests.factories.moderation import (
     EvidenceFileFactory,
     MeasureFactory,
     NoticeFactory,
+    ProfileBlockFactory,
     ReportFactory,
     SchoolWordFactory,
 )
@@ -98,6 +100,7 @@ class Scene:
     term: Term
     word: SchoolWord  # of the school's own
     danger_number: DangerNumber  # likewise
+    profile_block: ProfileBlock  # of the guests, and over
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
     session: UserSession  # the student's, on some tablet
@@ -177,6 +180,7 @@ def set_scene(troupe: Troupe) -> Scene:
         decision=_decision(troupe, troupe.ce2_student, MeasureKind.WARNING),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
+        profile_block=ProfileBlockFactory(school=school),
         report=report,
         told=NoticeFactory(school=school, reader=troupe.teacher, kind="told", report=report),
         charter=CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT),

@@ -23,6 +23,7 @@ from accounts.models import Membership, User
 from audit.models import Event
 from config.providers import allauth_providers
 from core import clock
+from moderation.actions.profile_blocks import begin_profile_block
 from tests.architecture.sources import ROOT
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -194,6 +195,20 @@ def test_who_may_not_come_in_learns_so(cast: Cast, provider: Any, lost: str) -> 
     assert cast.school.name in answer.content.decode()
     assert who(answer) is None
     assert not SocialAccount.objects.exists()
+
+
+def test_nobody_of_a_profile_comes_in_while_all_of_them_are_out(cast: Cast, provider: Any) -> None:
+    begin_profile_block(
+        cast.administrator,
+        school=cast.school,
+        profiles=[Profile.STUDENT],
+        reason="Bonnes vacances !",
+        until=None,
+    )
+    answer = comes("emma.lacombe")
+    assert answer.status_code == 403
+    assert "Bonnes vacances !" in answer.content.decode()
+    assert who(answer) is None
 
 
 def test_it_opens_nobody_who_works_in_another_school(cast: Cast, provider: Any) -> None:

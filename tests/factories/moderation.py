@@ -1,6 +1,7 @@
 import factory
 from django.core.files.base import ContentFile
 
+from accounts.choices import Profile
 from core import clock
 from moderation.flow import Event, State
 from moderation.measures import MeasureKind
@@ -14,6 +15,7 @@ from moderation.models import (
     EvidenceFile,
     Measure,
     Notice,
+    ProfileBlock,
     Referral,
     Report,
     SchoolWord,
@@ -147,6 +149,17 @@ class MeasureFactory(SchoolOwnedFactory):
     decision = factory.SubFactory(DecisionFactory, school=factory.SelfAttribute("..school"))
     membership = factory.SelfAttribute("decision.about")
     kind = MeasureKind.BLOCK
+
+
+class ProfileBlockFactory(SchoolOwnedFactory):
+    """Of the guests, and over."""
+
+    class Meta:
+        model = ProfileBlock
+
+    profiles = factory.LazyFunction(lambda: [Profile.GUEST])
+    reason = "Bonnes vacances !"
+    until = factory.LazyFunction(clock.now)
 
 
 class DangerNumberFactory(SchoolOwnedFactory):

@@ -15,9 +15,14 @@ from accounts.models import Membership
 from core import clock
 from moderation.actions.block import block_person, unblock_person
 from moderation.actions.decide import decide
+from moderation.actions.profile_blocks import (
+    begin_profile_block,
+    end_profile_block,
+    follow_profile_blocks,
+)
 from moderation.actions.undo import end_measures, undo_decision
 from moderation.measures import Grounds, MeasureKind, Wanted
-from moderation.models import Case, Decision
+from moderation.models import Case, Decision, ProfileBlock
 from tests.cast import Cast
 from tests.factories.accounts import MembershipFactory
 from tests.factories.moderation import CaseFactory
@@ -57,6 +62,7 @@ class World:
             "teacher": teacher,
         }
         self.held: list[Held] = []
+        self.shut_out: list[tuple[ProfileBlock, str]] = []
 
     def block(self, part: str, length: timedelta | None, _what: list[str]) -> None:
         until = clock.now() + length if length else None
@@ -87,8 +93,22 @@ class World:
             undo_decision(self.by, case=case, seen=case.version, decision=decision)
             self._end(each for each in self.held if each.decision == decision.pk)
 
+    def shut(self, part: str, length: timedelta | None, _what: list[str]) -> None:
+        """Nobody of their profile comes in."""
+        until, profile = clock.now() + length if length else None, self.people[part].profile
+        made = begin_profile_block(
+            self.by, school=self.by.school, profiles=[profile], reason="…", until=until
+        )
+        self.shut_out.append((made, profile))
+
+    def open(self, _part: str, _length: timedelta | None, _what: list[str]) -> None:
+        if self.shut_out:
+            made, _profile = self.shut_out.pop(0)
+            end_profile_block(self.by, block=made)
+
     def sweep(self, *_unused: object) -> None:
         end_measures()
+        follow_profile_blocks()
 
     def _is_block_of(self, held: Held, person: Membership) -> bool:
         return (held.user, held.what) == (person.user_id, MeasureKind.BLOCK)
@@ -101,6 +121,9 @@ class World:
         blocks = [
             each.until for each in self.held if each.holds and self._is_block_of(each, person)
         ]
+        for made, profile in self.shut_out:
+            if profile == person.profile and (made.until is None or made.until > clock.now()):
+                blocks.append(made.until)
         longest: dict[str, datetime] = defaultdict(lambda: BEGINNING)
         for each in self.held:
             if each.holds and each.user == person.user_id and each.until and each.what in Sending:
@@ -117,7 +140,7 @@ def found(person: Membership) -> tuple[Any, ...]:
 
 
 steps = st.tuples(
-    st.sampled_from(["block", "unblock", "restrict", "undo", "sweep"]),
+    st.sampled_from(["block", "unblock", "restrict", "undo", "shut", "open", "sweep"]),
     st.sampled_from(PEOPLE),
     st.sampled_from([None, *LENGTHS]),
     st.lists(st.sampled_from([str(each) for each in Sending]), min_size=1, unique=True),
