@@ -181,6 +181,7 @@ def _proposed(scope: Scope) -> dict[str, Any]:
         "restricted_to": [Sending.ALL],
         "rule": grounds.rule[1] if grounds.rule else None,
         "reason": grounds.reason,
+        "advice": grounds.advice,
         "is_strike": True,
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 import messaging.feed_notices
 import newsfeed.feed_notices
+from accounts.feed_notices import classes_of
 from core.feed_notices import Source, Told
 from moderation.models import Notice, Report
 
@@ -76,12 +77,29 @@ def _closing(facts: Facts) -> Told:
     )
 
 
+def _statement(facts: Facts) -> Told:
+    if facts["kind"] == Notice.Kind.UNDONE:
+        sentence = _("The school has taken back something it had decided.")
+    elif facts["child"]:
+        sentence = _("The school has decided something about %(child)s.") % facts
+    else:
+        sentence = _("The school has decided something. Here it says what and why.")
+    return Told(
+        sentence=sentence,
+        url=reverse("moderation:statement", args=[facts["id"]]),
+        child=facts["child"] or "",
+        room=facts["room"] or "",
+    )
+
+
 _SAYS: dict[str, Callable[[Facts], Told]] = {
     Notice.Kind.OUTCOME: _outcome,
     Notice.Kind.DANGER: _danger,
     Notice.Kind.OVERDUE: _overdue,
     Notice.Kind.TOLD: _told,
     Notice.Kind.CLOSING: _closing,
+    Notice.Kind.STATEMENT: _statement,
+    Notice.Kind.UNDONE: _statement,
 }
 
 
@@ -90,15 +108,27 @@ SAID = Source(
     name="reports",
     label=gettext_lazy("Reports"),
     icon="flag",
-    rows="FROM moderation_notice notice WHERE notice.reader_id = me.id",
+    # As `NoticeQuerySet.there`.
+    rows="""FROM moderation_notice notice
+        WHERE notice.reader_id = me.id AND (notice.child_id IS NULL OR EXISTS (
+            SELECT FROM accounts_guardianship family
+            WHERE family.guardian_id = me.id AND family.student_id = notice.child_id
+        ))""",
     at="notice.at",
     key="notice.id",
+    children="SELECT notice.child_id",
     groups=f"""SELECT audience.group_id FROM {_REPORTED}
         JOIN newsfeed_audience audience ON audience.entry_id = {_ENTRY}
         WHERE report.id = notice.report_id""",  # noqa: S608  (SQL of ours)
     facts=f"""json_build_object(
         'id', notice.id, 'kind', notice.kind, 'spoke', notice.spoke_at, 'school', notice.school_id, 'case', notice.case_id,
         'report', notice.report_id,
+        'child', (
+            SELECT person.first_name FROM accounts_membership student
+            JOIN accounts_user person ON person.id = student.user_id
+            WHERE student.id = notice.child_id
+        ),
+        'room', {classes_of("notice.child_id")},
         'answer', (SELECT answer FROM moderation_report WHERE id = notice.report_id),
         'about', (SELECT {_ABOUT} FROM {_REPORTED} WHERE report.id = notice.report_id)
     )""",  # noqa: S608  (SQL of ours)

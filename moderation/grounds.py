@@ -7,6 +7,7 @@ from django.utils import translation
 from accounts.models import Membership
 from charters.models import CharterVersion
 from charters.rules import rule_for
+from moderation.instead import PROPOSALS
 from moderation.measures import Grounds, MeasureKind
 from moderation.models import Case, Decision, Surrounding
 from moderation.reasons import SEVERITY
@@ -54,21 +55,29 @@ def charter_of(person: Membership | None) -> CharterVersion | None:
 
 
 def proposed_for(case: Case) -> Grounds:
-    """The reasons with which it was reported, in the language of the school, and the rule that the
-    gravest of them is about.
+    """What is wrong by the gravest of the reasons with which it was reported, the rule that it is about,
+    and what to do instead; in the language of the school.
     """
+    reported = [report.reason for report in case.reports.all()]
+    is_strike = case.accused is not None
+    if not reported:
+        return Grounds(is_strike=is_strike)
+    gravest = max(reported, key=lambda reason: SEVERITY[reason])
+    proposal = PROPOSALS[gravest]
+    young = case.accused is not None and case.accused.user.reads_little
     with translation.override(case.school.language):
-        reason = ". ".join(case.reasons)
-    return Grounds(reason=reason, rule=_rule_for(case), is_strike=case.accused_id is not None)
+        return Grounds(
+            reason=str(proposal.why),
+            rule=_rule_for(case, gravest),
+            advice=str(proposal.young if young else proposal.older),
+            is_strike=is_strike,
+        )
 
 
-def _rule_for(case: Case) -> tuple[CharterVersion, int] | None:
-    reasons = [report.reason for report in case.reports.all()]
+def _rule_for(case: Case, reason: str) -> tuple[CharterVersion, int] | None:
     charter = charter_of(case.accused)
-    if charter is None or not reasons:
-        return None
-    rule = rule_for(charter, max(reasons, key=lambda reason: SEVERITY[reason]))
-    return (charter, rule) if rule else None
+    rule = rule_for(charter, reason) if charter else None
+    return (charter, rule) if charter and rule else None
 
 
 def _removable(case: Case) -> dict[tuple[str, int], str]:

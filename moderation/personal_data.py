@@ -74,6 +74,16 @@ declare(
         ),
     ),
     Holding(
+        "moderation.Notice",
+        purpose="Saying to somebody that moderation has something for them",
+        joined=OneStays(latest=("at",)),
+        impersonal=("id", "school", "kind", "at", "report", "case", "decision"),
+        shares=(
+            Share("reader", ("reader", "told_at", "spoke_at"), Delete()),
+            Share("decision__about", ("child",), Delete()),
+        ),
+    ),
+    Holding(
         "moderation.Decision",
         purpose="What a school decided about somebody, and why",
         impersonal=(
@@ -106,13 +116,6 @@ declare(
             Share("accused", ("accused",), Blank({"accused": None})),
             Share("claimed_by", ("claimed_by",), Blank({"claimed_by": None})),
         ),
-    ),
-    Holding(
-        "moderation.Notice",
-        purpose="Saying to somebody that moderation has something for them",
-        joined=OneStays(latest=("at",)),
-        impersonal=("id", "school", "kind", "at", "report", "case"),
-        shares=(Share("reader", ("reader", "told_at", "spoke_at"), Delete()),),
     ),
     Holding(
         "moderation.Report",

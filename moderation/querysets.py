@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 from django.db.models.lookups import GreaterThan
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Evidence,
         EvidenceFile,
         Measure,
+        Notice,
         ProfileBlock,
         Referral,
         Report,
@@ -285,6 +286,17 @@ class ProfileBlockQuerySet(models.QuerySet["ProfileBlock"]):
         schools = School.objects.administered_by(user)
         people = ("begun_by__user", "ended_by__user")
         return self.filter(school__in=schools).select_related(*people).order_by("-begun_at", "-pk")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def there(self) -> NoticeQuerySet:
+        """Without those about a child whose guardian the reader is no more."""
+        family = Guardianship.objects.filter(guardian=OuterRef("reader"), student=OuterRef("child"))
+        return self.filter(Q(child=None) | Exists(family))
+
+    def statements(self) -> NoticeQuerySet:
+        """What was decided about their reader, or about a child of theirs."""
+        return self.there().filter(decision__isnull=False)
 
 
 class SchoolWordQuerySet(models.QuerySet["SchoolWord"]):

@@ -9,12 +9,13 @@ from django.db.models import Max, QuerySet
 
 import audit
 from accounts import mails
+from accounts.choices import Profile
 from accounts.models import Mail, Membership
 from core import clock, feed_notices
 from core.realtime import nudge_people
 from moderation.flow import State
 from moderation.measures import MeasureKind
-from moderation.models import Case, Notice, ProfileBlock, Report
+from moderation.models import Case, Decision, Notice, ProfileBlock, Report
 from moderation.routing import Desk
 
 
@@ -101,11 +102,39 @@ def tell_teachers(report: Report, teachers: Iterable[Membership]) -> None:
         nudge_people([teacher.user_id], look=feed_notices.LOOK)
 
 
+def readers_about(person: Membership | None) -> list[Membership]:
+    """Who reads what is decided about somebody: they themselves first, and the guardians of a student."""
+    if person is None:
+        return []
+    if person.own_profile != Profile.STUDENT:
+        return [person]
+    guardians = Membership.objects.open().filter(guardianships__student=person)
+    return [person, *guardians.select_related("user").order_by("pk")]
+
+
+def tell_of_decision(decision: Decision, kind: Notice.Kind) -> None:
+    """To whom it concerns; what it says is written when they read it."""
+    readers = readers_about(decision.about)
+    for reader in readers:
+        Notice.objects.update_or_create(
+            school_id=decision.school_id,
+            reader=reader,
+            decision=decision,
+            defaults={
+                "kind": kind,
+                "at": clock.now(),
+                "told_at": None,
+                "child": None if reader == decision.about else decision.about,
+            },
+        )
+    nudge_people([reader.user_id for reader in readers], look=feed_notices.LOOK)
+
+
 def arrived(
     people: QuerySet[Membership], after: datetime, until: datetime
 ) -> Iterable[tuple[int, datetime]]:
     """See `core.arrivals.Source`."""
-    said = Notice.objects.filter(reader__in=people, at__gt=after, at__lte=until)
+    said = Notice.objects.there().filter(reader__in=people, at__gt=after, at__lte=until)
     return said.order_by().values("reader").values_list("reader", Max("at"))
 
 

@@ -45,6 +45,7 @@ PAGES.update(
         "moderation:say_danger": _("saying that somebody is in danger"),
         "moderation:told": _("what a student told their teacher"),
         "moderation:spoke": _("having spoken with a child who had told something"),
+        "moderation:statement": _("what was decided about them or their child"),
         "moderation:flow": _("who looks at a report"),
         "moderation:cases": _("the reports"),
         "moderation:figures": _("the figures of the reports"),
@@ -91,6 +92,6 @@ SEALED.update(
         *("report_thing", "show_again", "tell_teacher", "spoke_with_child"),
         *("moderation:report", "moderation:receipt", "moderation:my_reports"),
         *("moderation:show_again", "moderation:danger", "moderation:say_danger"),
-        *("moderation:told", "moderation:spoke"),
+        *("moderation:told", "moderation:spoke", "moderation:statement"),
     }
 )

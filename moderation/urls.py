@@ -12,6 +12,7 @@ from moderation.views import (
     referrals,
     reports,
     screening,
+    statements,
     told,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("reports/<int:report_id>/danger/", reports.say_danger, name="say_danger"),
     path("reports/told/<int:notice_id>/", told.told, name="told"),
     path("reports/told/<int:notice_id>/spoke/", told.spoke, name="spoke"),
+    path("decided/<int:notice_id>/", statements.statement, name="statement"),
     path("danger/", danger.danger, name="danger"),
     path("schools/<int:school_id>/danger-numbers/", danger.numbers, name="danger_numbers"),
     path(

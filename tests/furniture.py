@@ -100,6 +100,9 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
         school=school, case=case, by=troupe.administrator, version=charter, rule=5
     )
     moderation.MeasureFactory(school=school, decision=decision)
+    moderation.NoticeFactory(
+        school=school, reader=troupe.mother, kind="statement", decision=decision, child=reader
+    )
     # Not the number of the other school's: a test leads one to the case of the other.
     moderation.CaseStepFactory(
         school=school, case=case, by=troupe.classmate, number=case.pk, decision=decision

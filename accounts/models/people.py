@@ -202,6 +202,11 @@ class Membership(SchoolOwned):
         return role_of(self.profile, self.home_profile)
 
     @property
+    def standing(self) -> str:
+        """As what they decide: their duties, or else their role."""
+        return (", ".join(self.duty_names) or self.role).capitalize()
+
+    @property
     def own_profile(self) -> str:
         """What they are in the school they are of: a child stays one as a guest."""
         return self.home_profile or self.profile

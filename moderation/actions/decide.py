@@ -11,7 +11,8 @@ from moderation.effects import EFFECTS
 from moderation.flow import Event
 from moderation.grounds import proposed_for
 from moderation.measures import Grounds, MeasureKind, Wanted, hardest
-from moderation.models import Case, Decision
+from moderation.models import Case, Decision, Notice
+from moderation.telling import tell_of_decision
 
 STRIKES_LAST = timedelta(days=90)
 
@@ -81,7 +82,17 @@ def write_decision(
     for case in cases:
         case.outcome, case.decided_at = hardest(each.kind for each in measures), decision.at
         take_step(case, Event.DECIDE, by=by, decision=decision)
+    if _concerns_somebody(first, measures):
+        tell_of_decision(decision, Notice.Kind.STATEMENT)
     return decision
+
+
+def _concerns_somebody(case: Case, measures: Sequence[Wanted]) -> bool:
+    """Nobody learns that somebody complained for nothing, nor from us that what they wrote is with the
+    police.
+    """
+    unsaid = {MeasureKind.NOTHING, MeasureKind.REMOVE} if case.is_illegal else {MeasureKind.NOTHING}
+    return not {each.kind for each in measures} <= unsaid
 
 
 def _can_be_done(case: Case, measures: Sequence[Wanted]) -> bool:

@@ -63,6 +63,7 @@ def _erase_evidence(case: Case) -> None:
 def _erase_decisions(case: Case) -> None:
     """Cases that were decided with it keep their step; what it said goes with this one."""
     decisions = Decision.objects.filter(case=case)
+    Notice.objects.filter(decision__in=decisions).delete()
     CaseStep.objects.filter(decision__in=decisions).update(decision=None)
     Measure.objects.filter(decision__in=decisions).delete()
     decisions.delete()

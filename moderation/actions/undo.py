@@ -10,8 +10,9 @@ from moderation.actions.step import hold_case, take_step
 from moderation.effects import EFFECTS
 from moderation.flow import Event, NotNow
 from moderation.measures import MeasureKind
-from moderation.models import Case, Decision, Measure
+from moderation.models import Case, Decision, Measure, Notice
 from moderation.settling import settle
+from moderation.telling import tell_of_decision
 
 
 @transaction.atomic
@@ -56,6 +57,8 @@ def take_back(
             raise NotNow
     for case in cases:
         take_step(case, Event.UNDO, by=by, decision=decision)
+    if decision.notices.exists():
+        tell_of_decision(decision, Notice.Kind.UNDONE)
 
 
 def end_measures() -> None:

@@ -76,6 +76,12 @@ class Decision(SchoolOwned):
         return rules_of(self.version).get(self.rule, "")
 
     @property
+    def keeps_away(self) -> bool:
+        """Something was removed by it, and not put back."""
+        removed = (each for each in self.measures.all() if each.kind == MeasureKind.REMOVE)
+        return any(each.ended_at is None for each in removed)
+
+    @property
     def told(self) -> str:
         """What was decided, in a few words."""
         kinds = {measure.get_kind_display(): None for measure in self.measures.all()}
@@ -135,7 +141,18 @@ class Measure(SchoolOwned):
         return [str(Sending(each).label) for each in self.restricted_to]
 
     @property
+    def is_over(self) -> bool:
+        """Its time is, and nobody ended it before."""
+        if self.until is None or self.until > clock.now():
+            return False
+        return self.ended_at is None or self.ended_at >= self.until
+
+    @property
+    def is_lifted(self) -> bool:
+        """Somebody ended it, before its time if it had one."""
+        return self.ended_at is not None and not self.is_over
+
+    @property
     def is_in_force(self) -> bool:
         """Of what goes on for a time: whether it still does."""
-        over = self.until is not None and self.until <= clock.now()
-        return self.ended_at is None and not over
+        return not self.is_over and not self.is_lifted

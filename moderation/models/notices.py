@@ -7,11 +7,14 @@ from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.models.cases import Case, Report
+from moderation.models.decisions import Decision
+from moderation.querysets import NoticeQuerySet
 
 
 class Notice(SchoolOwned):
-    """Something that moderation says to one person, of a report, of a case or of neither; `at` is when it was
-    last said, `told_at` when by e-mail. A teacher who was told `spoke_at` some time with the child.
+    """Something that moderation says to one person, of a report, of a case, of what was decided or of
+    none of these; `at` is when it was last said, `told_at` when by e-mail. `child` is the one it is
+    about, for their guardian. A teacher who was told `spoke_at` some time with the child.
 
     No word of anybody stands in it: what it says is written when it is read, from what it is of.
     """
@@ -22,14 +25,22 @@ class Notice(SchoolOwned):
         OVERDUE = "overdue"  # likewise
         TOLD = "told"  # to a teacher whom a student chose
         CLOSING = "closing"  # to administrators: a profile is kept out without an end
+        STATEMENT = "statement"  # to whom something was decided about, and to guardians
+        UNDONE = "undone"  # likewise, once it is taken back, in whole or in part
 
     reader = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField(default=clock.now)
     report = WalledForeignKey(Report, null=True, on_delete=models.RESTRICT, related_name="notices")
     case = WalledForeignKey(Case, null=True, on_delete=models.RESTRICT, related_name="notices")
+    decision = WalledForeignKey(
+        Decision, null=True, on_delete=models.RESTRICT, related_name="notices"
+    )
+    child = WalledForeignKey(Membership, null=True, on_delete=models.RESTRICT, related_name="+")
     told_at = models.DateTimeField(null=True)
     spoke_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -42,6 +53,11 @@ class Notice(SchoolOwned):
                 fields=["reader", "kind", "case"],
                 condition=Q(case__isnull=False),
                 name="said_once_of_a_case",
+            ),
+            models.UniqueConstraint(
+                fields=["reader", "decision"],
+                condition=Q(decision__isnull=False),
+                name="said_once_of_a_decision",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["reader", "-at", "-id"], name="latest_said")]

@@ -11,6 +11,7 @@ from moderation.actions.block import block_person, unblock_person
 from moderation.decision_forms import BlockForm
 from moderation.grounds import charter_of
 from moderation.models import Decision
+from moderation.telling import readers_about
 
 
 @login_required
@@ -24,7 +25,9 @@ def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
         messages.success(request, _("The account is blocked, and its open pages are closed."))
         return redirect("accounts:person", school_id, person_id)
     status = 422 if form.is_bound else 200
-    return render(request, "moderation/block.html", {"person": person, "form": form}, status=status)
+    readers = [each.name for each in readers_about(person)]
+    context = {"person": person, "form": form, "readers": readers}
+    return render(request, "moderation/block.html", context, status=status)
 
 
 @login_required

@@ -14,6 +14,7 @@ from moderation.actions.undo import undo_decision
 from moderation.decision_forms import DecideForm, UndoForm
 from moderation.grounds import scope_of
 from moderation.models import Decision
+from moderation.telling import readers_about
 from moderation.views.cases import NOT_ANY_MORE, back_to, handled, refused, seen_in
 
 
@@ -23,7 +24,13 @@ from moderation.views.cases import NOT_ANY_MORE, back_to, handled, refused, seen
 def decide(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
     by, case = handled(request, school_id, case_id)
     form = DecideForm(request.POST or None, scope=scope_of(case, by))
-    context: dict[str, Any] = {"case": case, "form": form, "seen": case.version}
+    readers = [each.name for each in readers_about(case.accused)]
+    context: dict[str, Any] = {
+        "case": case,
+        "form": form,
+        "seen": case.version,
+        "readers": readers,
+    }
     if not form.is_bound:
         return render(request, "moderation/decide.html", context)
     context["seen"] = seen = seen_in(request)

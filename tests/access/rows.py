@@ -106,6 +106,15 @@ def of_handed_in(scene: Scene) -> dict[str, Any]:
     return {"entry_id": scene.handed_in.pk}
 
 
+def of_statement(scene: Scene) -> dict[str, Any]:
+    """What was decided about the CE2 student, as they read it."""
+    return {"notice_id": scene.statement.pk}
+
+
+def of_family_statement(scene: Scene) -> dict[str, Any]:
+    return {"notice_id": scene.family_statement.pk}
+
+
 def of_comment(scene: Scene) -> dict[str, Any]:
     return {"comment_id": scene.comment.pk}
 
@@ -903,6 +912,8 @@ MODERATION = [
     get("moderation:my_reports"),
     get("moderation:receipt", args=lambda s: {"report_id": s.report.pk}, may={"student"}),
     get("moderation:told", args=lambda s: {"notice_id": s.told.pk}, may={"teacher"}),
+    get("moderation:statement", args=of_statement, may={"ce2_student"}),
+    get("moderation:statement", args=of_family_statement, may={"ce2_parent"}),
     post(
         "moderation:spoke",
         to="moderation:told",

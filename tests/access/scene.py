@@ -95,6 +95,8 @@ class Scene:
     evidence_file: EvidenceFile  # kept of it
     illegal_case: Case  # about the CE2 student
     decision: Decision  # a warning to the CE2 student, in a case of theirs
+    statement: Notice  # of it, to the CE2 student
+    family_statement: Notice  # of it, to the guardian
     report: Report  # the student's, of that comment
     told: Notice  # the teacher's, of that report
     term: Term
@@ -140,6 +142,8 @@ def set_scene(troupe: Troupe) -> Scene:
     evidence = EvidenceFactory(school=school, case=case)
     report = ReportFactory(school=school, case=case, reporter=troupe.student, evidence=evidence)
     session = _session_of(troupe.student)
+    decision = _decision(troupe, troupe.ce2_student, MeasureKind.WARNING)
+    stated = {"school": school, "kind": "statement", "decision": decision}
     return Scene(
         troupe=troupe,
         school=school,
@@ -177,7 +181,11 @@ def set_scene(troupe: Troupe) -> Scene:
         evidence_file=EvidenceFileFactory(school=school, evidence=evidence),
         term=TermFactory(school=school),
         illegal_case=_illegal_case(school, troupe),
-        decision=_decision(troupe, troupe.ce2_student, MeasureKind.WARNING),
+        decision=decision,
+        statement=NoticeFactory(reader=troupe.ce2_student, **stated),
+        family_statement=NoticeFactory(
+            reader=troupe.ce2_parent, child=troupe.ce2_student, **stated
+        ),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
         profile_block=ProfileBlockFactory(school=school),

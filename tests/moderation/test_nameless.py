@@ -8,7 +8,7 @@ from accounts.models import Membership
 from core import wall
 from moderation.actions import claim, decide
 from moderation.actions.report import report_thing
-from moderation.models import Case
+from moderation.models import Case, Notice
 from newsfeed.models import Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
@@ -45,7 +45,7 @@ def test_no_page_of_the_accused_says_who_reported_them(
         *("/", "/week/", "/messages/", f"/messages/{talk.pk}/", f"/entries/{entry.pk}/", "/me/"),
         *("/reports/mine/", "/danger/", f"{school}/cases/", f"{school}/cases/?decided"),
         *(f"{school}/reports/", f"{school}/log/", f"{school}/log/?verb=view_page"),
-        f"{school}/cases/{case.pk}/",
+        *(f"{school}/cases/{case.pk}/", f"/decided/{Notice.objects.get(reader=accused).pk}/"),
     ):
         page = reads.get(address).content.decode()
         assert reporter.name not in page and NOTE not in page, address

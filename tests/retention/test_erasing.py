@@ -140,6 +140,8 @@ def test_what_belongs_to_others_is_untouched(cast: Cast, lived: Lived) -> None:
         "moderation_report": (2, 2),
         "moderation_decision": (1, 0),
         "moderation_measure": (1, 0),
+        # That it was decided, as they were told.
+        "moderation_notice": (1, 0),
         # Their entry stood around both comments that were reported.
         "moderation_surrounding": (2, 0),
         "newsfeed_comment": (1, 1),
