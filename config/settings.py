@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "newsfeed",
     "messaging",
     "moderation",
+    "safeguarding",
     "retention",
     "config",
 ]

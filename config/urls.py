@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("profiles.urls")),
     path("", include("messaging.urls")),
     path("", include("moderation.urls")),
+    path("", include("safeguarding.urls")),
     path("", include("retention.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -46,24 +46,28 @@ class WalledForeignKey(models.ForeignKey):  # type: ignore[type-arg]  # django-s
         super().__init__(*args, **kwargs)
 
 
-class BuildWall(Operation):
+class _OfTheWall(Operation):
+    """An operation of a migration that gives a table something no model knows of."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The wall changes no model."""
+
+
+class BuildWall(_OfTheWall):
     """Puts the wall around a school-owned table: policy, key for references, composite references.
 
     `Operation` of a migration; it follows the `CreateModel` of the model it names. Tables that a
     `WalledForeignKey` points to must have their wall already.
     """
 
-    reversible = True
-    reduces_to_sql = True
-
     def __init__(self, model: str) -> None:
         self.model = model
 
     def describe(self) -> str:
         return f"Build the school wall around {self.model}"
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The wall changes no model."""
 
     def database_forwards(
         self,
@@ -97,14 +101,11 @@ class BuildWall(Operation):
         schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_wall" CASCADE')
 
 
-class WallReference(Operation):
+class WallReference(_OfTheWall):
     """Gives a `WalledForeignKey` that was added to a walled table its composite constraint.
 
     `Operation` of a migration; it follows the `AddField` of the field it names.
     """
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(self, model: str, field: str) -> None:
         self.model = model
@@ -112,9 +113,6 @@ class WallReference(Operation):
 
     def describe(self) -> str:
         return f"Hold {self.field} of {self.model} inside the school"
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The wall changes no model."""
 
     def database_forwards(
         self,
@@ -137,15 +135,12 @@ class WallReference(Operation):
         """The constraint goes with the column, which `AddField` takes away after this."""
 
 
-class Restrict(Operation):
+class Restrict(_OfTheWall):
     """Narrows the wall around a table to its rows for which `visible` holds, which is SQL over them;
     the others exist within `protection_open` alone.
 
     `Operation` of a migration; it follows the `BuildWall` of the model it names.
     """
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(self, model: str, visible: str) -> None:
         self.model = model
@@ -153,9 +148,6 @@ class Restrict(Operation):
 
     def describe(self) -> str:
         return f"Restrict who sees which {self.model}"
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The wall changes no model."""
 
     def database_forwards(
         self,

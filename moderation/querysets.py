@@ -74,6 +74,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             .exclude(pk__in=theirs.values("pk"))
         )
 
+    def with_child(self, child: Membership) -> CaseQuerySet:
+        """Those about a child, and those that it reported."""
+        theirs = self.model.objects.filter(reports__reporter=child)
+        return self.filter(Q(accused=child) | Q(pk__in=theirs.values("pk")))
+
     def open(self) -> CaseQuerySet:
         return self.exclude(state=State.DECIDED)
 

@@ -46,7 +46,7 @@ def tell_desk_of_danger(case: Case, handling: Collection[int]) -> None:
         Notice(school_id=case.school_id, reader=reader, kind=Notice.Kind.DANGER, case=case)
         for reader in new
     )
-    _post(Mail.Kind.DANGER, new)
+    post_at_once(Mail.Kind.DANGER, new)
     nudge_people([reader.user_id for reader in new], look=feed_notices.LOOK)
 
 
@@ -61,7 +61,7 @@ def remind_desk(case: Case, handling: Collection[int]) -> None:
             case=case,
             defaults={"at": clock.now()},
         )
-    _post(Mail.Kind.OVERDUE, readers)
+    post_at_once(Mail.Kind.OVERDUE, readers)
     nudge_people([reader.user_id for reader in readers], look=feed_notices.LOOK)
 
 
@@ -175,7 +175,7 @@ def _once(people: QuerySet[Membership]) -> list[Membership]:
     return list(people.select_related("user").order_by("user", "pk").distinct("user"))
 
 
-def _post(kind: Mail.Kind, readers: Iterable[Membership]) -> None:
+def post_at_once(kind: Mail.Kind, readers: Iterable[Membership]) -> None:
     """At once, and whatever they chose: a child in danger does not wait for the quiet hours to end,
     and nothing else waits too long in them.
     """

@@ -6,6 +6,7 @@ from django.db import models
 import audit
 from accounts.choices import Profile
 from charters.models import CharterVersion
+from core import wall
 from tests.cast import Troupe
 from tests.factories import (
     accounts,
@@ -15,6 +16,7 @@ from tests.factories import (
     newsfeed,
     profiles,
     retention,
+    safeguarding,
     uploads,
 )
 
@@ -77,6 +79,7 @@ def furnish(troupe: Troupe) -> None:
     contacts.RefusalFactory(school=school, by=troupe.classmate, of=reader)
     contacts.FreezeFactory(school=school, begun_by=troupe.administrator)
     _furnish_moderation(troupe, comment.pk)
+    _furnish_safeguarding(troupe)
     retention.ClosureFactory(school=school, membership=reader, closed_by=troupe.administrator)
     audit.record(by=author, verb="publish_entry", target=entry)
 
@@ -114,6 +117,20 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     evidence = moderation.EvidenceFactory(school=school, case=case)
     moderation.SurroundingFactory(school=school, evidence=evidence, author=troupe.teacher)
     moderation.EvidenceFileFactory(school=school, evidence=evidence)
+
+
+def _furnish_safeguarding(troupe: Troupe) -> None:
+    school = troupe.school
+    with wall.protection_open():
+        concern = safeguarding.ConcernFactory(
+            school=school, child=troupe.student, by=troupe.teacher, signed_off_by=troupe.lead
+        )
+        safeguarding.ConcernReaderFactory(
+            school=school, concern=concern, reader=troupe.teacher, named_by=troupe.lead
+        )
+        safeguarding.ConcernActionFactory(
+            school=school, concern=concern, owner=troupe.teacher, asked_by=troupe.lead
+        )
 
 
 def models_of_schools() -> list[type[models.Model]]:

@@ -117,8 +117,34 @@ CONVERSATIONS = (
     ),
 )
 
-UNKIND = "You’re useless, nobody wants you in the team."
-REPORTED = "It is mean and it is not true."
+# What was said, why it was reported and in which words, and what becomes of it.
+REPORTS = (
+    (
+        "You’re useless, nobody wants you in the team.",
+        "unkind",
+        "It is mean and it is not true.",
+        "waits",
+    ),
+    ("Ask Noa what happened at her house.", "private", "It is about me.", "looked after"),
+    ("Whoever reads this is a baby.", "unkind", "He says it to everybody.", "removed"),
+    ("This book is boring.", "other", "It is my favourite book.", "nothing"),
+    ("You dance like a duck and smell like one.", "unkind", "Every day.", "restricted"),
+    ("I will break your bike tomorrow.", "violent", "I believe him.", "blocked"),
+    ("At home they lock me in when I cry.", "safety", "She wrote it and then was sad.", "waits"),
+)
+NOTE = "Spoke with both at lunch. The families know."
+WHY_RESTRICTED = "Unkind comments, again, a week after the warning."
+WHY_BLOCKED = "A threat against another student."
+INSTEAD = "If you are angry, tell an adult before you write."
+CONCERNS = (
+    ("Asleep at the table twice this week, without breakfast.", "“I got up by myself.”"),
+    ("No coat in the rain, for the third day.", "“It is at Dad’s.”"),
+    ("Did not want to go home, and hid in the cloakroom.", ""),
+)
+CALL = "Call the mother, offer the breakfast club."
+CALLED = "She thanked us; she works nights this month. Breakfast club from Monday."
+SIGNED_OFF = "Has breakfast at school until Easter. Nothing else worries us."
+LISTEN = "Take a quiet moment with the child, listen, write the words down."
 PICTURES = {
     "Our beans have grown": "Three pots in a row: two green shoots, one white shoot",
     "Planet week": "The planets as the pupils painted them, from the Sun to Neptune",

@@ -150,8 +150,42 @@ CONVERSATIONS = (
     ),
 )
 
-UNKIND = "T’es nul, personne veut de toi dans l’équipe."
-REPORTED = "C’est méchant et ce n’est pas vrai."
+# Ce qui fut dit, pourquoi et avec quels mots c’est signalé, et ce qu’il en advient.
+REPORTS = (
+    (
+        "T’es nul, personne veut de toi dans l’équipe.",
+        "unkind",
+        "C’est méchant et ce n’est pas vrai.",
+        "waits",
+    ),
+    ("Demandez à Noa ce qui s’est passé chez elle.", "private", "Ça parle de moi.", "looked after"),
+    ("Celui qui lit ça est un bébé.", "unkind", "Il le dit à tout le monde.", "removed"),
+    ("Ce livre est nul.", "other", "C’est mon livre préféré.", "nothing"),
+    ("Tu danses comme un canard et tu sens pareil.", "unkind", "Tous les jours.", "restricted"),
+    ("Demain je casse ton vélo.", "violent", "Je le crois capable.", "blocked"),
+    (
+        "À la maison on m’enferme quand je pleure.",
+        "safety",
+        "Elle a écrit ça et après elle était triste.",
+        "waits",
+    ),
+)
+NOTE = "Parlé avec les deux à midi. Les familles sont prévenues."
+WHY_RESTRICTED = "Des commentaires blessants, encore, une semaine après l’avertissement."
+WHY_BLOCKED = "Une menace envers un autre élève."
+INSTEAD = "En colère ? Le dire à un adulte avant d’écrire."
+CONCERNS = (
+    (
+        "Dormait sur sa table deux fois cette semaine, sans petit-déjeuner.",
+        "« Je me lève sans personne. »",
+    ),
+    ("Sans manteau sous la pluie, pour le troisième jour.", "« Il est chez papa. »"),
+    ("Ne voulait pas rentrer à la maison, et restait au vestiaire.", ""),
+)
+CALL = "Appeler la mère, proposer l’accueil du matin."
+CALLED = "Elle nous remercie ; elle travaille de nuit ce mois-ci. Accueil du matin dès lundi."
+SIGNED_OFF = "Petit-déjeuner à l’école jusqu’à Pâques. Rien d’autre n’inquiète."
+LISTEN = "Prendre un moment calme avec l’enfant, écouter, noter ses mots."
 PICTURES = {
     "Nos haricots ont poussé": "Trois pots alignés : deux pousses vertes, une pousse blanche",
     "La semaine des planètes": "Les planètes peintes par les élèves, du Soleil à Neptune",

@@ -1,6 +1,6 @@
 """Brings the demo's two schools in, as a school would: roll, activation, charter, and a month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,6 +39,7 @@ from config.demo.entries import leave_entries
 from config.demo.handed_in import hand_in
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
+from config.demo.reported import report_and_decide, worry
 from config.demo.unsent import leave_unsent
 from core import clock, wall
 
@@ -59,12 +60,35 @@ class Plan:
     language: str
     words: ModuleType
     administrator: tuple[str, str]
+    staff: Mapping[Duty, tuple[str, str]]
     seed: int
 
 
 PLANS = (
-    Plan("École Jules-Ferry", "fr", french, ("Sabine", "Vauquelin"), 1882),
-    Plan("Marie Curie School", "en", english, ("Edmund", "Ashworth"), 1911),
+    Plan(
+        "École Jules-Ferry",
+        "fr",
+        french,
+        ("Sabine", "Vauquelin"),
+        {
+            Duty.HEAD: ("Armelle", "Quémener"),
+            Duty.SAFEGUARDING_LEAD: ("Thierry", "Lafarge"),
+            Duty.ONLINE_COORDINATOR: ("Nadège", "Bonnefoy"),
+        },
+        1882,
+    ),
+    Plan(
+        "Marie Curie School",
+        "en",
+        english,
+        ("Edmund", "Ashworth"),
+        {
+            Duty.HEAD: ("Philippa", "Thornbury"),
+            Duty.SAFEGUARDING_LEAD: ("Desmond", "Okafor"),
+            Duty.ONLINE_COORDINATOR: ("Imogen", "Farrow"),
+        },
+        1911,
+    ),
 )
 
 
@@ -84,7 +108,9 @@ def _load(plan: Plan) -> Membership:
     with _quick_passwords(), clock.at(opening):
         school = create_school(name=plan.name, language=plan.language)
         with wall.within(school.pk):
-            administrator = _administrator(plan, school)
+            administrator = _works_there(school, plan.administrator, Duty.LOCAL_ADMINISTRATOR)
+            for duty, name in plan.staff.items():
+                _works_there(school, name, duty)
             change_settings(administrator, school=school, pictures_up_to=YEAR_WITH_PICTURES)
             import_roll(administrator, school=school, reading=read_roll(invent_roll(plan.seed)))
             for person in _first_to_come(school):
@@ -92,8 +118,10 @@ def _load(plan: Plan) -> Membership:
     with _quick_passwords(), wall.within(school.pk):
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
+        report_and_decide(school, plan.words)
+        worry(school, plan.words)
         tell_projects(administrator, plan.words)
-        student, _parent, teacher, _ = _shown(school)
+        student, _parent, teacher, *_ = _shown(school)
         leave_unsent(teacher, plan.words)
         leave_entries(teacher, plan.words)
         hand_in(student, teacher, plan.words)
@@ -103,15 +131,15 @@ def _load(plan: Plan) -> Membership:
     return administrator
 
 
-def _administrator(plan: Plan, school: School) -> Membership:
-    first_name, last_name = plan.administrator
+def _works_there(school: School, name: tuple[str, str], duty: Duty) -> Membership:
+    first_name, last_name = name
     person = add_person(
         None,
         school=school,
         first_name=first_name,
         last_name=last_name,
         profile=Profile.STAFF,
-        duties=[Duty.LOCAL_ADMINISTRATOR],
+        duties=[duty],
     )
     _come_in(None, person)
     return person
@@ -185,7 +213,9 @@ def second_step_of(person: Membership) -> str:
 
 
 def demo_logins() -> Iterator[tuple[School, Membership]]:
-    """A student of the shown class, a parent, their teacher and the administrator, by school."""
+    """A student of the shown class, a parent, their teacher, the administrator, the head and who
+    protects children, by school.
+    """
     for school in School.objects.filter(name__in=[plan.name for plan in PLANS]).order_by("pk"):
         with wall.within(school.pk):
             for person in _shown(school):
@@ -210,4 +240,5 @@ def _shown(school: School) -> Iterator[Membership]:
     yield student
     yield _people(school).filter(guardianships__student=student)[0]
     yield in_class.filter(profile=Profile.TEACHER)[0]
-    yield _people(school).filter(duties__contains=[Duty.LOCAL_ADMINISTRATOR])[0]
+    for duty in (Duty.LOCAL_ADMINISTRATOR, Duty.HEAD, Duty.SAFEGUARDING_LEAD):
+        yield _people(school).filter(duties__contains=[duty])[0]

@@ -14,11 +14,9 @@ from accounts.models import Group, Membership, School, SchoolClass
 from config.demo.pictures import DRAWINGS
 from core import clock
 from core.richtext import from_text
-from core.screening import ThinkAgain
 from messaging.actions import answer_conversation, start_conversation
-from moderation.actions.report import report_thing
 from newsfeed.actions import change_class_feed, publish_entry, react_to_entry, write_comment
-from newsfeed.models import Comment, Entry, Feeling, Writing
+from newsfeed.models import Entry, Feeling, Writing
 from newsfeed.silence import why_silent
 
 DAYS = 30
@@ -44,7 +42,6 @@ class Month:
                 self._tell_the_school(morning)
             for school_class in self.chance.sample(classes, k=len(classes) * 2 // 3):
                 self._spend_a_day(school_class, morning)
-        self._say_something_unkind(classes[-1])
 
     def _let_parents_comment(self, school_class: SchoolClass) -> None:
         teacher = self._one_of(school_class, Profile.TEACHER)
@@ -120,25 +117,6 @@ class Month:
                 answer_conversation(
                     parent if number % 2 else teacher, conversation=conversation, body=body
                 )
-
-    def _say_something_unkind(self, school_class: SchoolClass) -> None:
-        """One comment, reported by a classmate: what the administrator finds on arriving."""
-        told = Entry.objects.published().filter(
-            audiences__group__school_class=school_class, audiences__group__profile=""
-        )
-        entry = told.latest("published_at")
-        author, witness = self._people(school_class, Profile.STUDENT)[:2]
-        with clock.at(self._a_little_after(entry.written_at)):
-            comment = self._send_anyway(author, entry, self.words.UNKIND)
-            report_thing(witness, subject=comment, reason="unkind", note=self.words.REPORTED)
-
-    def _send_anyway(self, author: Membership, entry: Entry, body: str) -> Comment:
-        """Asked whether it is meant, they say so."""
-        try:
-            return write_comment(author, entry=entry, body=body)
-        except ThinkAgain as again:
-            _asked, consent = again.ask()
-            return write_comment(author, entry=entry, body=body, thought=consent)
 
     def _one_of(self, school_class: SchoolClass, profile: Profile) -> Membership:
         return self.chance.choice(self._people(school_class, profile))

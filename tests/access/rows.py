@@ -38,6 +38,12 @@ NEW_PASSWORD = "trois-mots-ensemble"
 WITH_MAILBOX = SIGNED_IN - STUDENTS - {"twin of student"}
 FACE = {part.name: "1" for part in PARTS}
 TO_MY_CLASS = {f"{part}_to": "class" for part in ("motto", "mood", "interests", "photograph")}
+CONCERN = {
+    "kind": "mood",
+    "happened_on": "2026-01-05",
+    "words": "Elle pleure chaque lundi.",
+    "about": "family",
+}
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
 
 
@@ -52,6 +58,10 @@ class StudentList(BytesIO):
     def read(self, size: int | None = -1) -> bytes:
         self.seek(0)
         return super().read(size)
+
+
+def of_concern(scene: Scene) -> dict[str, Any]:
+    return {"school_id": scene.school.pk, "concern_id": scene.concern.pk}
 
 
 def of_person(part: str, *, key: str = "pk") -> Callable[[Scene], dict[str, Any]]:
@@ -1048,6 +1058,60 @@ MODERATION = [
     ),
 ]
 
+SAFEGUARDING = [
+    get("safeguarding:concerns", args=of_school, may=WRITERS),
+    get("safeguarding:write", args=of_person("student", key="person_id"), may=WRITERS),
+    post(
+        "safeguarding:write",
+        to="safeguarding:concern",
+        args=of_person("student", key="person_id"),
+        data=lambda _: CONCERN,
+        may=WRITERS,
+    ),
+    get("safeguarding:concern", args=of_concern, may={"lead", "teacher", "ce2_teacher"}),
+    get(
+        "safeguarding:chronology",
+        args=of_person("student", key="person_id"),
+        may={"lead", "teacher"},
+    ),
+    post(
+        "safeguarding:name_reader",
+        to="safeguarding:concern",
+        args=of_concern,
+        data=lambda s: {"reader": s.ce2_teacher.pk},
+        may={"lead"},
+    ),
+    Row(
+        route="safeguarding:end_reader",
+        method="POST",
+        args=lambda s: of_concern(s) | {"person_id": s.teacher.pk},
+        may={"lead"},
+        answer=REFUSED,  # there is something she is to do first
+    ),
+    post(
+        "safeguarding:ask",
+        to="safeguarding:concern",
+        args=of_concern,
+        data=lambda s: {"what": "En parler.", "owner": s.teacher.pk, "due_on": "2030-01-05"},
+        may={"lead"},
+    ),
+    post(
+        "safeguarding:finish",
+        to="safeguarding:concern",
+        args=lambda s: of_concern(s) | {"action_id": s.concern_action.pk},
+        data=lambda _: {"result": "Elle va mieux."},
+        may={"lead", "teacher"},
+    ),
+    Row(
+        route="safeguarding:sign_off",
+        method="POST",
+        args=of_concern,
+        data=lambda _: {"outcome": "Suivi."},
+        may={"lead"},
+        answer=REFUSED,  # something is left to be done
+    ),
+]
+
 CONTACTS = [
     get("contacts:frozen"),
     get("contacts:refused"),
@@ -1237,6 +1301,7 @@ ROWS = [
     *PROFILES,
     *MESSAGES,
     *MODERATION,
+    *SAFEGUARDING,
     *RETENTION,
     *INSTALLING,
     *STYLEGUIDE,

@@ -31,6 +31,7 @@ from moderation.models import (
     SchoolWord,
 )
 from newsfeed.models import Comment, Entry, EntryFile
+from safeguarding.models import Concern, ConcernAction
 from tests.cast import PARTS, Troupe
 from tests.client import signed_in
 from tests.factories.accounts import (
@@ -70,6 +71,11 @@ from tests.factories.newsfeed import (
 )
 from tests.factories.profiles import PortraitFactory
 from tests.factories.retention import ClosureFactory
+from tests.factories.safeguarding import (
+    ConcernActionFactory,
+    ConcernFactory,
+    ConcernReaderFactory,
+)
 from tests.factories.uploads import StoredFileFactory
 
 
@@ -114,6 +120,8 @@ class Scene:
     refusal: Refusal  # by the classmate, of the sibling
     freeze: Freeze  # of the students, and over
     custom_rule: ContactRule  # from all of CM1 to the guests
+    concern: Concern  # the CE2 teacher's about the student; her teacher was named to read it
+    concern_action: ConcernAction  # which her teacher is to do about it
     blocked: Membership
     closed: Membership
     newcomer: Membership  # whom the roll brought, and who has not come yet
@@ -144,6 +152,7 @@ def set_scene(troupe: Troupe) -> Scene:
     session = _session_of(troupe.student)
     decision = _decision(troupe, troupe.ce2_student, MeasureKind.WARNING)
     stated = {"school": school, "kind": "statement", "decision": decision}
+    concern, concern_action = _concern(troupe)
     return Scene(
         troupe=troupe,
         school=school,
@@ -208,6 +217,8 @@ def set_scene(troupe: Troupe) -> Scene:
         custom_rule=ContactRuleFactory(
             school=school, from_group=class_group, to_group=troupe.group("school", "guest")
         ),
+        concern=concern,
+        concern_action=concern_action,
         blocked=_blocked(troupe),
         closed=_closed(troupe),
         newcomer=MembershipFactory(school=school, user__password="!"),
@@ -307,3 +318,14 @@ def _illegal_case(school: School, troupe: Troupe) -> Case:
             school=school, accused=troupe.ce2_student, track="illegal", desk="safeguarding"
         )
     return case
+
+
+def _concern(troupe: Troupe) -> tuple[Concern, ConcernAction]:
+    school, reader = troupe.school, troupe.teacher
+    with wall.protection_open():
+        concern: Concern = ConcernFactory(
+            school=school, child=troupe.student, by=troupe.ce2_teacher
+        )
+        ConcernReaderFactory(school=school, concern=concern, reader=reader)
+        action: ConcernAction = ConcernActionFactory(school=school, concern=concern, owner=reader)
+    return concern, action

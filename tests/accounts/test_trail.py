@@ -20,7 +20,10 @@ from tests.cast import Cast
 from tests.client import SchoolClient
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "charters", "uploads", "newsfeed", "messaging", "moderation", "retention")
+APPS = (
+    *("accounts", "charters", "uploads", "newsfeed", "messaging", "moderation", "safeguarding"),
+    "retention",
+)
 ClientFor = Callable[[Membership], SchoolClient]
 
 

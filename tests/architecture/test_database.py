@@ -134,6 +134,7 @@ def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_two_pa
         "moderation.actions.remind",
         "moderation.actions.erase",
         "moderation.management.commands.check_cases",
+        "safeguarding.actions.watch",
         *("retention.actions.erase", "retention.proof", "accounts.actions.join"),
         "uploads.unsettled",
         "moderation.views.told",  # what a student chose to tell this teacher

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
+from accounts.choices import Duty
 from config.demo.loading import PASSWORD, PICTURES, demo_cards, demo_logins, second_step_of
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
             if school != named:
                 named = school
                 self.stdout.write(f"\n{school.name} (password: {PASSWORD})")
-            kind = "local administrator" if person.duties else person.get_profile_display()
+            kind = Duty(person.duties[0]).label if person.duties else person.get_profile_display()
             code = second_step_of(person)
             hint = (
                 f"   then the code {code}, once: bin/manage demo_logins shows the next"

@@ -1,0 +1,150 @@
+"""What people report in a month, what the school makes of it, and what worries its teachers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import ModuleType
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
+from accounts.choices import Duty, Profile, Sending
+from accounts.models import Membership, School, SchoolClass
+from core import clock, wall
+from core.screening import ThinkAgain
+from moderation.actions.claim import claim_case
+from moderation.actions.decide import decide, find_nothing, remove_and_warn
+from moderation.actions.notes import add_note
+from moderation.actions.report import report_thing
+from moderation.measures import Grounds, MeasureKind, Wanted
+from moderation.models import Case
+from newsfeed.actions import write_comment
+from newsfeed.models import Comment, Entry
+from safeguarding.actions.follow_up import ask_for_action, finish_action, sign_off
+from safeguarding.actions.readers import name_reader
+from safeguarding.actions.write import write_concern
+from safeguarding.models import Concern, ConcernAction
+
+WEEK = timedelta(days=7)
+
+
+def report_and_decide(school: School, words: ModuleType) -> None:
+    """A case in every state, each in a class of its own; child protection with the lead."""
+    administrator = _who_has(school, Duty.LOCAL_ADMINISTRATOR)
+    said = zip(
+        words.REPORTS, SchoolClass.objects.filter(school=school).order_by("pk"), strict=False
+    )
+    for days, ((body, reason, note, becomes), school_class) in enumerate(said, start=2):
+        with clock.at(clock.now() - timedelta(days=days)):
+            case = _report(school_class, body, reason, note)
+        with clock.at(clock.now() - timedelta(days=days, hours=-2)):
+            _BECOMES[becomes](administrator, case, words)
+
+
+def worry(school: School, words: ModuleType) -> None:
+    """One that waits, one about which something is done, one that is over; all about one child."""
+    lead = _who_has(school, Duty.SAFEGUARDING_LEAD)
+    first = SchoolClass.objects.filter(school=school).earliest("pk")
+    child = _people(first, Profile.STUDENT)[1]
+    teacher = _people(first, Profile.TEACHER)[0]
+    over, under_way, _new = [
+        _write(teacher, child, days, seen, said)
+        for days, (seen, said) in zip((20, 6, 0), words.CONCERNS, strict=True)
+    ]
+    with wall.as_person(lead.user_id):
+        with clock.at(clock.now() - timedelta(days=19)):
+            call = _ask(lead, over, lead, words.CALL)
+        with clock.at(clock.now() - timedelta(days=18)):
+            finish_action(lead, action=call, result=words.CALLED)
+            sign_off(lead, concern=over, outcome=words.SIGNED_OFF)
+        with clock.at(clock.now() - timedelta(days=5)):
+            name_reader(lead, concern=under_way, reader=teacher)
+            _ask(lead, under_way, teacher, words.LISTEN)
+
+
+def _report(school_class: SchoolClass, body: str, reason: str, note: str) -> Case:
+    here = Entry.objects.published().filter(
+        audiences__group__school_class=school_class,
+        audiences__group__profile="",
+        published_at__lte=clock.now(),
+    )
+    author, witness = _people(school_class, Profile.STUDENT)[:2]
+    comment = _send_anyway(author, here.latest("published_at"), body)
+    case: Case = report_thing(witness, subject=comment, reason=reason, note=note).case
+    return case
+
+
+def _send_anyway(author: Membership, entry: Entry, body: str) -> Comment:
+    try:
+        return write_comment(author, entry=entry, body=body)
+    except ThinkAgain as again:
+        _asked, consent = again.ask()
+        return write_comment(author, entry=entry, body=body, thought=consent)
+
+
+def _look_after(administrator: Membership, case: Case, words: ModuleType) -> None:
+    claim_case(administrator, case=case, seen=case.version)
+    add_note(administrator, case=case, words=words.NOTE)
+
+
+def _remove(administrator: Membership, case: Case, words: ModuleType) -> None:
+    remove_and_warn(administrator, case=case, seen=case.version)
+
+
+def _restrict(administrator: Membership, case: Case, words: ModuleType) -> None:
+    silent = Wanted(
+        MeasureKind.RESTRICT, until=clock.now() + WEEK, restricted_to=(Sending.COMMENT,)
+    )
+    why = Grounds(reason=words.WHY_RESTRICTED, advice=words.INSTEAD)
+    decide(administrator, case=case, seen=case.version, measures=[silent], grounds=why)
+
+
+def _block(administrator: Membership, case: Case, words: ModuleType) -> None:
+    out = Wanted(MeasureKind.BLOCK, until=clock.now() + WEEK)
+    why = Grounds(reason=words.WHY_BLOCKED, advice=words.INSTEAD)
+    decide(administrator, case=case, seen=case.version, measures=[out], grounds=why)
+
+
+def _dismiss(administrator: Membership, case: Case, words: ModuleType) -> None:
+    find_nothing(administrator, case=case, seen=case.version)
+
+
+def _leave(administrator: Membership, case: Case, words: ModuleType) -> None:
+    """It waits."""
+
+
+_BECOMES: dict[str, Callable[[Membership, Case, ModuleType], None]] = {
+    "waits": _leave,
+    "looked after": _look_after,
+    "removed": _remove,
+    "restricted": _restrict,
+    "blocked": _block,
+    "nothing": _dismiss,
+}
+
+
+def _write(by: Membership, child: Membership, days: int, seen: str, said: str) -> Concern:
+    at = clock.now() - timedelta(days=days)
+    with clock.at(at), wall.as_person(by.user_id):
+        concern = Concern(
+            kind=Concern.Kind.MOOD, happened_on=clock.today(), words=seen, child_said=said
+        )
+        write_concern(by, child=child, concern=concern)
+    return concern
+
+
+def _ask(by: Membership, concern: Concern, owner: Membership, what: str) -> ConcernAction:
+    due_on = clock.today() + timedelta(days=4)
+    action = ConcernAction(what=what, owner=owner, due_on=due_on)
+    ask_for_action(by, concern=concern, action=action)
+    return action
+
+
+def _who_has(school: School, duty: Duty) -> Membership:
+    holding = Membership.objects.filter(school=school, duties__contains=[duty])
+    return holding.select_related("user", "school").earliest("pk")
+
+
+def _people(school_class: SchoolClass, profile: Profile) -> list[Membership]:
+    """Those of a class who have come in."""
+    here = Membership.objects.enrolled_in(school_class).filter(profile=profile)
+    came_in = here.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return list(came_in.select_related("user", "school").order_by("pk"))
