@@ -55,6 +55,7 @@ class Figures:
     cases: int
     still_open: int
     waiting_too_long: int
+    repeated: int
     decisions: int
     taken_back: int
     by_reason: list[tuple[str, int]]
@@ -65,17 +66,25 @@ class Figures:
 
 def periods_of(school: School) -> list[Period]:
     """This school year first, then the terms that have begun, the latest first. One query."""
+    begun = Term.objects.filter(school=school, starts_on__lte=clock.today()).order_by("-starts_on")
+    terms = [Period(str(each.pk), each.name, each.starts_on, each.ends_on) for each in begun]
+    return [this_year(), *terms]
+
+
+def this_year() -> Period:
     today = clock.today()
     begins = today.year if today.month >= FIRST_MONTH_OF_A_YEAR else today.year - 1
-    year = Period("", _("This school year"), date(begins, 9, 1), date(begins + 1, 8, 31))
-    begun = Term.objects.filter(school=school, starts_on__lte=today).order_by("-starts_on")
-    terms = [Period(str(each.pk), each.name, each.starts_on, each.ends_on) for each in begun]
-    return [year, *terms]
+    return Period("", _("This school year"), *days_of_year(begins))
+
+
+def days_of_year(begins: int) -> tuple[date, date]:
+    """The first and the last day of the school year that begins then."""
+    return date(begins, FIRST_MONTH_OF_A_YEAR, 1), date(begins + 1, FIRST_MONTH_OF_A_YEAR - 1, 31)
 
 
 def figures_of(school: School, period: Period) -> Figures:
     """Of what was reported in that time. Two queries."""
-    cases = list(_within(Case.objects.counted(school), "opened_at", period))
+    cases = cases_within(school, period)
     decisions = _within(
         Decision.objects.filter(school=school, case__track=Track.MISUSE), "at", period
     )
@@ -84,6 +93,7 @@ def figures_of(school: School, period: Period) -> Figures:
         cases=len(cases),
         still_open=sum(each.is_open for each in cases),
         waiting_too_long=sum(each.is_overdue for each in cases),
+        repeated=sum(each.is_repeat for each in cases),
         decisions=len(taken_back),
         taken_back=len(taken_back) - taken_back.count(None),
         by_reason=_counted((each.reason for each in cases), Reason),
@@ -91,6 +101,11 @@ def figures_of(school: School, period: Period) -> Figures:
         by_month=sorted(Counter(_month(each.opened_at) for each in cases).items()),
         by_severity=[_took(cases, severity) for severity in sorted(set(SEVERITY.values()))],
     )
+
+
+def cases_within(school: School, period: Period) -> list[Case]:
+    """What was reported in that time, and is counted."""
+    return list(_within(Case.objects.counted(school), "opened_at", period))
 
 
 def _within(rows: "QuerySet[Row]", moment: str, period: Period) -> "QuerySet[Row]":

@@ -11,7 +11,15 @@ from accounts.models import Membership, School, Term
 from contacts.freezing import LASTS, end_of, morning_of
 from contacts.table import PLURALS
 from core import clock
-from moderation.models import CaseNote, DangerNumber, ProfileBlock, Referral, Report, SchoolWord
+from moderation.models import (
+    CaseNote,
+    DangerNumber,
+    Lesson,
+    ProfileBlock,
+    Referral,
+    Report,
+    SchoolWord,
+)
 from moderation.reasons import Reason
 from moderation.screening.phrases import words_of
 
@@ -154,6 +162,18 @@ class ProfileBlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none
         if lasts == "day":
             return morning_of(self.cleaned_data["day"])
         return None if lasts == "open" else end_of(lasts)
+
+
+class LessonForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = Lesson
+        fields = ("words", "reason")
+        widgets = {"words": forms.Textarea(attrs={"rows": 2}), "reason": forms.HiddenInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # One stands beside each rule.
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"id_{self['reason'].value()}_%s"
 
 
 class WordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time

@@ -32,6 +32,7 @@ def register() -> None:
             tabs=(
                 *(
                     "moderation:figures",
+                    "moderation:year",
                     "moderation:screening",
                     "moderation:words",
                     "moderation:remove_word",

@@ -108,7 +108,15 @@ declare(
         impersonal=(
             *("id", "school", "kind", "target_id", "written_at", "state", "outcome"),
             *("track", "about", "desk", "risen", "version", "priority"),
-            *("severity", "reason", "due_at", "remind_at", "answered_after", "decided_after"),
+            *(
+                "severity",
+                "reason",
+                "is_repeat",
+                "due_at",
+                "remind_at",
+                "answered_after",
+                "decided_after",
+            ),
             *("erase_at", "erased_at"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
@@ -149,6 +157,13 @@ declare(
             Share("begun_by", ("begun_by",), Blank({"begun_by": None})),
             Share("ended_by", ("ended_by",), Blank({"ended_by": None})),
         ),
+    ),
+    Holding(
+        "moderation.Lesson",
+        purpose="What a school did about one kind of what is reported, each year",
+        joined=BothStay({}),
+        impersonal=("id", "school", "year", "reason", "words", "version", "written_at"),
+        shares=(Share("written_by", ("written_by",), Blank({"written_by": None})),),
     ),
     Holding(
         "moderation.SchoolWord",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+YEAR = timedelta(days=365)
 # More than that in a day say something about whoever writes them, too.
 MANY_A_DAY = 30
 
@@ -228,6 +229,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
         handled = Case.objects.visible_to(user).values("pk")
         return self.filter(Q(case__in=handled) | Q(by__in=user.memberships))
+
+    def of_the_last_year(self) -> DecisionQuerySet:
+        """Those that found something, and were not taken back."""
+        lately = self.filter(at__gt=clock.now() - YEAR, undone_at=None)
+        return lately.exclude(measures__kind=MeasureKind.NOTHING)
 
     def strikes(self) -> DecisionQuerySet:
         """Those that count as one today."""

@@ -112,6 +112,7 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     )
     moderation.ProfileBlockFactory(school=school, begun_by=troupe.administrator)
     moderation.DangerNumberFactory(school=school)
+    moderation.LessonFactory(school=school, written_by=troupe.administrator)
     moderation.SchoolWordFactory(school=school)
     moderation.ScreeningCountFactory(school=school)
     evidence = moderation.EvidenceFactory(school=school, case=case)

@@ -66,6 +66,7 @@ def write_decision(
     """
     first = next(iter(cases))
     version, rule = grounds.rule or (None, None)
+    repeats = _happened_before(cases)
     decision = Decision.objects.create(
         school_id=first.school_id,
         case=first,
@@ -80,6 +81,7 @@ def write_decision(
     for wanted in measures:
         EFFECTS[wanted.kind].do(decision, wanted)
     for case in cases:
+        case.is_repeat = repeats
         case.outcome, case.decided_at = hardest(each.kind for each in measures), decision.at
         take_step(case, Event.DECIDE, by=by, decision=decision)
     if _concerns_somebody(first, measures):
@@ -93,6 +95,15 @@ def _concerns_somebody(case: Case, measures: Sequence[Wanted]) -> bool:
     """
     unsaid = {MeasureKind.NOTHING, MeasureKind.REMOVE} if case.is_illegal else {MeasureKind.NOTHING}
     return not {each.kind for each in measures} <= unsaid
+
+
+def _happened_before(cases: Collection[Case]) -> bool:
+    """Whether something was decided about the same person within a year before, in another case."""
+    accused = next(iter(cases)).accused
+    if accused is None:
+        return False
+    lately = Decision.objects.about_person(accused).of_the_last_year()
+    return lately.exclude(case__in=cases).exists()
 
 
 def _can_be_done(case: Case, measures: Sequence[Wanted]) -> bool:

@@ -2,6 +2,7 @@ from moderation.models.cases import Case, Report
 from moderation.models.danger import DangerNumber
 from moderation.models.decisions import Decision, Measure
 from moderation.models.evidence import Evidence, EvidenceFile, Surrounding
+from moderation.models.learning import Lesson
 from moderation.models.notes import CaseNote
 from moderation.models.notices import Notice
 from moderation.models.profile_blocks import ProfileBlock
@@ -17,6 +18,7 @@ __all__ = [
     "Decision",
     "Evidence",
     "EvidenceFile",
+    "Lesson",
     "Measure",
     "Notice",
     "ProfileBlock",

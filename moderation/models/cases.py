@@ -21,7 +21,8 @@ class Case(SchoolOwned):
     One without a `target_id` is about no thing: the school decided about somebody by itself. `kind` is
     one of `moderation.subjects.KINDS`. One that is restricted by its `track` is there for those
     at its desk alone: PostgreSQL shows it to nobody else. `about` is whom it is about as last reported, and
-    stays when that person's account is erased; `desk` is where it lies, found anew by
+    stays when that person's account is erased, and it `is_repeat` if something was decided about them
+    within a year before; `desk` is where it lies, found anew by
     `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
     counts its steps: who decides says which they saw. `severity` and `reason` are those of the severest
     report. It waits until `due_at`; `answered_after` and `decided_after` are minutes in which the school
@@ -46,6 +47,7 @@ class Case(SchoolOwned):
     )
     version = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=MeasureKind, blank=True)
+    is_repeat = models.BooleanField(default=False)
     severity = models.PositiveSmallIntegerField(default=1)
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     due_at = models.DateTimeField(null=True)

@@ -14,6 +14,7 @@ def headline(figures: Figures) -> list[tuple[str, int]]:
         (_("Reported"), figures.cases),
         (_("Still open"), figures.still_open),
         (_("Waiting too long"), figures.waiting_too_long),
+        (_("Again by the same person"), figures.repeated),
         (_("Decisions"), figures.decisions),
         (_("Decisions taken back"), figures.taken_back),
     ]

@@ -13,6 +13,7 @@ from moderation.models import (
     Decision,
     Evidence,
     EvidenceFile,
+    Lesson,
     Measure,
     Notice,
     ProfileBlock,
@@ -185,3 +186,13 @@ class ScreeningCountFactory(SchoolOwnedFactory):
     day = factory.LazyFunction(clock.today)
     kind = "phone"
     asked = 1
+
+
+class LessonFactory(SchoolOwnedFactory):
+    class Meta:
+        model = Lesson
+
+    year = 2026
+    reason = "unkind"
+    words = "Une heure sur les mots qui blessent, dans chaque classe."
+    version = 1
