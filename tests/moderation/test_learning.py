@@ -9,6 +9,8 @@ from time_machine import travel
 
 from accounts.deciding import NotAllowed
 from accounts.models import Membership
+from charters.models import CharterVersion
+from charters.texts import shipped_text
 from core import wall
 from moderation.actions.decide import find_nothing, remove_and_warn
 from moderation.actions.learn import WrittenMeanwhile, write_lesson
@@ -46,6 +48,8 @@ def reported(cast: Cast, entry: Entry) -> Case:
 
 
 def test_each_reason_has_its_rule_and_what_was_reported_of_it(cast: Cast, entry: Entry) -> None:
+    charter = CharterVersion.objects.in_force().filter(school=cast.school, profile="student")
+    charter.update(**{f"text_{each}": shipped_text("student", each) for each in ("fr", "en")})
     case = reported(cast, entry)
     remove_and_warn(cast.administrator, case=case, seen=case.version)
     CaseFactory(school=cast.school, reason="chain", opened_at=NOW - timedelta(days=400))
@@ -89,11 +93,12 @@ def test_what_was_taken_back_makes_nothing_a_repetition(cast: Cast, entry: Entry
 
 def test_the_school_writes_what_it_did_beside_the_rule(cast: Cast, client_for: ClientFor) -> None:
     client = client_for(cast.head)
-    did = {"reason": "unkind", "words": "Une heure sur les mots qui blessent.", "seen": 0}
+    words = "Une heure sur les mots qui blessent."
+    did = {"reason": "unkind", "words": words, "seen": 0}
     assert client.post(page_of(cast), did).status_code == 302
-    assert did["words"] in client.get(page_of(cast)).content.decode()
-    assert did["words"] in client.get(page_of(cast), {"council": ""}).content.decode()
-    assert did["words"] not in client.get(page_of(cast), {"year": 2025}).content.decode()
+    assert words in client.get(page_of(cast)).content.decode()
+    assert words in client.get(page_of(cast), {"council": ""}).content.decode()
+    assert words not in client.get(page_of(cast), {"year": 2025}).content.decode()
 
 
 def test_the_second_of_two_is_told_and_loses_nothing(cast: Cast, client_for: ClientFor) -> None:
