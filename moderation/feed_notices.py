@@ -69,6 +69,20 @@ def _told(facts: Facts) -> Told:
     )
 
 
+def _site(facts: Facts) -> Told:
+    return Told(
+        sentence=_("Somebody met a site that is not for children."),
+        url=reverse("moderation:site", args=[facts["school"], facts["site"]]),
+        stays=True,
+    )
+
+
+def _site_answer(_facts: Facts) -> Told:
+    return Told(
+        sentence=_("Your school has answered about a site."), url=reverse("moderation:my_reports")
+    )
+
+
 def _closing(facts: Facts) -> Told:
     return Told(
         sentence=_("Your school is still closed for some people, without an end."),
@@ -97,6 +111,8 @@ _SAYS: dict[str, Callable[[Facts], Told]] = {
     Notice.Kind.DANGER: _danger,
     Notice.Kind.OVERDUE: _overdue,
     Notice.Kind.TOLD: _told,
+    Notice.Kind.SITE: _site,
+    Notice.Kind.SITE_ANSWER: _site_answer,
     Notice.Kind.CLOSING: _closing,
     Notice.Kind.STATEMENT: _statement,
     Notice.Kind.UNDONE: _statement,
@@ -122,6 +138,7 @@ SAID = Source(
         WHERE report.id = notice.report_id""",  # noqa: S608  (SQL of ours)
     facts=f"""json_build_object(
         'id', notice.id, 'kind', notice.kind, 'spoke', notice.spoke_at, 'school', notice.school_id, 'case', notice.case_id,
+        'site', notice.site_id,
         'report', notice.report_id,
         'child', (
             SELECT person.first_name FROM accounts_membership student

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from moderation.models import (
     Referral,
     Report,
     SchoolWord,
+    SiteReport,
 )
 from moderation.reasons import Reason
 from moderation.screening.phrases import words_of
@@ -34,6 +36,12 @@ SIGNS = {
     Reason.CHAIN: "link",
     Reason.OTHER: "message-circle-question-mark",
 }
+
+
+# What there is of it at the least: a name with a dot, and nothing that two words have between them.
+LOOKS_LIKE_A_SITE = re.compile(
+    r"(https?://)?[^\s/.:]+(\.[^\s/.:]+)+(:\d+)?([/?#]\S*)?", re.IGNORECASE
+)
 
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
@@ -101,10 +109,13 @@ class ReferralForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at 
         agency.choices = [(each.value, each.label) for each in (*nearest, *others)]
 
     def clean_referred_on(self) -> date:
-        day: date = self.cleaned_data["referred_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("That day has not come yet."))
-        return day
+        return _not_to_come(self.cleaned_data["referred_on"])
+
+
+def _not_to_come(day: date) -> date:
+    if day > clock.today():
+        raise forms.ValidationError(_("That day has not come yet."))
+    return day
 
 
 class ProfileBlockForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
@@ -174,6 +185,64 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at ru
         # One stands beside each rule.
         super().__init__(*args, **kwargs)
         self.auto_id = f"id_{self['reason'].value()}_%s"
+
+
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = SiteReport
+        fields = ("address", "seen_at", "content")
+        widgets = {
+            "address": forms.TextInput(
+                attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+            ),
+            "seen_at": forms.DateTimeInput(
+                format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
+            ),
+            "content": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {"address": _("As it stands at the top of the window: www.example.org")}
+
+    def clean_address(self) -> str:
+        """Text that looks like an address; nobody asks whether there is anything."""
+        address: str = self.cleaned_data["address"].strip()
+        if not LOOKS_LIKE_A_SITE.fullmatch(address):
+            raise forms.ValidationError(
+                _("That is no address of a site. Copy it from the top of the window.")
+            )
+        return address
+
+    def clean_seen_at(self) -> datetime:
+        moment: datetime = self.cleaned_data["seen_at"]
+        if moment > clock.now():
+            raise forms.ValidationError(_("That moment has not come yet."))
+        return moment
+
+
+class PassSiteOnForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = SiteReport
+        fields = ("reference", "passed_on")
+        widgets = {"passed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"passed_on": clock.today()})
+        for field in self.fields.values():
+            field.required = True
+
+    def clean_passed_on(self) -> date:
+        return _not_to_come(self.cleaned_data["passed_on"])
+
+
+class CloseSiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = SiteReport
+        fields = ("answer",)
+        widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"answer": _("Whoever told us reads it, also a child.")}
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["answer"].required = True
 
 
 class WordForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import school_of_page, signed_in
-from accounts.choices import Profile
+from accounts.choices import Duty, Profile
 from accounts.models import Membership
 from accounts.pages import only_teaches
 from accounts.policies import can_decide_about
 from core import door_parts, navigation, person_actions, person_parts
 from core.prepared import each_of, statement_of
-from moderation.models import Case, Measure
+from moderation.models import Case, Measure, SiteReport
+from moderation.policies import school_to_tell_of_sites
 from moderation.querysets import schools_by_desk
 from moderation.routing import DUTIES
 from moderation.sight import block_seen, closing_seen, held_seen
@@ -38,6 +39,7 @@ def register() -> None:
                     "moderation:remove_word",
                 ),
                 *("moderation:danger_numbers", "moderation:remove_danger_number"),
+                *("moderation:sites", "moderation:site"),
             ),
             shown=_handles_first,
             arguments=_handled_school,
@@ -73,6 +75,29 @@ def register() -> None:
             order=41,
             place="account",
             shown=_is_student,
+        )
+    )
+    navigation.register(
+        navigation.Item(
+            label=_("Tell of a site"),
+            url_name="moderation:report_site",
+            icon="globe",
+            order=41,
+            place="account",
+            shown=_tells_of_sites,
+            arguments=_school_to_tell,
+        )
+    )
+    navigation.register(
+        navigation.Item(
+            label=_("Unsuitable sites"),
+            url_name="moderation:sites",
+            icon="globe-lock",
+            order=42,
+            place="account",
+            shown=_coordinates,
+            arguments=_coordinated_school,
+            waiting=_new_sites,
         )
     )
     person_actions.register(
@@ -128,6 +153,40 @@ def _new_cases(request: HttpRequest) -> navigation.Waiting:
 def _new_cases_statement() -> str:
     handled = Case.objects.handled_by(each_of("by"), {desk: each_of(desk) for desk in DUTIES})
     return statement_of(handled.open().values("pk"))
+
+
+def _school_to_tell(request: HttpRequest) -> tuple[int, ...]:
+    school = school_to_tell_of_sites(signed_in(request))
+    return (school,) if school else ()
+
+
+def _tells_of_sites(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and bool(_school_to_tell(request))
+
+
+def _coordinated(request: HttpRequest) -> list[int]:
+    memberships = getattr(request.user, "memberships", [])
+    return [each.school_id for each in memberships if Duty.ONLINE_COORDINATOR in each.duties]
+
+
+def _coordinates(request: HttpRequest) -> bool:
+    """Where nobody has the duty, others find them beside the reports."""
+    return bool(_coordinated(request))
+
+
+def _coordinated_school(request: HttpRequest) -> tuple[int, ...]:
+    schools, here = _coordinated(request), school_of_page(request)
+    return (here,) if here and here in schools else tuple(schools[:1])
+
+
+def _new_sites(request: HttpRequest) -> navigation.Waiting:
+    return navigation.Waiting(_new_sites_statement(), {"coordinated": _coordinated(request)})
+
+
+@cache
+def _new_sites_statement() -> str:
+    new = SiteReport.objects.new().filter(school__in=each_of("coordinated"))
+    return statement_of(new.values("pk"))
 
 
 def _is_student(request: HttpRequest) -> bool:

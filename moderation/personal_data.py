@@ -77,7 +77,7 @@ declare(
         "moderation.Notice",
         purpose="Saying to somebody that moderation has something for them",
         joined=OneStays(latest=("at",)),
-        impersonal=("id", "school", "kind", "at", "report", "case", "decision"),
+        impersonal=("id", "school", "kind", "at", "report", "case", "decision", "site"),
         shares=(
             Share("reader", ("reader", "told_at", "spoke_at"), Delete()),
             Share("decision__about", ("child",), Delete()),
@@ -164,6 +164,15 @@ declare(
         joined=BothStay({}),
         impersonal=("id", "school", "year", "reason", "words", "version", "written_at"),
         shares=(Share("written_by", ("written_by",), Blank({"written_by": None})),),
+    ),
+    Holding(
+        "moderation.SiteReport",
+        purpose="Looking after sites that are not for children",
+        impersonal=(
+            *("id", "school", "address", "seen_at", "reported_at", "state", "reference"),
+            *("passed_on", "answer", "closed_at"),
+        ),
+        shares=(Share("by", ("by", "content"), Blank({"by": None, "content": ""})),),
     ),
     Holding(
         "moderation.SchoolWord",

@@ -1,9 +1,10 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.choices import Profile
 from accounts.models import Membership, User
 from core import clock
-from moderation.models import Case, Report
+from moderation.models import Case, Report, SiteReport
 from moderation.querysets import HOUR
 from moderation.reasons import Reason
 from moderation.subjects import Thing
@@ -45,7 +46,34 @@ def must_not_flood(by: Membership, reason: str) -> None:
     if reason == Reason.SAFETY:
         return
     latest = Report.objects.in_the_hour_before(clock.now()).filter(reporter=by)
-    counted = list(latest.values_list("reported_at", flat=True)[:MOST_IN_AN_HOUR])
+    _must_not_be_many(latest.values_list("reported_at", flat=True)[:MOST_IN_AN_HOUR])
+
+
+def can_report_site(by: Membership) -> bool:
+    """Those who work with the school's devices, or on what it asks for."""
+    return by.profile in (Profile.STUDENT, Profile.TEACHER, Profile.STAFF)
+
+
+def can_look_after_site(by: Membership, site: SiteReport) -> bool:
+    """Whether it is theirs at this moment, whatever the request knows of them."""
+    now = User.objects.get(pk=by.user_id)
+    return SiteReport.objects.visible_to(now).filter(pk=site.pk).exists()
+
+
+def school_to_tell_of_sites(user: User) -> int | None:
+    """The first where this person may."""
+    return next((each.school_id for each in user.memberships if can_report_site(each)), None)
+
+
+def must_not_flood_with_sites(by: Membership) -> None:
+    """Raises `TooManyReports`."""
+    latest = SiteReport.objects.filter(by=by, reported_at__gt=clock.now() - HOUR)
+    moments = latest.order_by("-reported_at").values_list("reported_at", flat=True)
+    _must_not_be_many(moments[:MOST_IN_AN_HOUR])
+
+
+def _must_not_be_many(moments: Iterable[datetime]) -> None:
+    counted = list(moments)
     if len(counted) == MOST_IN_AN_HOUR:
         raise TooManyReports(until=counted[-1] + HOUR)
 

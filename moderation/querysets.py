@@ -17,6 +17,7 @@ from moderation.flow import Event, State
 from moderation.measures import MeasureKind
 from moderation.reasons import Reason
 from moderation.routing import DUTIES, Desk, Track
+from moderation.site_desk import schools_of_sites
 
 if TYPE_CHECKING:
     from moderation.models import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         Report,
         SchoolWord,
         ScreeningCount,
+        SiteReport,
     )
 
 HOUR = timedelta(hours=1)
@@ -308,6 +310,30 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def statements(self) -> NoticeQuerySet:
         """What was decided about their reader, or about a child of theirs."""
         return self.there().filter(decision__isnull=False)
+
+
+class SiteReportQuerySet(models.QuerySet["SiteReport"]):
+    def visible_to(self, user: User | AnonymousUser) -> SiteReportQuerySet:
+        """Those that this person looks after."""
+        if not user.is_authenticated:
+            return self.none()
+        here = self.filter(school__in=schools_of_sites(user))
+        return here.select_related("by__user", "school")
+
+    def told_by(self, user: User) -> SiteReportQuerySet:
+        """Those that this person told of, the latest first."""
+        return self.filter(by__in=user.memberships).order_by("-reported_at", "-pk")
+
+    def new(self) -> SiteReportQuerySet:
+        return self.filter(state="new")
+
+    def over(self) -> SiteReportQuerySet:
+        """Those to be erased: a year after their answer."""
+        return self.filter(closed_at__lte=clock.now() - YEAR)
+
+    def waiting_first(self) -> SiteReportQuerySet:
+        """What is not answered before what is, each the latest first."""
+        return self.order_by(F("closed_at").desc(nulls_first=True), "-reported_at", "-pk")
 
 
 class SchoolWordQuerySet(models.QuerySet["SchoolWord"]):

@@ -13,10 +13,12 @@ from accounts.choices import Profile
 from accounts.models import Mail, Membership
 from core import clock, feed_notices
 from core.realtime import nudge_people
+from core.wall import SchoolOwned
 from moderation.flow import State
 from moderation.measures import MeasureKind
-from moderation.models import Case, Decision, Notice, ProfileBlock, Report
+from moderation.models import Case, Decision, Notice, ProfileBlock, Report, SiteReport
 from moderation.routing import Desk
+from moderation.site_desk import site_desk
 
 
 def tell_reporters(case: Case) -> None:
@@ -37,17 +39,20 @@ def tell_desk_of_danger(case: Case, handling: Collection[int]) -> None:
     """
     if not case.is_danger:
         return
-    told = case.notices.filter(kind=Notice.Kind.DANGER)
     readers = _at_the_desk(case, handling) if case.is_open else []
-    told.exclude(reader__in=readers).delete()
-    known = set(told.values_list("reader", flat=True))
-    new = [reader for reader in readers if reader.pk not in known]
-    Notice.objects.bulk_create(
-        Notice(school_id=case.school_id, reader=reader, kind=Notice.Kind.DANGER, case=case)
-        for reader in new
-    )
-    post_at_once(Mail.Kind.DANGER, new)
-    nudge_people([reader.user_id for reader in new], look=feed_notices.LOOK)
+    post_at_once(Mail.Kind.DANGER, _tell_these_alone(readers, Notice.Kind.DANGER, case=case))
+
+
+def tell_desk_of_site(site: SiteReport) -> None:
+    """To those who look after sites now, until somebody has looked at it; to nobody else any more."""
+    is_new = site.state == SiteReport.State.NEW
+    readers = _once(site_desk(site.school_id)) if is_new else []
+    _tell_these_alone(readers, Notice.Kind.SITE, site=site)
+
+
+def answer_about_site(site: SiteReport) -> None:
+    if site.by is not None:
+        _tell_these_alone([site.by], Notice.Kind.SITE_ANSWER, site=site)
 
 
 def remind_desk(case: Case, handling: Collection[int]) -> None:
@@ -164,6 +169,22 @@ def _say_to_reporters(reports: Iterable[Report]) -> None:
                 defaults={"at": clock.now()},
             )
             nudge_people([report.reporter.user_id], look=feed_notices.LOOK)
+
+
+def _tell_these_alone(
+    readers: Collection[Membership], kind: Notice.Kind, **of: SchoolOwned
+) -> list[Membership]:
+    """Says it to those who do not know it yet, who are returned, and to nobody else any more."""
+    told = Notice.objects.filter(kind=kind, **of)
+    told.exclude(reader__in=readers).delete()
+    known = set(told.values_list("reader", flat=True))
+    new = [reader for reader in readers if reader.pk not in known]
+    Notice.objects.bulk_create(
+        Notice(school_id=reader.school_id, reader=reader, kind=kind, **of) for reader in new
+    )
+    if new:
+        nudge_people([reader.user_id for reader in new], look=feed_notices.LOOK)
+    return new
 
 
 def _at_the_desk(case: Case, handling: Collection[int]) -> list[Membership]:

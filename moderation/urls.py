@@ -13,6 +13,7 @@ from moderation.views import (
     referrals,
     reports,
     screening,
+    sites,
     statements,
     told,
 )
@@ -65,6 +66,16 @@ urlpatterns = [
     ),
     path("schools/<int:school_id>/people/<int:person_id>/block/", blocks.block, name="block"),
     path("schools/<int:school_id>/people/<int:person_id>/unblock/", blocks.unblock, name="unblock"),
+    path("schools/<int:school_id>/sites/report/", sites.report_site, name="report_site"),
+    path("schools/<int:school_id>/sites/", sites.sites, name="sites"),
+    path("schools/<int:school_id>/sites/<int:site_id>/", sites.site, name="site"),
+    path("schools/<int:school_id>/sites/<int:site_id>/check/", sites.check_site, name="check_site"),
+    path(
+        "schools/<int:school_id>/sites/<int:site_id>/pass-on/",
+        sites.pass_site_on,
+        name="pass_site_on",
+    ),
+    path("schools/<int:school_id>/sites/<int:site_id>/close/", sites.close_site, name="close_site"),
     path("schools/<int:school_id>/out/", profile_blocks.profile_blocks, name="profile_blocks"),
     path(
         "schools/<int:school_id>/out/<int:block_id>/end/",

@@ -111,6 +111,8 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
         school=school, case=case, by=troupe.classmate, number=case.pk, decision=decision
     )
     moderation.ProfileBlockFactory(school=school, begun_by=troupe.administrator)
+    site = moderation.SiteReportFactory(school=school, by=reader)
+    moderation.NoticeFactory(school=school, reader=reader, kind="site_answer", site=site)
     moderation.DangerNumberFactory(school=school)
     moderation.LessonFactory(school=school, written_by=troupe.administrator)
     moderation.SchoolWordFactory(school=school)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -124,8 +124,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def handling_reports(self, school_id: int) -> MembershipQuerySet:
         """Who may handle reports in this school now, and has come at least once."""
+        return self.who_came_with(HANDLING, school_id)
+
+    def who_came_with(self, duties: Collection[Duty], school_id: int) -> MembershipQuerySet:
+        """Who has one of these duties in this school now, and has come at least once."""
         never = Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX, user__last_login=None)
-        here = self.usable().filter(school=school_id, duties__overlap=sorted(HANDLING))
+        here = self.usable().filter(school=school_id, duties__overlap=sorted(duties))
         return here.exclude(never)
 
     def successors_of(self, membership: Membership) -> MembershipQuerySet:

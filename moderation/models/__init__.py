@@ -8,6 +8,7 @@ from moderation.models.notices import Notice
 from moderation.models.profile_blocks import ProfileBlock
 from moderation.models.referrals import Referral
 from moderation.models.screening import SchoolWord, ScreeningCount
+from moderation.models.sites import SiteReport
 from moderation.models.steps import CaseStep
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Report",
     "SchoolWord",
     "ScreeningCount",
+    "SiteReport",
     "Surrounding",
 ]

@@ -12,6 +12,7 @@ from moderation.actions.danger import NamedAlready, add_danger_number, remove_da
 from moderation.danger import calls_among
 from moderation.forms import DangerNumberForm
 from moderation.models import DangerNumber
+from moderation.policies import school_to_tell_of_sites
 
 
 @login_required
@@ -21,7 +22,8 @@ def danger(request: HttpRequest) -> HttpResponse:
     schools = {each.school_id: each.school for each in signed_in(request).memberships}
     named = DangerNumber.objects.by_school(schools)
     calls = [(school, calls_among(school, named[pk])) for pk, school in schools.items()]
-    return render(request, "moderation/danger.html", {"calls": calls})
+    context = {"calls": calls, "tells_of_sites_at": school_to_tell_of_sites(signed_in(request))}
+    return render(request, "moderation/danger.html", context)
 
 
 @login_required

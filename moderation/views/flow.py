@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import membership_in
+from moderation.policies import can_report_site
 from moderation.routing import CHAINS, About, Chain, Desk, Track
+from moderation.site_desk import CHAIN
 
 Ways = dict[Chain, list[About]]
 
@@ -18,7 +20,13 @@ def flow(request: HttpRequest, school_id: int) -> HttpResponse:
     """Who looks at what, drawn from the table that decides it: the page cannot say anything else."""
     by = membership_in(request, school_id)
     tracks = [(track, _as_before(track), _ways(chains)) for track, chains in CHAINS.items()]
-    return render(request, "moderation/flow.html", {"school": by.school, "tracks": tracks})
+    context = {
+        "school": by.school,
+        "tracks": tracks,
+        "site_desks": CHAIN,
+        "tells_of_sites_at": by.school_id if can_report_site(by) else None,
+    }
+    return render(request, "moderation/flow.html", context)
 
 
 def _as_before(track: Track) -> Track | None:

@@ -15,8 +15,8 @@ from core.paging import page_of
 from moderation.actions import report as report_actions
 from moderation.danger import calls_of
 from moderation.forms import SIGNS, ReportForm
-from moderation.models import Report
-from moderation.policies import TooManyReports, can_report, whom_to_tell
+from moderation.models import Report, SiteReport
+from moderation.policies import TooManyReports, can_report, school_to_tell_of_sites, whom_to_tell
 from moderation.reasons import FEW, Reason
 from moderation.subjects import KINDS
 
@@ -92,5 +92,14 @@ def _mine(request: HttpRequest, report_id: int) -> Any:
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    reports, older = page_of(request, Report.objects.visible_to(request.user))
-    return render(request, "moderation/my_reports.html", {"reports": reports, "older": older})
+    """What somebody reported, and on the first page the sites they told of."""
+    user = signed_in(request)
+    reports, older = page_of(request, Report.objects.visible_to(user))
+    first_page = "page" not in request.GET
+    context = {
+        "reports": reports,
+        "older": older,
+        "sites": SiteReport.objects.told_by(user) if first_page else (),
+        "tells_of_sites_at": school_to_tell_of_sites(user),
+    }
+    return render(request, "moderation/my_reports.html", context)

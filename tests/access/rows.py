@@ -44,6 +44,7 @@ CONCERN = {
     "words": "Elle pleure chaque lundi.",
     "about": "family",
 }
+TELL_OF_SITES = STUDENTS | TEACHERS | STAFF
 REASON = {"reason": "Des mots qui blessent.", "lasts": "week"}
 
 
@@ -1034,6 +1035,41 @@ MODERATION = [
         to="moderation:words",
         args=lambda s: {**of_school(s), "word_id": s.word.pk},
         may=ADMINISTRATOR,
+    ),
+    get("moderation:report_site", args=of_school, may=TELL_OF_SITES),
+    post(
+        "moderation:report_site",
+        to="moderation:my_reports",
+        args=of_school,
+        data=lambda _: {
+            "address": "www.jeux-gratuits.example",
+            "seen_at": "2026-01-12T10:00",
+            "content": "Des monstres.",
+        },
+        may=TELL_OF_SITES,
+    ),
+    get("moderation:sites", args=of_school, may={"coordinator", "administrator", "head"}),
+    get("moderation:site", args=of_person("site", key="site_id"), may={"coordinator"}),
+    get("moderation:site", args=of_person("checked_site", key="site_id"), may={"coordinator"}),
+    post(
+        "moderation:check_site",
+        to="moderation:site",
+        args=of_person("site", key="site_id"),
+        may={"coordinator"},
+    ),
+    post(
+        "moderation:pass_site_on",
+        to="moderation:site",
+        args=of_person("checked_site", key="site_id"),
+        data=lambda _: {"reference": "T-4711", "passed_on": "2026-01-12"},
+        may={"coordinator"},
+    ),
+    post(
+        "moderation:close_site",
+        to="moderation:site",
+        args=of_person("checked_site", key="site_id"),
+        data=lambda _: {"answer": "Le site est bloqué."},
+        may={"coordinator"},
     ),
     get("moderation:profile_blocks", args=of_school, may=ADMINISTRATOR),
     post(

@@ -29,6 +29,7 @@ from moderation.models import (
     ProfileBlock,
     Report,
     SchoolWord,
+    SiteReport,
 )
 from newsfeed.models import Comment, Entry, EntryFile
 from safeguarding.models import Concern, ConcernAction
@@ -60,6 +61,7 @@ from tests.factories.moderation import (
     ProfileBlockFactory,
     ReportFactory,
     SchoolWordFactory,
+    SiteReportFactory,
 )
 from tests.factories.newsfeed import (
     CommentFactory,
@@ -108,6 +110,8 @@ class Scene:
     term: Term
     word: SchoolWord  # of the school's own
     danger_number: DangerNumber  # likewise
+    site: SiteReport  # the student told of it
+    checked_site: SiteReport  # likewise, and the coordinator has looked
     profile_block: ProfileBlock  # of the guests, and over
     charter: CharterVersion  # of the students
     roll_import: RollImport  # previewed by the administrator
@@ -197,6 +201,8 @@ def set_scene(troupe: Troupe) -> Scene:
         ),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
+        site=SiteReportFactory(school=school, by=troupe.student),
+        checked_site=SiteReportFactory(school=school, by=troupe.student, state="checked"),
         profile_block=ProfileBlockFactory(school=school),
         report=report,
         told=NoticeFactory(school=school, reader=troupe.teacher, kind="told", report=report),

@@ -21,6 +21,7 @@ from moderation.models import (
     Report,
     SchoolWord,
     ScreeningCount,
+    SiteReport,
     Surrounding,
 )
 from moderation.reasons import Reason
@@ -161,6 +162,15 @@ class ProfileBlockFactory(SchoolOwnedFactory):
     profiles = factory.LazyFunction(lambda: [Profile.GUEST])
     reason = "Bonnes vacances !"
     until = factory.LazyFunction(clock.now)
+
+
+class SiteReportFactory(SchoolOwnedFactory):
+    class Meta:
+        model = SiteReport
+
+    by = factory.SubFactory(MembershipFactory, school=factory.SelfAttribute("..school"))
+    address = "www.jeux-gratuits.example"
+    content = "Des monstres."
 
 
 class DangerNumberFactory(SchoolOwnedFactory):

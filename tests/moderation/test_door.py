@@ -63,7 +63,7 @@ def test_where_all_of_their_profile_are_out_it_says_so(
     until = clock.now() + length if length else None
     shut(cast, until)
     said = at_the_door(cast.student)
-    assert ": fermeture pour les élèves" in said and "Bonnes vacances !" in said
+    assert ": c’est fermé pour les élèves" in said and "Bonnes vacances !" in said
     assert until is None or readable(until) in said
     assert "on ne peut pas entrer avec ce compte" not in said
 

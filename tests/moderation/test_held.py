@@ -37,9 +37,9 @@ def test_whoever_handles_it_reads_why_and_the_teacher_until_when(
     until = clock.now() + WEEK
     block_person(cast.administrator, membership=cast.classmate, grounds=Grounds(WHY), until=until)
     shown = read(client_for, cast.administrator, cast.classmate)
-    assert WHY in shown and "Blocked until" in shown
+    assert WHY in shown and "Cannot come in until" in shown
     shown = read(client_for, cast.teacher, cast.classmate)
-    assert WHY not in shown and "Blocked until" in shown
+    assert WHY not in shown and "Cannot come in until" in shown
     for part in ("student", "mother"):
         shown = read(client_for, cast.people[part], cast.classmate)
         assert WHY not in shown and "locked" not in shown
@@ -55,7 +55,7 @@ def test_a_decision_about_a_teacher_is_the_heads_and_its_makers(
     reader = cast.administrator if by == "administrator" else cast.senior
     shown = read(client_for, reader, cast.teacher)
     assert (WHY in shown) == reads
-    assert "Blocked until" in shown
+    assert "Cannot come in for now" in shown
 
 
 def test_what_they_may_not_send_is_told_to_those_who_look_after_them(
