@@ -64,6 +64,8 @@ def test_the_right_pictures_lead_to_the_reason(cast: Cast, client: SchoolClient)
     choose(shown(child, code))
     shut(cast)
     client.post("/card/", {"login": child.user.username, "code": code})
+    # A script would keep an answer of that status to itself.
+    assert b"hx-post" not in press(client, MINE[:2]).content
     told = press(client, MINE)
     assert told.status_code == 403
     assert "Bonnes vacances !" in told.content.decode()
