@@ -1,4 +1,4 @@
-"""Measures how soon the pages of somebody who is blocked are closed; prints the figures as JSON."""
+"""Measures how soon the pages of those who are blocked are closed; prints the figures as JSON."""
 
 import json
 import os
@@ -14,44 +14,87 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 
+from django.test import override_settings  # noqa: E402
+
 from accounts.choices import Profile  # noqa: E402
-from accounts.models import Membership, School  # noqa: E402
+from accounts.models import Membership, School, User  # noqa: E402
+from bench.served import free_port  # noqa: E402
 from bench.sockets import cookie_of, open_pages, socket_server  # noqa: E402
 from core import wall  # noqa: E402
 from moderation.actions.block import block_person, unblock_person  # noqa: E402
+from moderation.actions.profile_blocks import begin_profile_block, end_profile_block  # noqa: E402
 from moderation.measures import Grounds  # noqa: E402
+from moderation.models import ProfileBlock  # noqa: E402
 
 TIMES = 5
 
+Act = Callable[[], object]
 Broker = Callable[[], AbstractContextManager[None]]
 
 
-def main(broker: int, numbers: list[int]) -> None:
-    states: dict[str, Broker] = {"up": nullcontext, "stopped": partial(_stopped, broker)}
-    school = School.objects.get()
-    with wall.within(school.pk):
+def main(broker: int, sockets: list[int], accounts: list[int]) -> None:
+    states: dict[str, Broker] = {
+        "up": nullcontext,
+        "stopped": partial(_stopped, broker),
+        "out of reach": _out_of_reach,
+    }
+    with wall.within(School.objects.get().pk):
+        measured = [
+            *((number, partial(_one_account, number)) for number in sockets),
+            *((number, partial(_all_students, number)) for number in accounts),
+        ]
         found = [
-            {"sockets": number, "broker": name, **_blocking(school, number, state)}
-            for number in numbers
+            {"sockets": number, "broker": name, **blocking(state)}
+            for number, blocking in measured
             for name, state in states.items()
         ]
     json.dump(found, sys.stdout)
 
 
-def _blocking(school: School, number: int, state: Broker) -> dict[str, float]:
-    """Somebody with so many open pages is blocked, again and again, while the broker is so."""
-    people = Membership.objects.select_related("user", "school").order_by("pk")
-    by = people.administering(school.pk)[0]
-    person = people.filter(profile=Profile.STUDENT)[0]
+def _one_account(number: int, state: Broker) -> dict[str, object]:
+    """Somebody with so many open pages is blocked."""
+    (person,) = _students(1)
+    grounds = Grounds("La règle 3 de la charte.")
+    begin = partial(block_person, _administrator(), membership=person, grounds=grounds)
+    end = partial(unblock_person, _administrator(), membership=person)
+    return {"blocked": "account", **_closed([person.user_id] * number, state, begin, end)}
+
+
+def _all_students(number: int, state: Broker) -> dict[str, object]:
+    """All students are blocked, so many of whom have a page open each."""
+    by = _administrator()
+    begin = partial(
+        begin_profile_block,
+        by,
+        school=by.school,
+        profiles=[Profile.STUDENT],
+        reason="Bonnes vacances !",
+        until=None,
+    )
+    accounts = [each.user_id for each in _students(number)]
+    return {"blocked": "students", **_closed(accounts, state, begin, partial(_end_all, by))}
+
+
+def _end_all(by: Membership) -> None:
+    for block in ProfileBlock.objects.in_force():
+        end_profile_block(by, block=block)
+
+
+def _closed(accounts: list[int], state: Broker, begin: Act, end: Act) -> dict[str, float]:
+    """Each account has a page open for each time it is named; `begin` shuts them all, again and
+    again, while the broker is so.
+    """
     found = []
     with socket_server() as address:
         for _ in range(TIMES):
-            cookies = [cookie_of(person.user) for _ in range(number)]
+            # A session is that of the account as it is since the last time.
+            users = User.objects.in_bulk(accounts)
+            cookies = [cookie_of(users[account]) for account in accounts]
             with open_pages(address, cookies) as pages, state():
                 try:
-                    found.append(pages.closed_by(partial(_block, by, person)))
+                    found.append(pages.closed_by(begin))
                 finally:
-                    unblock_person(by, membership=person)
+                    end()
     return {
         "p50": statistics.median(each for times in found for each in times) * 1000,
         "last": statistics.median(map(max, found)) * 1000,
@@ -59,8 +102,16 @@ def _blocking(school: School, number: int, state: Broker) -> dict[str, float]:
     }
 
 
-def _block(by: Membership, person: Membership) -> None:
-    block_person(by, membership=person, grounds=Grounds("La règle 3 de la charte."))
+def _students(number: int) -> list[Membership]:
+    found = Membership.objects.filter(profile=Profile.STUDENT).order_by("pk")[:number]
+    if len(found) < number:
+        raise SystemExit(f"There are {len(found)} students.")
+    return list(found)
+
+
+def _administrator() -> Membership:
+    here = Membership.objects.administering(School.objects.get().pk)
+    return here.select_related("user", "school").order_by("pk")[0]
 
 
 @contextmanager
@@ -73,5 +124,12 @@ def _stopped(broker: int) -> Iterator[None]:
         os.kill(broker, signal.SIGCONT)
 
 
+@contextmanager
+def _out_of_reach() -> Iterator[None]:
+    """For this process alone, which stands for the page server: sockets are served as ever."""
+    with override_settings(REDIS_URL=f"redis://127.0.0.1:{free_port()}/0"):
+        yield
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), [int(each) for each in sys.argv[2:]])
+    main(**json.loads(sys.argv[1]))
