@@ -16,11 +16,15 @@ TO_BE_LOOKED_AT = {1: 18 * HOUR, 2: 9 * HOUR, 3: 4 * HOUR, 4: 2 * HOUR, 5: HOUR}
 # By the clock, at night and in the holidays too.
 DANGER_WAITS = timedelta(hours=1)
 TO_BE_DECIDED = 45 * HOUR
+TO_BE_LOOKED_AT_AGAIN = TO_BE_LOOKED_AT[2]
 BETWEEN_REMINDERS = 9 * HOUR
 
-ANSWERS = frozenset({Event.CLAIM, Event.TAKE_OVER, Event.DECIDE})
+ANSWERS = frozenset({Event.CLAIM, Event.TAKE_OVER, Event.DECIDE, Event.UPHOLD, Event.REFUSE})
 COMES_TO_A_DESK = frozenset(
-    {Event.REPORT, Event.RELEASE, Event.ESCALATE, Event.PROTECT, Event.SUSPECT, Event.REROUTE}
+    {
+        *(Event.REPORT, Event.RELEASE, Event.ESCALATE, Event.PROTECT, Event.SUSPECT),
+        *(Event.REROUTE, Event.APPEAL),
+    }
 )
 
 
@@ -38,7 +42,8 @@ def keep_time(case: Case, event: Event) -> None:
 
 def next_reminder(case: Case) -> datetime:
     """When those at its desk hear again that it waits, having heard just now."""
-    return clock.now() + DANGER_WAITS if case.is_danger else _later(case, BETWEEN_REMINDERS)
+    alarming = case.is_danger and case.is_undecided
+    return clock.now() + DANGER_WAITS if alarming else _later(case, BETWEEN_REMINDERS)
 
 
 def next_school_day(school: School) -> datetime:
@@ -48,10 +53,12 @@ def next_school_day(school: School) -> datetime:
 
 
 def _due(case: Case, event: Event) -> datetime | None:
-    if event == Event.DECIDE:
+    if not case.is_open:
         return None
     if event in ANSWERS:
         return _later(case, TO_BE_DECIDED)
+    if event == Event.APPEAL:
+        return _later(case, TO_BE_LOOKED_AT_AGAIN)
     due = clock.now() + DANGER_WAITS
     if not case.is_danger:
         due = _later(case, TO_BE_LOOKED_AT[case.severity])

@@ -38,6 +38,8 @@ _REPORTED = """moderation_report report
 def _outcome(facts: Facts) -> Told:
     if facts["answer"] == Report.Answer.ACTED:
         sentence = _("Your school has done something about what you reported.")
+    elif facts["answer"] == Report.Answer.PUT_BACK:
+        sentence = _("Your school has looked again at what you reported.")
     else:
         sentence = _("Your school has looked at what you reported.")
     about = {name: told for name, told in (facts["about"] or {}).items() if told}
@@ -94,6 +96,8 @@ def _closing(facts: Facts) -> Told:
 def _statement(facts: Facts) -> Told:
     if facts["kind"] == Notice.Kind.UNDONE:
         sentence = _("The school has taken back something it had decided.")
+    elif facts["kind"] == Notice.Kind.LOOKED_AGAIN:
+        sentence = _("The school has looked again at what it had decided.")
     elif facts["child"]:
         sentence = _("The school has decided something about %(child)s.") % facts
     else:
@@ -116,6 +120,7 @@ _SAYS: dict[str, Callable[[Facts], Told]] = {
     Notice.Kind.CLOSING: _closing,
     Notice.Kind.STATEMENT: _statement,
     Notice.Kind.UNDONE: _statement,
+    Notice.Kind.LOOKED_AGAIN: _statement,
 }
 
 

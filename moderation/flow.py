@@ -11,6 +11,8 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("being looked at")
     ESCALATED = "escalated", _("passed on")
     DECIDED = "decided", _("decided")
+    APPEALED = "appealed", _("another look is asked for")
+    CLOSED = "closed", _("closed")
 
 
 class Event(models.TextChoices):
@@ -28,6 +30,10 @@ class Event(models.TextChoices):
     REROUTE = "reroute_case", _("It went on by itself: nobody there could look at it.")
     DECIDE = "decide_case", _("decided")
     UNDO = "undo_decision", _("took a decision back")
+    APPEAL = "appeal_decision", _("asked for another look")
+    UPHOLD = "uphold_appeal", _("looked at it again and agreed")
+    REFUSE = "refuse_appeal", _("looked at it again; the decision stays")
+    CLOSE = "close_case", _("It was closed: the time to ask for another look is over.")
 
 
 class NotNow(Exception):
@@ -35,6 +41,8 @@ class NotNow(Exception):
 
 
 UNDECIDED = frozenset({State.NEW, State.IN_REVIEW, State.ESCALATED})
+OVER = frozenset({State.DECIDED, State.CLOSED})
+APPEALED = frozenset({State.APPEALED})
 ALWAYS = frozenset(State)
 
 
@@ -48,8 +56,8 @@ class Transition:
 
 
 TRANSITIONS = (
-    Transition(Event.REPORT, UNDECIDED),
-    Transition(Event.REPORT, frozenset({State.DECIDED}), State.NEW),
+    Transition(Event.REPORT, UNDECIDED | APPEALED),
+    Transition(Event.REPORT, OVER, State.NEW),
     Transition(Event.CLAIM, frozenset({State.NEW, State.ESCALATED}), State.IN_REVIEW),
     Transition(Event.TAKE_OVER, frozenset({State.IN_REVIEW})),
     Transition(Event.RELEASE, frozenset({State.IN_REVIEW}), State.NEW),
@@ -59,15 +67,25 @@ TRANSITIONS = (
     Transition(Event.SUSPECT, UNDECIDED, State.ESCALATED),
     Transition(Event.REFER, ALWAYS),
     Transition(Event.REROUTE, UNDECIDED, State.NEW),
-    Transition(Event.DECIDE, ALWAYS, State.DECIDED),
+    Transition(Event.REROUTE, APPEALED),
+    Transition(Event.DECIDE, UNDECIDED | OVER, State.DECIDED),
     Transition(Event.UNDO, ALWAYS),
+    Transition(Event.APPEAL, UNDECIDED | OVER, State.APPEALED),
+    Transition(Event.UPHOLD, APPEALED, State.CLOSED),
+    Transition(Event.REFUSE, APPEALED, State.CLOSED),
+    Transition(Event.CLOSE, frozenset({State.DECIDED}), State.CLOSED),
 )
 
 
-def next_state(event: Event, state: State, *, was_escalated: bool) -> State:
-    """What a case is after this happened to it. Raises `NotNow`."""
+def next_state(event: Event, state: State, *, was_escalated: bool, waits: bool = False) -> State:
+    """What a case is after this happened to it; one that `waits` was reported since it was decided.
+
+    Raises `NotNow`.
+    """
     for each in TRANSITIONS:
         if each.event == event and state in each.sources:
             target = each.target or state
+            if target == State.CLOSED and waits:
+                target = State.NEW
             return State.ESCALATED if target == State.NEW and was_escalated else target
     raise NotNow

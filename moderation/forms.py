@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -13,6 +13,7 @@ from contacts.freezing import LASTS, end_of, morning_of
 from contacts.table import PLURALS
 from core import clock
 from moderation.models import (
+    Appeal,
     CaseNote,
     DangerNumber,
     Lesson,
@@ -75,6 +76,39 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run 
         model = CaseNote
         fields = ("words",)
         widgets = {"words": forms.Textarea(attrs={"rows": 3})}
+
+
+class AppealForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        model = Appeal
+        fields = ("words",)
+        labels: ClassVar = {"words": _("What is not right about it?")}
+        widgets = {"words": forms.Textarea(attrs={"rows": 4})}
+
+
+class AnswerForm(forms.Form):
+    upheld = forms.TypedChoiceField(
+        label=_("What do you find?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("yes", _("It is taken back: everything is as before")),
+            ("no", _("It stays")),
+        ],
+        coerce=lambda given: given == "yes",
+        error_messages={"required": _("Choose what you find.")},
+    )
+    words = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("upheld") is False and not said.get("words"):
+            self.add_error("words", _("Say why it stays: whoever asked reads it."))
+        return said
 
 
 # Whom a school would tell first, by the language of its country.

@@ -40,7 +40,9 @@ def scope_of(case: Case, by: Membership) -> Scope:
     accused = case.accused
     others, strikes = [], 0
     if accused is not None:
-        alike = Case.objects.visible_to(by.user).open().filter(accused=accused).exclude(pk=case.pk)
+        alike = (
+            Case.objects.visible_to(by.user).undecided().filter(accused=accused).exclude(pk=case.pk)
+        )
         others = list(alike.filter(track=case.track).listed().gravest_first())
         strikes = Decision.objects.about_person(accused).strikes().count()
     return Scope(case, _removable(case), others, charter_of(accused), strikes)

@@ -1,5 +1,5 @@
 """Who can handle a case now: who sits at a desk, and is neither whom it is about nor the parent of
-a child who is in it.
+a child who is in it, nor who decided what is looked at again.
 
 `CaseQuerySet.handled_by` asks the same of one person; a test holds the two together.
 """
@@ -33,7 +33,16 @@ def place(case: Case) -> None:
     if case.accused is not None:
         case.about = about_whom(case.accused)
     _take_further(case)
-    case.desk = desk_of(case.chain, who_can(case), case.risen)
+    seat(case)
+
+
+def seat(case: Case) -> None:
+    """Says where it lies now. Who decided it is kept from another look only while somebody else can."""
+    able = who_can(case)
+    if case.kept_from is not None and able.keys().isdisjoint(case.chain):
+        case.kept_from = None
+        able = who_can(case)
+    case.desk = desk_of(case.chain, able, case.risen)
 
 
 def _take_further(case: Case) -> None:
@@ -42,7 +51,8 @@ def _take_further(case: Case) -> None:
     track = track_of(Track(case.track), list(reasons), of_an_adult=adult)
     if track != case.track:
         # Whoever looked after it sees it no more.
-        case.track, case.risen, case.state, case.claimed_by = track, 0, State.NEW, None
+        case.track, case.risen, case.claimed_by = track, 0, None
+        case.state = case.state if case.is_appealed else State.NEW
 
 
 def weigh(case: Case) -> None:
@@ -79,7 +89,7 @@ def who_can(case: Case) -> Handlers:
 
 
 def who_can_each(school_id: int, cases: Collection[Case]) -> dict[int, Handlers]:
-    """The same for several cases of one school. Their accused are loaded; three queries for all."""
+    """The same for several cases of one school. Their accused are loaded, and who is kept from them; three queries for all."""
     sitting = _sitting_in(school_id)
     kept_out = _kept_out_of(cases, _parents_among(sitting))
     return {case.pk: _by_desk(sitting, without=kept_out[case.pk]) for case in cases}
@@ -117,6 +127,8 @@ def _kept_out_of(cases: Collection[Case], parents: dict[int, set[int]]) -> dict[
     for case in cases:
         if case.accused is not None:
             kept_out[case.pk] |= {case.accused.user_id} | parents[case.accused.user_id]
+        if case.kept_from is not None:
+            kept_out[case.pk].add(case.kept_from.user_id)
     reports = Report.objects.filter(case__in=cases).exclude(reporter=None)
     for case_id, reporter in reports.values_list("case", "reporter__user"):
         kept_out[case_id] |= parents[reporter]

@@ -84,10 +84,30 @@ declare(
         ),
     ),
     Holding(
+        "moderation.Appeal",
+        purpose="Asking the school to look again at what it decided",
+        impersonal=("id", "school", "decision", "asked_at", "upheld", "answered_at"),
+        shares=(
+            Share("by", ("by", "words"), Blank({"by": None, "words": ""})),
+            Share("answered_by", ("answered_by",), Blank({"answered_by": None})),
+            Share("decision__about", ("answer",), Delete()),
+        ),
+    ),
+    Holding(
         "moderation.Decision",
         purpose="What a school decided about somebody, and why",
         impersonal=(
-            *("id", "school", "case", "at", "version", "rule", "strike_until", "undone_at"),
+            *(
+                "id",
+                "school",
+                "case",
+                "at",
+                "version",
+                "rule",
+                "strike_until",
+                "appeal_until",
+                "undone_at",
+            ),
         ),
         shares=(
             Share("about", ("about", "reason", "advice"), Delete()),
@@ -117,10 +137,11 @@ declare(
                 "answered_after",
                 "decided_after",
             ),
-            *("erase_at", "erased_at"),
+            *("erase_at", "erased_at", "was_appealed", "was_overturned"),
             *("opened_at", "last_reported_at", "decided_at"),
         ),
         shares=(
+            Share("kept_from", ("kept_from",), Blank({"kept_from": None})),
             Share("accused", ("accused",), Blank({"accused": None})),
             Share("claimed_by", ("claimed_by",), Blank({"claimed_by": None})),
         ),

@@ -13,7 +13,7 @@ from django.db.models.lookups import GreaterThan
 
 from accounts.models import Guardianship, Membership, School, User
 from core import clock
-from moderation.flow import Event, State
+from moderation.flow import OVER, UNDECIDED, Event, State
 from moderation.measures import MeasureKind
 from moderation.reasons import Reason
 from moderation.routing import DUTIES, Desk, Track
@@ -64,7 +64,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def handled_by(
         self, by: int | RawSQL, schools: Mapping[str, list[int] | RawSQL]
     ) -> CaseQuerySet:
-        """Those that this account handles who sits at these desks, in these schools."""
+        """Those that this account handles who sits at these desks, in these schools, and did not decide
+        what is looked at again.
+        """
         desks = Q()
         for desk, here in schools.items():
             desks |= Q(desk=desk, school__in=here)
@@ -74,6 +76,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             self.filter(desks, erased_at=None)
             .exclude(accused__user=by)
             .exclude(accused__user__in=children)
+            .exclude(kept_from__user=by)
             .exclude(pk__in=theirs.values("pk"))
         )
 
@@ -83,10 +86,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(Q(accused=child) | Q(pk__in=theirs.values("pk")))
 
     def open(self) -> CaseQuerySet:
-        return self.exclude(state=State.DECIDED)
+        """Those that wait for somebody."""
+        return self.exclude(state__in=OVER)
+
+    def undecided(self) -> CaseQuerySet:
+        return self.filter(state__in=UNDECIDED)
 
     def decided(self) -> CaseQuerySet:
-        return self.filter(state=State.DECIDED)
+        return self.filter(state__in=OVER)
+
+    def settled(self) -> CaseQuerySet:
+        """Those decided ones of which nobody can ask for another look any more."""
+        from moderation.models import CaseStep, Decision  # noqa: PLC0415  (they import this module)
+
+        open_to_it = Decision.objects.filter(appeal_until__gte=clock.today(), undone_at=None)
+        steps = CaseStep.objects.filter(event=Event.DECIDE, decision__in=open_to_it)
+        return self.filter(state=State.DECIDED).exclude(pk__in=steps.values("case"))
 
     def decided_by(self, decision: Decision) -> CaseQuerySet:
         """All that it was about, always in this order, in which they are held."""
@@ -152,14 +167,16 @@ class CaseStepQuerySet(models.QuerySet["CaseStep"]):
         """All that happened to a case that its reader handles, the latest first, with what was
         decided.
         """
-        from moderation.models import Measure  # noqa: PLC0415  (the models import this module)
+        from moderation.models import Appeal, Measure  # noqa: PLC0415  (the models import this module)
 
         decided = ("decision__by__user", "decision__undone_by__user", "decision__version")
         measures = Measure.objects.select_related("ended_by__user").order_by("pk")
+        appeals = Appeal.objects.select_related("by__user", "answered_by__user")
+        appealed = [Prefetch("decision__appeals", appeals)] if case.was_appealed else []
         return (
             self.filter(case=case)
             .select_related("by__user", *decided)
-            .prefetch_related(Prefetch("decision__measures", measures))
+            .prefetch_related(Prefetch("decision__measures", measures), *appealed)
             .order_by("-number")
         )
 
@@ -206,6 +223,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def of_case(self, case: Case) -> DecisionQuerySet:
         """All that were made in it, or in another one with it."""
         return self.filter(pk__in=case.steps.filter(event=Event.DECIDE).values("decision"))
+
+    def looked_at_again(self, case: Case) -> DecisionQuerySet:
+        """The one of the case that waits for an answer."""
+        return self.filter(case=case, appeals__isnull=False, appeals__answered_at=None)
+
+    def with_appeal(self) -> DecisionQuerySet:
+        """Each with another look at it, who asked for it and who answered."""
+        from moderation.models import Appeal  # noqa: PLC0415  (they import this module)
+
+        appeals = Appeal.objects.select_related("by__user", "answered_by__user")
+        return self.prefetch_related(Prefetch("appeals", appeals))
 
     def about_person(self, membership: Membership) -> DecisionQuerySet:
         """About whatever they are in that school."""

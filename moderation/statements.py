@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.choices import Profile
 from accounts.models import Membership, User
-from moderation.models import Case, Decision, Evidence, Measure, Notice, Surrounding
+from moderation.models import Appeal, Case, Decision, Evidence, Measure, Notice, Surrounding
 from moderation.routing import Track
 from moderation.subjects import KINDS
 
@@ -29,13 +29,16 @@ class Quoted:
 
 
 def statements_to(user: User | AnonymousUser) -> QuerySet[Notice]:
-    """Each with the decision, who made it, its rule and its measures."""
+    """Each with the decision, who made it, its rule, its measures, and another look at it."""
     if not user.is_authenticated:
         return Notice.objects.none()
     told = ("decision__by__user", "decision__about__user", "decision__version")
     measures = Prefetch("decision__measures", Measure.objects.order_by("pk"))
+    appeals = Appeal.objects.select_related("by__user", "answered_by__user")
     mine = Notice.objects.statements().filter(reader__in=user.memberships)
-    return mine.select_related(*told, "child__user", "reader__school").prefetch_related(measures)
+    return mine.select_related(*told, "child__user", "reader__school").prefetch_related(
+        measures, Prefetch("decision__appeals", appeals)
+    )
 
 
 def words_for(user: User, reader: Membership, child: Membership | None) -> str:

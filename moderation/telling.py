@@ -39,7 +39,7 @@ def tell_desk_of_danger(case: Case, handling: Collection[int]) -> None:
     """
     if not case.is_danger:
         return
-    readers = _at_the_desk(case, handling) if case.is_open else []
+    readers = _at_the_desk(case, handling) if not case.outcome else []
     post_at_once(Mail.Kind.DANGER, _tell_these_alone(readers, Notice.Kind.DANGER, case=case))
 
 
@@ -144,7 +144,7 @@ def arrived(
 
 
 def _stands(case: Case) -> str:
-    if case.state == State.DECIDED:
+    if case.outcome:
         return Report.Stands.ANSWERED
     if case.desk == Desk.OPERATOR:
         return Report.Stands.WITH_NOBODY
@@ -154,8 +154,11 @@ def _stands(case: Case) -> str:
 def _answer(case: Case) -> str:
     if not case.outcome:
         return ""
-    found_nothing = case.outcome == MeasureKind.NOTHING
-    return Report.Answer.NOTHING if found_nothing else Report.Answer.ACTED
+    if case.outcome == MeasureKind.NOTHING:
+        return Report.Answer.NOTHING
+    last = Decision.objects.of_case(case).order_by("-pk").first()
+    put_back = last is not None and last.undone_at is not None
+    return Report.Answer.PUT_BACK if put_back else Report.Answer.ACTED
 
 
 def _say_to_reporters(reports: Iterable[Report]) -> None:

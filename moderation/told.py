@@ -23,6 +23,10 @@ _SAYS: Mapping[str, tuple[StrOrPromise, str]] = {
     Notice.Kind.TOLD: (_("A student of yours told you that something is wrong"), "told"),
     Notice.Kind.STATEMENT: (_("The school has decided something that concerns you"), "statement"),
     Notice.Kind.UNDONE: (_("The school has taken back something it had decided"), "statement"),
+    Notice.Kind.LOOKED_AGAIN: (
+        _("The school has looked again at what it had decided"),
+        "statement",
+    ),
 }
 
 

@@ -21,6 +21,10 @@ VERBS.update(
         "remind_of_case": _("reminded those who handle a case that it waits"),
         "refer_case": _("wrote down that an agency was told of a case"),
         "undo_decision": _("took a decision back"),
+        "appeal_decision": _("asked for another look at what was decided"),
+        "uphold_appeal": _("looked again at what was decided and agreed"),
+        "refuse_appeal": _("looked again at what was decided, which stays"),
+        "close_case": _("closed a case that nobody can object to any more"),
         "reroute_case": _("gave a case to others, since nobody could handle it"),
         "block_person": _("blocked somebody"),
         "unblock_person": _("unblocked somebody"),
@@ -52,6 +56,8 @@ PAGES.update(
         "moderation:told": _("what a student told their teacher"),
         "moderation:spoke": _("having spoken with a child who had told something"),
         "moderation:statement": _("what was decided about them or their child"),
+        "moderation:another_look": _("asking for another look at what was decided"),
+        "moderation:answer": _("answering who asked for another look"),
         "moderation:flow": _("who looks at a report"),
         "moderation:cases": _("the reports"),
         "moderation:figures": _("the figures of the reports"),
@@ -109,5 +115,6 @@ SEALED.update(
         *("moderation:show_again", "moderation:danger", "moderation:say_danger"),
         *("moderation:told", "moderation:spoke", "moderation:statement"),
         *("report_site", "moderation:report_site"),
+        *("moderation:another_look", "appeal_decision"),
     }
 )

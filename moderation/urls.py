@@ -1,6 +1,7 @@
 from django.urls import path
 
 from moderation.views import (
+    appeals,
     blocks,
     cases,
     danger,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("reports/told/<int:notice_id>/", told.told, name="told"),
     path("reports/told/<int:notice_id>/spoke/", told.spoke, name="spoke"),
     path("decided/<int:notice_id>/", statements.statement, name="statement"),
+    path("decided/<int:notice_id>/again/", statements.another_look, name="another_look"),
     path("danger/", danger.danger, name="danger"),
     path("schools/<int:school_id>/danger-numbers/", danger.numbers, name="danger_numbers"),
     path(
@@ -46,6 +48,7 @@ urlpatterns = [
         decisions.undo,
         name="undo",
     ),
+    path("schools/<int:school_id>/cases/<int:case_id>/answer/", appeals.answer, name="answer"),
     path("schools/<int:school_id>/cases/<int:case_id>/refer/", referrals.refer, name="refer"),
     path("schools/<int:school_id>/cases/<int:case_id>/note/", cases.note, name="note"),
     *(

@@ -99,6 +99,13 @@ def _furnish_moderation(troupe: Troupe, reported: int) -> None:
     moderation.CaseNoteFactory(school=school, case=case, by=troupe.administrator)
     moderation.ReferralFactory(school=school, case=case, by=troupe.administrator)
     charter = CharterVersion.objects.in_force().get(school=school, profile=Profile.STUDENT)
+    # Not of the decision that a test leads it to.
+    moderation.AppealFactory(
+        school=school,
+        decision=moderation.DecisionFactory(school=school, case=case),
+        by=troupe.mother,
+        answered_by=troupe.administrator,
+    )
     decision = moderation.DecisionFactory(
         school=school, case=case, by=troupe.administrator, version=charter, rule=5
     )

@@ -15,6 +15,7 @@ from moderation.models import Case, Decision, Notice
 from moderation.telling import tell_of_decision
 
 STRIKES_LAST = timedelta(days=90)
+APPEALED_WITHIN = timedelta(days=20)
 
 
 @transaction.atomic
@@ -67,6 +68,7 @@ def write_decision(
     first = next(iter(cases))
     version, rule = grounds.rule or (None, None)
     repeats = _happened_before(cases)
+    is_said = first.accused is not None and _is_said(first, measures)
     decision = Decision.objects.create(
         school_id=first.school_id,
         case=first,
@@ -77,6 +79,7 @@ def write_decision(
         version=version,
         rule=rule,
         strike_until=clock.today() + STRIKES_LAST if grounds.is_strike else None,
+        appeal_until=clock.today() + APPEALED_WITHIN if is_said else None,
     )
     for wanted in measures:
         EFFECTS[wanted.kind].do(decision, wanted)
@@ -84,12 +87,12 @@ def write_decision(
         case.is_repeat = repeats
         case.outcome, case.decided_at = hardest(each.kind for each in measures), decision.at
         take_step(case, Event.DECIDE, by=by, decision=decision)
-    if _concerns_somebody(first, measures):
+    if is_said:
         tell_of_decision(decision, Notice.Kind.STATEMENT)
     return decision
 
 
-def _concerns_somebody(case: Case, measures: Sequence[Wanted]) -> bool:
+def _is_said(case: Case, measures: Sequence[Wanted]) -> bool:
     """Nobody learns that somebody complained for nothing, nor from us that what they wrote is with the
     police.
     """

@@ -5,6 +5,7 @@ import audit
 from accounts.models import School
 from core import clock, wall
 from moderation.models import (
+    Appeal,
     Case,
     CaseNote,
     CaseStep,
@@ -64,6 +65,7 @@ def _erase_decisions(case: Case) -> None:
     """Cases that were decided with it keep their step; what it said goes with this one."""
     decisions = Decision.objects.filter(case=case)
     Notice.objects.filter(decision__in=decisions).delete()
+    Appeal.objects.filter(decision__in=decisions).delete()
     CaseStep.objects.filter(decision__in=decisions).update(decision=None)
     Measure.objects.filter(decision__in=decisions).delete()
     decisions.delete()

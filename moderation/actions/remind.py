@@ -25,7 +25,7 @@ def remind_of_overdue_cases() -> None:
 @transaction.atomic
 def _remind_in(school_id: int) -> None:
     waiting = Case.objects.overdue().filter(school=school_id)
-    able = who_can_each(school_id, waiting.select_related("accused"))
+    able = who_can_each(school_id, waiting.select_related("accused", "kept_from"))
     # Always in this order, lest two that hold several wait for each other.
     for case in waiting.filter(pk__in=able).select_for_update().order_by("pk"):
         # No step: whoever decides just now has seen all there is to see.

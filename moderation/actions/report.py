@@ -55,7 +55,7 @@ def report_thing(
     report.evidence = evidence
     report.save()
     tell_teachers(report, teachers)
-    if is_news or case.is_open:
+    if is_news or case.is_undecided:
         _put_before_the_school(case, by, reason)
     else:
         audit.record(by=by, verb="report_thing", target=report)

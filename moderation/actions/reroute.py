@@ -5,7 +5,7 @@ from core import wall
 from moderation.actions.step import take_step
 from moderation.flow import Event
 from moderation.models import Case
-from moderation.people import Handlers, who_can_each
+from moderation.people import Handlers, seat, who_can_each
 from moderation.routing import Desk, desk_of
 
 
@@ -24,11 +24,11 @@ def reroute_cases() -> None:
 @transaction.atomic
 def _reroute_cases_of(school_id: int) -> None:
     waiting = Case.objects.open().filter(school=school_id)
-    able = who_can_each(school_id, waiting.select_related("accused"))
+    able = who_can_each(school_id, waiting.select_related("accused", "kept_from"))
     # Always in this order, lest two that hold several wait for each other.
     for case in waiting.filter(pk__in=able).select_for_update().order_by("pk"):
         if not _is_in_good_hands(case, able[case.pk]):
-            case.desk = desk_of(case.chain, able[case.pk], case.risen)
+            seat(case)
             take_step(case, Event.REROUTE, by=None)
 
 

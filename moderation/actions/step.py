@@ -13,6 +13,10 @@ from moderation.policies import can_handle
 from moderation.routing import Desk
 from moderation.telling import end_reminders, tell_desk_of_danger, tell_reporters
 
+# What puts a case before the school, and what settles it.
+BEGINS = frozenset({Event.REPORT, Event.APPEAL})
+ENDS = frozenset({Event.DECIDE, Event.UPHOLD, Event.REFUSE})
+
 
 class SeenBefore(Exception):
     """Something happened to the case since it was seen: whoever decides looks at that first."""
@@ -47,12 +51,16 @@ def take_step(
 
     Raises `flow.NotNow`. `facts` are for the trail.
     """
-    case.state = next_state(event, State(case.state), was_escalated=case.risen > 0)
+    case.state = next_state(
+        event, State(case.state), was_escalated=case.risen > 0, waits=not case.outcome
+    )
     if case.state != State.IN_REVIEW:
         case.claimed_by = None
+    if case.state != State.APPEALED:
+        case.kept_from = None
     keep_time(case, event)
-    if event in (Event.DECIDE, Event.REPORT):
-        case.erase_at = end_of(case) if event == Event.DECIDE else None
+    if event in BEGINS | ENDS:
+        case.erase_at = None if case.is_open else end_of(case)
     case.version += 1
     case.save()
     CaseStep.objects.create(

@@ -42,7 +42,7 @@ def undo_decision(
 
 
 def take_back(
-    by: Membership, *, decision: Decision, measures: Iterable[Measure], cases: Iterable[Case]
+    by: Membership, *, decision: Decision, measures: Iterable[Measure], cases: Collection[Case]
 ) -> None:
     """The undoing itself, for an action that was allowed it and holds all the cases of the decision,
     and their school.
@@ -55,6 +55,8 @@ def take_back(
         counting = Decision.objects.filter(pk=decision.pk, undone_at=None)
         if not counting.update(undone_at=clock.now(), undone_by=by):
             raise NotNow
+        for case in cases:
+            case.was_overturned = True
     for case in cases:
         take_step(case, Event.UNDO, by=by, decision=decision)
     if decision.notices.exists():

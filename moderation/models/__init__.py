@@ -1,3 +1,4 @@
+from moderation.models.appeals import Appeal
 from moderation.models.cases import Case, Report
 from moderation.models.danger import DangerNumber
 from moderation.models.decisions import Decision, Measure
@@ -12,6 +13,7 @@ from moderation.models.sites import SiteReport
 from moderation.models.steps import CaseStep
 
 __all__ = [
+    "Appeal",
     "Case",
     "CaseNote",
     "CaseStep",

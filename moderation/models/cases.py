@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Hidden, Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
-from moderation.flow import State
+from moderation.flow import OVER, UNDECIDED, State
 from moderation.measures import MeasureKind
 from moderation.priority import DANGER
 from moderation.querysets import CaseQuerySet, ReportQuerySet
@@ -26,7 +26,8 @@ class Case(SchoolOwned):
     `moderation.actions.reroute`, and `risen` how far up its chain somebody passed it on. `version`
     counts its steps: who decides says which they saw. `severity` and `reason` are those of the severest
     report. It waits until `due_at`; `answered_after` and `decided_after` are minutes in which the school
-    was open, written once (`moderation.deadlines`). From `erase_at` on nothing is left of it but what
+    was open, written once (`moderation.deadlines`). `kept_from` another look is whoever decided it, where
+    somebody else can look. From `erase_at` on nothing is left of it but what
     figures need.
     """
 
@@ -45,6 +46,7 @@ class Case(SchoolOwned):
     claimed_by = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="cases_claimed"
     )
+    kept_from = WalledForeignKey(Membership, null=True, on_delete=models.RESTRICT, related_name="+")
     version = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=MeasureKind, blank=True)
     is_repeat = models.BooleanField(default=False)
@@ -54,6 +56,8 @@ class Case(SchoolOwned):
     remind_at = models.DateTimeField(null=True)
     answered_after = models.PositiveIntegerField(null=True)
     decided_after = models.PositiveIntegerField(null=True)
+    was_appealed = models.BooleanField(default=False)
+    was_overturned = models.BooleanField(default=False)
     opened_at = models.DateTimeField(default=clock.now)
     last_reported_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
@@ -83,8 +87,17 @@ class Case(SchoolOwned):
 
     @property
     def is_open(self) -> bool:
+        """It waits for somebody: to be decided, or for another look."""
+        return self.state not in OVER
+
+    @property
+    def is_undecided(self) -> bool:
         """Nobody decided it, or not since it was reported again."""
-        return self.state != State.DECIDED
+        return self.state in UNDECIDED
+
+    @property
+    def is_appealed(self) -> bool:
+        return self.state == State.APPEALED
 
     @property
     def is_overdue(self) -> bool:
@@ -136,6 +149,7 @@ class Report(SchoolOwned):
     class Answer(models.TextChoices):
         ACTED = "acted"
         NOTHING = "nothing"
+        PUT_BACK = "put_back"
 
     case = WalledForeignKey(Case, on_delete=models.RESTRICT, related_name="reports")
     reporter = WalledForeignKey(

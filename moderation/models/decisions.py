@@ -1,4 +1,6 @@
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -16,6 +18,9 @@ from moderation.measures import MeasureKind
 from moderation.models.cases import Case
 from moderation.querysets import DecisionQuerySet, MeasureQuerySet
 
+if TYPE_CHECKING:
+    from moderation.models.appeals import Appeal
+
 
 class Decision(SchoolOwned):
     """What the school decided about somebody, and all that it owes them to say of it: why, which
@@ -23,7 +28,8 @@ class Decision(SchoolOwned):
 
     Its words stay as they were, also when it is taken back. `case` is the one it was decided
     in; the steps of all that were decided with it name it. `rule` is the number of a line of the
-    charter's `version`. It counts as a strike until `strike_until`.
+    charter's `version`. It counts as a strike until `strike_until`, and another look at it can be
+    asked for until `appeal_until`; none of what is said to nobody.
     """
 
     case = WalledForeignKey(Case, on_delete=models.RESTRICT, related_name="decisions")
@@ -41,6 +47,7 @@ class Decision(SchoolOwned):
     )
     rule = models.PositiveSmallIntegerField(_("rule of the charter"), null=True)
     strike_until = models.DateField(null=True)
+    appeal_until = models.DateField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = WalledForeignKey(
         Membership, null=True, on_delete=models.RESTRICT, related_name="decisions_undone"
@@ -74,6 +81,17 @@ class Decision(SchoolOwned):
         if self.version is None or self.rule is None:
             return ""
         return rules_of(self.version).get(self.rule, "")
+
+    @property
+    def appeal(self) -> Appeal | None:
+        """The one time that another look was asked for, if it was."""
+        return next(iter(self.appeals.all()), None)
+
+    @property
+    def can_be_looked_at_again(self) -> bool:
+        """Nobody asked for it yet, it holds, and the days for it are not over."""
+        is_time = self.appeal_until is not None and clock.today() <= self.appeal_until
+        return is_time and self.undone_at is None and self.appeal is None
 
     @property
     def keeps_away(self) -> bool:

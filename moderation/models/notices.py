@@ -30,6 +30,7 @@ class Notice(SchoolOwned):
         CLOSING = "closing"  # to administrators: a profile is kept out without an end
         STATEMENT = "statement"  # to whom something was decided about, and to guardians
         UNDONE = "undone"  # likewise, once it is taken back, in whole or in part
+        LOOKED_AGAIN = "looked_again"  # likewise, once somebody answered who asked for that
 
     reader = WalledForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)

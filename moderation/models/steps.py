@@ -46,6 +46,11 @@ class CaseStep(SchoolOwned):
         ]
 
     @property
+    def is_by_itself(self) -> bool:
+        """Nobody took it."""
+        return self.event in (Event.REROUTE, Event.CLOSE)
+
+    @property
     def moved(self) -> bool:
         """Whether it went to another desk by this step."""
         return self.event in (Event.ESCALATE, Event.PROTECT, Event.SUSPECT, Event.REROUTE)

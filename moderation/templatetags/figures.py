@@ -17,6 +17,8 @@ def headline(figures: Figures) -> list[tuple[str, int]]:
         (_("Again by the same person"), figures.repeated),
         (_("Decisions"), figures.decisions),
         (_("Decisions taken back"), figures.taken_back),
+        (_("Looked at again"), figures.looked_at_again),
+        (_("Taken back then"), figures.taken_back_then),
     ]
 
 

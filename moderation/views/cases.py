@@ -131,7 +131,7 @@ def _shown(by: Membership, found: Case) -> dict[str, Any]:
         "decisions": [step.decision for step in steps if step.decides],
         "note_form": NoteForm(),
         "steps": steps,
-        "desk_above": desk_above(found) if found.is_open else None,
+        "desk_above": desk_above(found) if found.is_undecided else None,
         "further": FURTHER[Track(found.track)],
     }
 

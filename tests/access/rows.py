@@ -126,6 +126,10 @@ def of_family_statement(scene: Scene) -> dict[str, Any]:
     return {"notice_id": scene.family_statement.pk}
 
 
+def of_appealed_case(scene: Scene) -> dict[str, Any]:
+    return of_school(scene) | {"case_id": scene.appealed_case.pk}
+
+
 def of_comment(scene: Scene) -> dict[str, Any]:
     return {"comment_id": scene.comment.pk}
 
@@ -925,6 +929,28 @@ MODERATION = [
     get("moderation:told", args=lambda s: {"notice_id": s.told.pk}, may={"teacher"}),
     get("moderation:statement", args=of_statement, may={"ce2_student"}),
     get("moderation:statement", args=of_family_statement, may={"ce2_parent"}),
+    get("moderation:another_look", args=of_statement, may={"ce2_student"}),
+    get("moderation:another_look", args=of_family_statement, may={"ce2_parent"}),
+    *(
+        post(
+            "moderation:another_look",
+            to="moderation:statement",
+            args=args,
+            data=lambda _: {"words": "C’était pour rire."},
+            may={part},
+        )
+        for part, args in (("ce2_student", of_statement), ("ce2_parent", of_family_statement))
+    ),
+    # Not for whoever decided it.
+    get("moderation:case", args=of_appealed_case, may={"senior"}),
+    get("moderation:answer", args=of_appealed_case, may={"senior"}),
+    post(
+        "moderation:answer",
+        to="moderation:case",
+        args=of_appealed_case,
+        data=lambda s: {"upheld": "yes", "seen": s.appealed_case.version},
+        may={"senior"},
+    ),
     post(
         "moderation:spoke",
         to="moderation:told",

@@ -50,6 +50,7 @@ from tests.factories.contacts import (
 )
 from tests.factories.messaging import AttachmentFactory, ConversationFactory, MessageFactory
 from tests.factories.moderation import (
+    AppealFactory,
     CaseFactory,
     CaseStepFactory,
     DangerNumberFactory,
@@ -105,6 +106,7 @@ class Scene:
     decision: Decision  # a warning to the CE2 student, in a case of theirs
     statement: Notice  # of it, to the CE2 student
     family_statement: Notice  # of it, to the guardian
+    appealed_case: Case  # about the CE2 student, of whom somebody asks for another look
     report: Report  # the student's, of that comment
     told: Notice  # the teacher's, of that report
     term: Term
@@ -199,6 +201,7 @@ def set_scene(troupe: Troupe) -> Scene:
         family_statement=NoticeFactory(
             reader=troupe.ce2_parent, child=troupe.ce2_student, **stated
         ),
+        appealed_case=_appealed_case(troupe),
         word=SchoolWordFactory(school=school),
         danger_number=DangerNumberFactory(school=school),
         site=SiteReportFactory(school=school, by=troupe.student),
@@ -298,10 +301,26 @@ def _roll_import(troupe: Troupe) -> RollImport:
 def _decision(troupe: Troupe, person: Membership, kind: MeasureKind) -> Decision:
     school = troupe.school
     case = CaseFactory(school=school, accused=person, state="decided", version=1)
-    decision: Decision = DecisionFactory(school=school, case=case, by=troupe.administrator)
+    decision: Decision = DecisionFactory(
+        school=school,
+        case=case,
+        by=troupe.administrator,
+        appeal_until=clock.today() + timedelta(days=20),
+    )
     MeasureFactory(school=school, decision=decision, kind=kind)
     CaseStepFactory(school=school, case=case, event="decide_case", decision=decision)
     return decision
+
+
+def _appealed_case(troupe: Troupe) -> Case:
+    """The administrator decided it."""
+    decision = _decision(troupe, troupe.ce2_student, MeasureKind.ADVICE)
+    AppealFactory(school=troupe.school, decision=decision, by=troupe.ce2_parent)
+    case: Case = decision.case
+    case.state, case.kept_from = "appealed", troupe.administrator
+    case.was_appealed = True
+    case.save()
+    return case
 
 
 def _blocked(troupe: Troupe) -> Membership:

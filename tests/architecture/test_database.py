@@ -132,6 +132,7 @@ def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_two_pa
     assert opening == {
         *("moderation.actions.report", "moderation.actions.escalate", "moderation.actions.reroute"),
         "moderation.actions.remind",
+        *("moderation.actions.appeal", "moderation.actions.close"),
         "moderation.actions.erase",
         "moderation.management.commands.check_cases",
         "safeguarding.actions.watch",

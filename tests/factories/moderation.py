@@ -6,6 +6,7 @@ from core import clock
 from moderation.flow import Event, State
 from moderation.measures import MeasureKind
 from moderation.models import (
+    Appeal,
     Case,
     CaseNote,
     CaseStep,
@@ -140,6 +141,16 @@ class DecisionFactory(SchoolOwnedFactory):
     case = factory.SubFactory(CaseFactory, school=factory.SelfAttribute("..school"))
     about = factory.SelfAttribute("case.accused")
     reason = "Des mots qui blessent."
+
+
+class AppealFactory(SchoolOwnedFactory):
+    """Nobody has answered; the state of its case is the test's to set."""
+
+    class Meta:
+        model = Appeal
+
+    decision = factory.SubFactory(DecisionFactory, school=factory.SelfAttribute("..school"))
+    words = "C’était pour rire."
 
 
 class MeasureFactory(SchoolOwnedFactory):

@@ -22,6 +22,7 @@ from moderation.actions.reroute import reroute_cases
 from moderation.flow import NotNow, State
 from moderation.measures import Grounds, MeasureKind, Wanted
 from moderation.models import (
+    Appeal,
     Case,
     CaseNote,
     CaseStep,
@@ -40,6 +41,7 @@ from tests.cast import Cast
 from tests.client import SchoolClient
 from tests.factories.accounts import MembershipFactory
 from tests.factories.moderation import (
+    AppealFactory,
     CaseFactory,
     CaseNoteFactory,
     CaseStepFactory,
@@ -54,7 +56,18 @@ from tests.moderation.conftest import UNKIND, the_case
 from uploads.unsettled import NOTES, remove_files_left_behind
 
 ClientFor = Callable[[Membership], SchoolClient]
-STORE = (Case, CaseNote, CaseStep, Decision, Evidence, EvidenceFile, Referral, Report, Surrounding)
+STORE = (
+    Appeal,
+    Case,
+    CaseNote,
+    CaseStep,
+    Decision,
+    Evidence,
+    EvidenceFile,
+    Referral,
+    Report,
+    Surrounding,
+)
 
 
 @pytest.fixture
@@ -75,7 +88,8 @@ def protected(cast: Cast, comment: Comment) -> Case:
         CaseNoteFactory(school=school, case=case, by=cast.lead)
         CaseStepFactory(school=school, case=case, by=cast.student, number=100)
         ReferralFactory(school=school, case=case, by=cast.lead)
-        DecisionFactory(school=school, case=case, by=cast.lead)
+        decision = DecisionFactory(school=school, case=case, by=cast.lead)
+        AppealFactory(school=school, decision=decision)
         ReportFactory(school=school, case=case, reporter=cast.student)
     return case
 

@@ -14,6 +14,7 @@ from accounts.models import Membership, School
 from audit.models import Event as Trail
 from core import realtime, wall
 from moderation.actions import claim, decide
+from moderation.actions.appeal import AlreadyAsked, TooLate
 from moderation.actions.escalate import NobodyThere, escalate_case
 from moderation.actions.notes import add_note
 from moderation.actions.report import report_thing
@@ -274,7 +275,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
             with wall.within(*schools):
                 barrier.wait()
                 act()
-        except (SeenBefore, NotNow) as refused:
+        except (SeenBefore, NotNow, NotAllowed, AlreadyAsked, TooLate) as refused:
             return type(refused).__name__
         else:
             return "done"

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from accounts.choices import Sending
 from accounts.models import Membership
 from core import clock, wall
+from moderation.actions.appeal import (
+    AlreadyAsked,
+    TooLate,
+    answer_appeal,
+    ask_for_another_look,
+)
 from moderation.actions.claim import claim_case, release_case, take_over_case
+from moderation.actions.close import close_cases
 from moderation.actions.decide import decide, find_nothing, remove_and_warn
 from moderation.actions.escalate import NobodyThere, escalate_case, protect_case, suspect_case
 from moderation.actions.notes import add_note
@@ -21,9 +28,9 @@ from moderation.actions.report import report_thing
 from moderation.actions.reroute import reroute_cases
 from moderation.actions.step import SeenBefore
 from moderation.actions.undo import end_measures, undo_decision
-from moderation.flow import NotNow, State
+from moderation.flow import OVER, NotNow, State
 from moderation.measures import Grounds, MeasureKind, Wanted
-from moderation.models import Case, Decision, Referral, Report
+from moderation.models import Appeal, Case, Decision, Notice, Referral, Report
 from moderation.people import who_can
 from moderation.policies import OwnWords
 from moderation.routing import Desk
@@ -35,7 +42,10 @@ BEGINNING = datetime.fromisoformat("2026-01-12T09:00:00+00:00")
 AUTHORS = ("classmate", "mother", "teacher", "administrator", "lead", "head")
 REPORTERS = ("student", "mother", "father", "teacher", "administrator")
 HANDLING = ("administrator", "senior", "head", "above", "lead")
-REFUSALS = (PermissionDenied, NotNow, SeenBefore, NobodyThere, StillThere, OwnWords)
+REFUSALS = (
+    *(PermissionDenied, NotNow, SeenBefore, NobodyThere, StillThere, OwnWords),
+    *(AlreadyAsked, TooLate),
+)
 HOURS = (1, 30, 400)
 
 Act = Callable[[Membership, Case], object]
@@ -52,6 +62,13 @@ def _undo(by: Membership, case: Case) -> None:
     if decision is None:
         raise NotNow
     undo_decision(by, case=case, seen=case.version, decision=decision)
+
+
+def _answer(by: Membership, case: Case, *, upheld: bool) -> None:
+    appeal = Appeal.objects.filter(decision__case=case, answered_at=None).first()
+    if appeal is None:
+        raise NotNow
+    answer_appeal(by, appeal=appeal, seen=case.version, upheld=upheld, words="Vu.")
 
 
 def _refer(by: Membership, case: Case) -> None:
@@ -78,6 +95,8 @@ ACTS: dict[str, Act] = {
     "block": lambda by, case: _decide(by, case, MeasureKind.BLOCK),
     "restrict": lambda by, case: _decide(by, case, MeasureKind.RESTRICT, Sending.COMMENT),
     "undo": _undo,
+    "uphold": lambda by, case: _answer(by, case, upheld=True),
+    "refuse": lambda by, case: _answer(by, case, upheld=False),
     "late": _decide_late,
 }
 
@@ -115,9 +134,12 @@ class Walk:
         by = self.cast.people[HANDLING[who % len(HANDLING)]]
         if step == "leave":
             return self._leave(by)
+        if step == "ask":
+            return self._ask()
         if step == "sweep":
             reroute_cases()
             end_measures()
+            close_cases()
             return True
         with wall.as_person(by.user_id):
             found = Case.objects.filter(pk=self.pk).first()
@@ -128,6 +150,16 @@ class Walk:
         here = Membership.objects.filter(pk=by.pk)
         away = here.filter(closed_at=None).exists()
         return bool(here.update(closed_at=clock.now() if away else None))
+
+    def _ask(self) -> bool:
+        """Whoever it is about finds that the last decision is not right."""
+        told = Notice.objects.filter(reader=self.author, decision__isnull=False)
+        with wall.protection_open():
+            decision = Decision.objects.filter(notices__in=told).order_by("pk").last()
+        if decision is None:
+            return False
+        with wall.as_person(self.author.user_id):
+            return _done(lambda: ask_for_another_look(self.author, decision=decision))
 
     def must_hold(self) -> None:
         with wall.protection_open():
@@ -144,8 +176,9 @@ class Walk:
         assert case.state in State
         assert case.claimed_by_id is None or case.state == State.IN_REVIEW
         assert case.desk in (*case.chain, Desk.OPERATOR)
-        assert (case.due_at is None) == (case.state == State.DECIDED)
-        assert (case.erase_at is None) == (case.state != State.DECIDED)
+        assert case.kept_from_id is None or case.state == State.APPEALED
+        assert (case.due_at is None) == (case.state in OVER)
+        assert (case.erase_at is None) == (case.state not in OVER)
 
     def _what_was_kept_stays(self) -> None:
         kept = {each.pk: each.digest for each in self.case.evidence.all()}
@@ -154,7 +187,8 @@ class Walk:
         self.kept = kept
 
     def _reporters_hear_where_it_stands(self) -> None:
-        answered = self.case.state == State.DECIDED
+        answered = bool(self.case.outcome)
+        assert answered or self.case.state not in OVER
         for report in self.case.reports.all():
             assert (report.stands == Report.Stands.ANSWERED) == answered
 
@@ -178,7 +212,7 @@ class Walk:
         with wall.protection_open():
             case = self.case
             able = who_can(case)
-        if case.state != State.DECIDED and set(case.chain) & able.keys():
+        if case.state not in OVER and set(case.chain) & able.keys():
             assert case.desk in able
 
 
@@ -193,7 +227,7 @@ def _done(act: Callable[[], object]) -> bool:
 
 
 steps = st.tuples(
-    st.sampled_from([*ACTS, *ACTS, "report", "report", "leave", "sweep"]),
+    st.sampled_from([*ACTS, *ACTS, "report", "report", "ask", "ask", "leave", "sweep"]),
     st.integers(0, 9),
     st.sampled_from(["unkind", "meeting", "safety", "other"]),
     st.sampled_from(HOURS),
