@@ -13,16 +13,17 @@ from accounts.pages import only_teaches
 from accounts.policies import can_decide_about
 from core import door_parts, navigation, person_actions, person_parts
 from core.prepared import each_of, statement_of
+from moderation.door import blocked_seen
 from moderation.models import Case, Measure, SiteReport
 from moderation.policies import school_to_tell_of_sites
 from moderation.querysets import schools_by_desk
 from moderation.routing import DUTIES
-from moderation.sight import block_seen, closing_seen, held_seen
+from moderation.sight import closing_seen, held_seen
 
 
 def register() -> None:
     person_parts.register(person_parts.PersonPart(template="moderation/held.html", seen=held_seen))
-    door_parts.register(door_parts.DoorPart(template="moderation/blocked.html", seen=block_seen))
+    door_parts.register(door_parts.DoorPart(template="moderation/blocked.html", seen=blocked_seen))
     door_parts.register(door_parts.DoorPart(template="moderation/closed.html", seen=closing_seen))
     navigation.register(
         navigation.Item(

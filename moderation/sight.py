@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import Membership, User
 from core import wall
-from moderation.models import Decision, Measure, ProfileBlock
+from moderation.models import Decision, ProfileBlock
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,6 @@ def held_seen(reader: User, person: Membership) -> Held | None:
     decisions = list(Decision.objects.holding(person).readable_by(reader).with_all())
     closing = ProfileBlock.objects.keeping_out(person).first() if person.is_blocked else None
     return Held(decisions, closing) if decisions or closing else None
-
-
-def block_seen(person: Membership) -> Measure | None:
-    """At the door: the block that was decided about them, if one is in force."""
-    with wall.within(person.school_id):
-        return Measure.objects.of_person(person).blocks().in_force().first()
 
 
 def closing_seen(person: Membership) -> ProfileBlock | None:

@@ -57,6 +57,7 @@ PAGES.update(
         "moderation:spoke": _("having spoken with a child who had told something"),
         "moderation:statement": _("what was decided about them or their child"),
         "moderation:another_look": _("asking for another look at what was decided"),
+        "moderation:ask_at_the_door": _("asking for another look at the door"),
         "moderation:answer": _("answering who asked for another look"),
         "moderation:flow": _("who looks at a report"),
         "moderation:cases": _("the reports"),
@@ -115,6 +116,6 @@ SEALED.update(
         *("moderation:show_again", "moderation:danger", "moderation:say_danger"),
         *("moderation:told", "moderation:spoke", "moderation:statement"),
         *("report_site", "moderation:report_site"),
-        *("moderation:another_look", "appeal_decision"),
+        *("moderation:another_look", "moderation:ask_at_the_door", "appeal_decision"),
     }
 )

@@ -6,6 +6,7 @@ from moderation.views import (
     cases,
     danger,
     decisions,
+    door,
     evidence,
     figures,
     flow,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("reports/told/<int:notice_id>/spoke/", told.spoke, name="spoke"),
     path("decided/<int:notice_id>/", statements.statement, name="statement"),
     path("decided/<int:notice_id>/again/", statements.another_look, name="another_look"),
+    path("another-look/", door.ask_at_the_door, name="ask_at_the_door"),
     path("danger/", danger.danger, name="danger"),
     path("schools/<int:school_id>/danger-numbers/", danger.numbers, name="danger_numbers"),
     path(

@@ -941,6 +941,13 @@ MODERATION = [
         )
         for part, args in (("ce2_student", of_statement), ("ce2_parent", of_family_statement))
     ),
+    # With a ticket that is none.
+    post(
+        "moderation:ask_at_the_door",
+        to="account_login",
+        data=lambda _: {"ticket": "made up", "words": "C’était pour rire."},
+        anonymous="-> account_login",
+    ),
     # Not for whoever decided it.
     get("moderation:case", args=of_appealed_case, may={"senior"}),
     get("moderation:answer", args=of_appealed_case, may={"senior"}),

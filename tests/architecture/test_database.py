@@ -122,7 +122,7 @@ def test_evidence_is_let_go_where_people_are_erased_or_joined_and_nowhere_else()
     assert saying == {"moderation.models.unchangeable"}, "which asks, and sets nothing"
 
 
-def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_two_pages() -> None:
+def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_three_pages() -> None:
     every = {module_of(path): tree(path) for path in sources("*.py")}
     opening = {
         module
@@ -140,6 +140,7 @@ def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_two_pa
         "uploads.unsettled",
         "moderation.views.told",  # what a student chose to tell this teacher
         "moderation.views.statements",  # what was decided about the reader or their child
+        "moderation.door",  # the same, at the door
     }
 
 
