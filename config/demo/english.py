@@ -130,9 +130,11 @@ REPORTS = (
     ("This book is boring.", "other", "It is my favourite book.", "nothing"),
     ("You dance like a duck and smell like one.", "unkind", "Every day.", "restricted"),
     ("I will break your bike tomorrow.", "violent", "I believe him.", "blocked"),
+    ("Who let you choose the game?", "unkind", "She always says so.", "looked at again"),
     ("At home they lock me in when I cry.", "safety", "She wrote it and then was sad.", "waits"),
 )
 NOTE = "Spoke with both at lunch. The families know."
+LOOK_AGAIN = "I only asked. I wanted to choose too."
 WHY_RESTRICTED = "Unkind comments, again, a week after the warning."
 WHY_BLOCKED = "A threat against another student."
 INSTEAD = "If you are angry, tell an adult before you write."

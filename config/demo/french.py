@@ -163,6 +163,7 @@ REPORTS = (
     ("Ce livre est nul.", "other", "C’est mon livre préféré.", "nothing"),
     ("Tu danses comme un canard et tu sens pareil.", "unkind", "Tous les jours.", "restricted"),
     ("Demain je casse ton vélo.", "violent", "Je le crois capable.", "blocked"),
+    ("Qui t’a laissée choisir le jeu ?", "unkind", "Elle dit toujours ça.", "looked at again"),
     (
         "À la maison on m’enferme quand je pleure.",
         "safety",
@@ -171,6 +172,7 @@ REPORTS = (
     ),
 )
 NOTE = "Parlé avec les deux à midi. Les familles sont prévenues."
+LOOK_AGAIN = "J’ai seulement demandé. Je voulais choisir aussi."
 WHY_RESTRICTED = "Des commentaires blessants, encore, une semaine après l’avertissement."
 WHY_BLOCKED = "Une menace envers un autre élève."
 INSTEAD = "En colère ? Le dire à un adulte avant d’écrire."

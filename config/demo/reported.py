@@ -10,12 +10,13 @@ from accounts.choices import Duty, Profile, Sending
 from accounts.models import Membership, School, SchoolClass
 from core import clock, wall
 from core.screening import ThinkAgain
+from moderation.actions.appeal import ask_for_another_look
 from moderation.actions.claim import claim_case
 from moderation.actions.decide import decide, find_nothing, remove_and_warn
 from moderation.actions.notes import add_note
 from moderation.actions.report import report_thing
 from moderation.measures import Grounds, MeasureKind, Wanted
-from moderation.models import Case
+from moderation.models import Case, Decision
 from newsfeed.actions import write_comment
 from newsfeed.models import Comment, Entry
 from safeguarding.actions.follow_up import ask_for_action, finish_action, sign_off
@@ -97,6 +98,14 @@ def _restrict(administrator: Membership, case: Case, words: ModuleType) -> None:
     decide(administrator, case=case, seen=case.version, measures=[silent], grounds=why)
 
 
+def _remove_and_hear(administrator: Membership, case: Case, words: ModuleType) -> None:
+    _remove(administrator, case, words)
+    assert case.accused is not None
+    decision = Decision.objects.get(case=case)
+    with wall.as_person(case.accused.user_id):
+        ask_for_another_look(case.accused, decision=decision, words=words.LOOK_AGAIN)
+
+
 def _block(administrator: Membership, case: Case, words: ModuleType) -> None:
     out = Wanted(MeasureKind.BLOCK, until=clock.now() + WEEK)
     why = Grounds(reason=words.WHY_BLOCKED, advice=words.INSTEAD)
@@ -115,6 +124,7 @@ _BECOMES: dict[str, Callable[[Membership, Case, ModuleType], None]] = {
     "waits": _leave,
     "looked after": _look_after,
     "removed": _remove,
+    "looked at again": _remove_and_hear,
     "restricted": _restrict,
     "blocked": _block,
     "nothing": _dismiss,

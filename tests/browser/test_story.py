@@ -27,6 +27,8 @@ OTHER_WORDS = "Apportez une poire."
 HALF_TYPED = "Et si on n’aime pas"
 UNKIND = "Personne ne veut marcher avec toi"
 TAKEN_BACK = "Tu es bête comme un caillou"
+LOOK_AGAIN = "Je voulais dire la corde, pas Noé."
+FOUND_AGAIN = "Nous avons relu : ces mots blessent."
 PAUSED = "Un mot blessant circule : nous regardons."
 NOT_FOUND = 404
 
@@ -380,6 +382,7 @@ def the_comment_is_removed_and_its_author_blocked(
     expect(
         administrator.page.get_by_role("button", name=administrator.says("Remove it and warn"))
     ).to_have_count(0)
+    they_read_why_and_ask_for_another_look(author, administrator, case)
     administrator.presses("Decide something else")
     # It proposes what comes after a warning, which does not go together with a block.
     administrator.uses(administrator.page.locator("[name=measures]:checked"))
@@ -404,6 +407,31 @@ def the_comment_is_removed_and_its_author_blocked(
     back.opens(entry)
     back.sees_text(WORDS)
     back.does_not_see(UNKIND)
+
+
+def they_read_why_and_ask_for_another_look(
+    author: Person, administrator: Person, case: str
+) -> None:
+    """The school finds the same again: what follows is as it was."""
+    author.opens("/")
+    author.presses("The school has decided something. Here it says what and why.")
+    author.sees_text(UNKIND)
+    author.looks_well()
+    author.presses("Ask for another look")
+    author.writes("words", LOOK_AGAIN)
+    author.presses("Ask")
+    author.sees("The school looks at it again. The answer comes here.")
+    statement = author.page.url
+    administrator.opens(case)
+    administrator.sees_text(LOOK_AGAIN)
+    administrator.presses("Look at it again")
+    administrator.looks_well()
+    administrator.chooses(administrator.says("It stays"))
+    administrator.writes("words", FOUND_AGAIN)
+    administrator.presses("Answer")
+    expect(administrator.page).to_have_url(case)
+    author.opens(statement)
+    author.sees_text(FOUND_AGAIN)
 
 
 def the_log_tells_it_all(administrator: Person) -> None:

@@ -179,6 +179,10 @@ class Walk:
         assert case.kept_from_id is None or case.state == State.APPEALED
         assert (case.due_at is None) == (case.state in OVER)
         assert (case.erase_at is None) == (case.state not in OVER)
+        waiting = Appeal.objects.filter(decision__case=case, answered_at=None)
+        assert waiting.count() == (case.state == State.APPEALED)
+        agreed = Decision.objects.filter(case=case, appeals__upheld=True)
+        assert not agreed.filter(undone_at=None).exists(), "agreeing gives everything back"
 
     def _what_was_kept_stays(self) -> None:
         kept = {each.pk: each.digest for each in self.case.evidence.all()}
