@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from accounts.querysets import MembershipQuerySet
 from core import clock
+from moderation.forms.days import not_to_come
 from moderation.routing import About
 from safeguarding.models import Concern, ConcernAction
 
@@ -47,10 +48,7 @@ class ConcernForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
         kind.choices = Concern.Kind.choices
 
     def clean_happened_on(self) -> date:
-        day: date = self.cleaned_data["happened_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("That day has not come yet."))
-        return day
+        return not_to_come(self.cleaned_data["happened_on"])
 
 
 class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time

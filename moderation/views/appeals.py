@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.entrance.reauthentication import reauthentication_required
 from moderation.actions.appeal import answer_appeal
-from moderation.forms import AnswerForm
+from moderation.forms.appeals import AnswerForm
 from moderation.models import Decision
 from moderation.views.cases import NOT_ANY_MORE, back_to, handled, refused, seen_in
 

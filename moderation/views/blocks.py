@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.entrance.reauthentication import reauthentication_required
 from moderation.access import decided_about
 from moderation.actions.block import block_person, unblock_person
-from moderation.decision_forms import BlockForm
+from moderation.forms.decisions import BlockForm
 from moderation.grounds import charter_of
 from moderation.models import Decision
 from moderation.telling import readers_about

@@ -20,7 +20,7 @@ from moderation.actions.keep import keep_as_read
 from moderation.actions.notes import add_note
 from moderation.actions.step import SeenBefore
 from moderation.flow import NotNow
-from moderation.forms import NoteForm
+from moderation.forms.cases import NoteForm
 from moderation.models import Case, CaseStep, Referral
 from moderation.people import desk_above
 from moderation.policies import can_handle

@@ -10,7 +10,7 @@ from accounts.choices import Duty
 from core.http import one_or_404
 from moderation.actions.danger import NamedAlready, add_danger_number, remove_danger_number
 from moderation.danger import calls_among
-from moderation.forms import DangerNumberForm
+from moderation.forms.danger import DangerNumberForm
 from moderation.models import DangerNumber
 from moderation.policies import school_to_tell_of_sites
 

@@ -11,7 +11,7 @@ from accounts.entrance.reauthentication import reauthentication_required
 from core.http import one_or_404
 from moderation.actions import decide as deciding
 from moderation.actions.undo import undo_decision
-from moderation.decision_forms import DecideForm, UndoForm
+from moderation.forms.decisions import DecideForm, UndoForm
 from moderation.grounds import scope_of
 from moderation.models import Decision
 from moderation.telling import readers_about

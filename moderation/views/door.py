@@ -7,7 +7,7 @@ from core import wall
 from moderation.actions.appeal import AlreadyAsked, TooLate, ask_for_another_look
 from moderation.door import notice_of
 from moderation.flow import NotNow
-from moderation.forms import AppealForm
+from moderation.forms.appeals import AppealForm
 
 
 @require_POST

@@ -15,7 +15,7 @@ from accounts.models import Membership
 from core.http import key_in
 from moderation.actions.learn import WrittenMeanwhile, write_lesson
 from moderation.figures import FEW, Period, days_of_year, this_year
-from moderation.forms import LessonForm
+from moderation.forms.learning import LessonForm
 from moderation.learning import Incidents, incidents_of
 
 YEARS_BACK = 5

@@ -11,7 +11,7 @@ from accounts.entrance.reauthentication import reauthentication_required
 from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions.profile_blocks import begin_profile_block, end_profile_block
-from moderation.forms import ProfileBlockForm
+from moderation.forms.profile_blocks import ProfileBlockForm
 from moderation.models import ProfileBlock
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from moderation.actions.refer import StillThere, refer_case
 from moderation.actions.step import SeenBefore
-from moderation.forms import ReferralForm
+from moderation.forms.referrals import ReferralForm
 from moderation.views.cases import handled, refused, seen_in
 
 

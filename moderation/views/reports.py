@@ -14,7 +14,7 @@ from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import report as report_actions
 from moderation.danger import calls_of
-from moderation.forms import SIGNS, ReportForm
+from moderation.forms.reports import SIGNS, ReportForm
 from moderation.models import Report, SiteReport
 from moderation.policies import TooManyReports, can_report, school_to_tell_of_sites, whom_to_tell
 from moderation.reasons import FEW, Reason

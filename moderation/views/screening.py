@@ -13,7 +13,7 @@ from accounts.choices import Duty
 from core import clock
 from core.http import one_or_404
 from moderation.actions.words import add_word, remove_word
-from moderation.forms import WordForm
+from moderation.forms.screening import WordForm
 from moderation.models import SchoolWord, ScreeningCount
 from moderation.screening.kinds import KINDS
 

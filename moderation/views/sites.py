@@ -16,7 +16,7 @@ from core.http import one_or_404
 from core.paging import page_of
 from moderation.actions import sites as site_actions
 from moderation.flow import NotNow
-from moderation.forms import CloseSiteForm, PassSiteOnForm, SiteForm
+from moderation.forms.sites import CloseSiteForm, PassSiteOnForm, SiteForm
 from moderation.models import SiteReport
 from moderation.policies import TooManyReports, can_report_site
 from moderation.site_desk import CHAIN, site_desk

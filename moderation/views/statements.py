@@ -12,7 +12,7 @@ from core import wall
 from core.http import one_or_404
 from moderation.actions.appeal import AlreadyAsked, TooLate, ask_for_another_look
 from moderation.flow import NotNow
-from moderation.forms import AppealForm
+from moderation.forms.appeals import AppealForm
 from moderation.models import Notice
 from moderation.statements import quoted_in, statements_to, words_for
 
