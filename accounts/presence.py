@@ -1,6 +1,7 @@
 """Who is connected to this server process, and whether they still may be."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -92,8 +93,14 @@ async def close_those_without_rights() -> None:
     """Closes each connection of this process whose account or session has ended."""
     here = [(consumer, consumer.ticket) for consumer in _connected if consumer.ticket]
     lost = await database_sync_to_async(_lost)([ticket for _, ticket in here])
-    for consumer, ticket in here:
-        if ticket.session_key in lost:
+    leaving = (consumer for consumer, ticket in here if ticket.session_key in lost)
+    await asyncio.gather(*map(_close, leaving))
+
+
+async def _close(consumer: Connection) -> None:
+    # One that has gone, or whose browser takes nothing, keeps nobody else connected.
+    with suppress(OSError):
+        async with asyncio.timeout(SECONDS_BETWEEN_CHECKS):
             await consumer.leave({})
 
 

@@ -238,3 +238,25 @@ def test_a_page_closes_once_its_own_session_is_over_and_no_other(cast: Cast) -> 
         return told, code, undisturbed
 
     assert live(story) == ({"leave": True}, THROWN_OUT, [])
+
+
+class HeldOpen:
+    """A page whose session is over, which is told so or, `gone`, can be told nothing any more."""
+
+    ticket = presence.Ticket(user_id=0, auth_epoch=0, session_key="over", group_ids=())
+
+    def __init__(self, *, gone: bool) -> None:
+        self.gone, self.is_told = gone, False
+
+    async def leave(self, message: dict[str, str]) -> None:
+        if self.gone:
+            raise ConnectionResetError
+        self.is_told = True
+
+
+@pytest.mark.django_db
+def test_who_has_gone_keeps_nobody_else_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, here = HeldOpen(gone=True), HeldOpen(gone=False)
+    monkeypatch.setattr(presence, "_connected", [gone, here])
+    live(presence.close_those_without_rights)
+    assert here.is_told
