@@ -1,5 +1,6 @@
 """What somebody reads who is not let in."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -112,8 +113,19 @@ def test_a_ticket_is_good_for_half_an_hour_and_for_its_holder(cast: Cast, spoile
         Decision.objects.update(undone_at=clock.now())
     with travel(later, tick=False):
         answer = asked_with(ticket)
-    assert answer.status_code == (200 if spoiled == "over" else 302)
+    assert answer.status_code == (200 if spoiled == "over" else 422)
+    said = answer.content.decode()
+    assert "C’était pour rire." in html.unescape(said), "what was typed is given back"
+    assert WHY not in said and cast.administrator.name not in said
     assert not Appeal.objects.exists()
+
+
+def test_too_many_words_are_given_back_with_a_sentence(cast: Cast) -> None:
+    block_person(cast.administrator, membership=cast.mother, grounds=Grounds(WHY))
+    typed = {"ticket": ticket_in(at_the_door(cast.mother)), "words": "trop " * 500}
+    answer = SchoolClient().post("/another-look/", typed)
+    assert answer.status_code == 422 and typed["words"].strip() in answer.content.decode()
+    assert "2000" in answer.content.decode()
 
 
 def test_the_door_says_nothing_to_a_stranger(cast: Cast) -> None:
