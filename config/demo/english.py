@@ -138,6 +138,16 @@ LOOK_AGAIN = "I only asked. I wanted to choose too."
 WHY_RESTRICTED = "Unkind comments, again, a week after the warning."
 WHY_BLOCKED = "A threat against another student."
 INSTEAD = "If you are angry, tell an adult before you write."
+SITES = (
+    (
+        "win-free-games.example",
+        "A window that wanted my address to win a telephone.",
+        "This site is blocked at school now. Thank you for telling us.",
+    ),
+    ("scary-videos.example/night", "A video that starts by itself."),
+)
+TERMS = ("Autumn term", "Spring term", "Summer term")
+CLOSED = "Tonight the school rests. See you tomorrow morning!"
 CONCERNS = (
     ("Asleep at the table twice this week, without breakfast.", "“I got up by myself.”"),
     ("No coat in the rain, for the third day.", "“It is at Dad’s.”"),

@@ -176,6 +176,16 @@ LOOK_AGAIN = "J’ai seulement demandé. Je voulais choisir aussi."
 WHY_RESTRICTED = "Des commentaires blessants, encore, une semaine après l’avertissement."
 WHY_BLOCKED = "Une menace envers un autre élève."
 INSTEAD = "En colère ? Le dire à un adulte avant d’écrire."
+SITES = (
+    (
+        "jeux-gratuits-a-gagner.example",
+        "Une fenêtre qui demandait mon adresse pour gagner un téléphone.",
+        "Ce site est bloqué à l’école. Merci de l’avoir dit.",
+    ),
+    ("videos-qui-font-peur.example/nuit", "Une vidéo qui commence toute seule."),
+)
+TERMS = ("1er trimestre", "2e trimestre", "3e trimestre")
+CLOSED = "Ce soir l’école se repose. À demain matin !"
 CONCERNS = (
     (
         "Dormait sur sa table deux fois cette semaine, sans petit-déjeuner.",

@@ -33,13 +33,14 @@ from accounts.roll.reading import read_roll
 from charters.actions import charter_in_force, sign_charter
 from config.demo import english, french
 from config.demo.between import write_to_each_other
+from config.demo.calendar import close_for_an_evening, plan_year
 from config.demo.confirming import ask_to_confirm
 from config.demo.dated import plan_ahead
 from config.demo.entries import leave_entries
 from config.demo.handed_in import hand_in
 from config.demo.month import DAYS, Month
 from config.demo.projects import tell_projects
-from config.demo.reported import report_and_decide, worry
+from config.demo.reported import meet_sites, report_and_decide, worry
 from config.demo.unsent import leave_unsent
 from core import clock, wall
 
@@ -112,6 +113,7 @@ def _load(plan: Plan) -> Membership:
             for duty, name in plan.staff.items():
                 _works_there(school, name, duty)
             change_settings(administrator, school=school, pictures_up_to=YEAR_WITH_PICTURES)
+            plan_year(administrator, plan.words)
             import_roll(administrator, school=school, reading=read_roll(invent_roll(plan.seed)))
             for person in _first_to_come(school):
                 _come_in(administrator, person)
@@ -120,6 +122,8 @@ def _load(plan: Plan) -> Membership:
         Month(school, administrator, plan.words, plan.seed).live()
         report_and_decide(school, plan.words)
         worry(school, plan.words)
+        meet_sites(school, plan.words)
+        close_for_an_evening(administrator, plan.words)
         tell_projects(administrator, plan.words)
         student, _parent, teacher, *_ = _shown(school)
         leave_unsent(teacher, plan.words)

@@ -15,6 +15,7 @@ from moderation.actions.claim import claim_case
 from moderation.actions.decide import decide, find_nothing, remove_and_warn
 from moderation.actions.notes import add_note
 from moderation.actions.report import report_thing
+from moderation.actions.sites import check_site, close_site, pass_site_on, report_site
 from moderation.measures import Grounds, MeasureKind, Wanted
 from moderation.models import Case, Decision
 from newsfeed.actions import write_comment
@@ -59,6 +60,22 @@ def worry(school: School, words: ModuleType) -> None:
         with clock.at(clock.now() - timedelta(days=5)):
             name_reader(lead, concern=under_way, reader=teacher)
             _ask(lead, under_way, teacher, words.LISTEN)
+
+
+def meet_sites(school: School, words: ModuleType) -> None:
+    """One that the helpdesk has shut, one that waits."""
+    coordinator = _who_has(school, Duty.ONLINE_COORDINATOR)
+    student = _people(SchoolClass.objects.filter(school=school).latest("pk"), Profile.STUDENT)[0]
+    (shut, seen, answer), (waiting, there) = words.SITES
+    with clock.at(clock.now() - timedelta(days=11)):
+        site = report_site(student, address=shut, seen_at=clock.now(), content=seen)
+    with clock.at(clock.now() - timedelta(days=10)):
+        check_site(coordinator, site=site)
+        pass_site_on(coordinator, site=site, reference="HD-2071", passed_on=clock.today())
+    with clock.at(clock.now() - timedelta(days=8)):
+        close_site(coordinator, site=site, answer=answer)
+    with clock.at(clock.now() - timedelta(hours=3)):
+        report_site(student, address=waiting, seen_at=clock.now(), content=there)
 
 
 def _report(school_class: SchoolClass, body: str, reason: str, note: str) -> Case:
