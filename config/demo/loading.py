@@ -113,6 +113,7 @@ def _load(plan: Plan) -> Membership:
             for duty, name in plan.staff.items():
                 _works_there(school, name, duty)
             change_settings(administrator, school=school, pictures_up_to=YEAR_WITH_PICTURES)
+            school.refresh_from_db()
             plan_year(administrator, plan.words)
             import_roll(administrator, school=school, reading=read_roll(invent_roll(plan.seed)))
             for person in _first_to_come(school):
@@ -120,9 +121,7 @@ def _load(plan: Plan) -> Membership:
     with _quick_passwords(), wall.within(school.pk):
         # Only those who are in by now write: so the logins that are shown have something to read.
         Month(school, administrator, plan.words, plan.seed).live()
-        report_and_decide(school, plan.words)
         worry(school, plan.words)
-        meet_sites(school, plan.words)
         close_for_an_evening(administrator, plan.words)
         tell_projects(administrator, plan.words)
         student, _parent, teacher, *_ = _shown(school)
@@ -130,6 +129,8 @@ def _load(plan: Plan) -> Membership:
         leave_entries(teacher, plan.words)
         hand_in(student, teacher, plan.words)
         _let_others_follow(administrator, opening)
+        report_and_decide(school, plan.words)
+        meet_sites(school, plan.words)
         ask_to_confirm(school, plan.words)
         plan_ahead(school, plan.words)
     return administrator

@@ -1,12 +1,14 @@
 """What people report in a month, what the school makes of it, and what worries its teachers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import count
 from types import ModuleType
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from accounts.choices import Duty, Profile, Sending
+from accounts.levels import year_of
 from accounts.models import Membership, School, SchoolClass
 from core import clock, wall
 from core.screening import ThinkAgain
@@ -26,19 +28,17 @@ from safeguarding.actions.write import write_concern
 from safeguarding.models import Concern, ConcernAction
 
 WEEK = timedelta(days=7)
+SHOWN = 2
 
 
 def report_and_decide(school: School, words: ModuleType) -> None:
-    """A case in every state, each in a class of its own; child protection with the lead."""
-    administrator = _who_has(school, Duty.LOCAL_ADMINISTRATOR)
-    said = zip(
-        words.REPORTS, SchoolClass.objects.filter(school=school).order_by("pk"), strict=False
-    )
-    for days, ((body, reason, note, becomes), school_class) in enumerate(said, start=2):
+    """A case in every state; child protection with the lead."""
+    for days, (said, pair) in enumerate(zip(words.REPORTS, _pairs(school), strict=False), start=2):
+        body, reason, note, becomes = said
         with clock.at(clock.now() - timedelta(days=days)):
-            case = _report(school_class, body, reason, note)
+            case = _report(*pair, body, reason, note)
         with clock.at(clock.now() - timedelta(days=days, hours=-2)):
-            _BECOMES[becomes](administrator, case, words)
+            _BECOMES[becomes](_who_has(school, Duty.LOCAL_ADMINISTRATOR), case, words)
 
 
 def worry(school: School, words: ModuleType) -> None:
@@ -65,7 +65,7 @@ def worry(school: School, words: ModuleType) -> None:
 def meet_sites(school: School, words: ModuleType) -> None:
     """One that the helpdesk has shut, one that waits."""
     coordinator = _who_has(school, Duty.ONLINE_COORDINATOR)
-    student = _people(SchoolClass.objects.filter(school=school).latest("pk"), Profile.STUDENT)[0]
+    student, _other = next(_pairs(school))
     (shut, seen, answer), (waiting, there) = words.SITES
     with clock.at(clock.now() - timedelta(days=11)):
         site = report_site(student, address=shut, seen_at=clock.now(), content=seen)
@@ -78,13 +78,25 @@ def meet_sites(school: School, words: ModuleType) -> None:
         report_site(student, address=waiting, seen_at=clock.now(), content=there)
 
 
-def _report(school_class: SchoolClass, body: str, reason: str, note: str) -> Case:
+def _pairs(school: School) -> Iterator[tuple[Membership, Membership]]:
+    """Two students of one class after the other, of those who write by themselves; never the first of
+    a class, whom the demo shows.
+    """
+    classes = SchoolClass.objects.filter(school=school).order_by("pk")
+    youngest = school.pictures_up_to or 0
+    older = [each for each in classes if (year_of(each.level) or 0) > youngest]
+    for place in count(SHOWN, 2):
+        for school_class in older:
+            author, witness = _people(school_class, Profile.STUDENT)[place : place + 2]
+            yield author, witness
+
+
+def _report(author: Membership, witness: Membership, body: str, reason: str, note: str) -> Case:
     here = Entry.objects.published().filter(
-        audiences__group__school_class=school_class,
+        audiences__group__school_class__enrolments__membership=author,
         audiences__group__profile="",
         published_at__lte=clock.now(),
     )
-    author, witness = _people(school_class, Profile.STUDENT)[:2]
     comment = _send_anyway(author, here.latest("published_at"), body)
     case: Case = report_thing(witness, subject=comment, reason=reason, note=note).case
     return case
