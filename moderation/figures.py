@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,9 +71,18 @@ def periods_of(school: School) -> list[Period]:
 
 
 def this_year() -> Period:
-    today = clock.today()
-    begins = today.year if today.month >= FIRST_MONTH_OF_A_YEAR else today.year - 1
-    return Period("", _("This school year"), *days_of_year(begins))
+    return Period("", _("This school year"), *days_of_year(_year_of(clock.today())))
+
+
+def years_of(school: School) -> list[int]:
+    """In which its school years began, the latest first, back to that of the first report. One query."""
+    this = _year_of(clock.today())
+    first = Case.objects.counted(school).aggregate(at=Min("opened_at"))["at"]
+    return list(range(this, (_year_of(timezone.localdate(first)) if first else this) - 1, -1))
+
+
+def _year_of(day: date) -> int:
+    return day.year if day.month >= FIRST_MONTH_OF_A_YEAR else day.year - 1
 
 
 def days_of_year(begins: int) -> tuple[date, date]:

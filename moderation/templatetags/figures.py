@@ -7,6 +7,8 @@ from moderation.figures import Figures
 
 register = template.Library()
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @register.filter
 def headline(figures: Figures) -> list[tuple[str, int]]:
@@ -36,11 +38,13 @@ def school_hours(took: tuple[int, int] | None) -> str:
     if took is None:
         return "–"
     middle, most = (_hours(minutes) for minutes in took)
-    return f"{middle} · {most}"
+    return f"{middle}{NO_BREAK}· {most}"
 
 
 def _hours(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return _("%(minutes)s min") % {"minutes": rest}
-    return _("%(hours)s h %(minutes)02d") % {"hours": hours, "minutes": rest}
+        told = _("%(minutes)s min") % {"minutes": rest}
+    else:
+        told = _("%(hours)s h %(minutes)02d") % {"hours": hours, "minutes": rest}
+    return told.replace(" ", NO_BREAK)

@@ -11,14 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import membership_in
 from accounts.choices import HANDLING
-from accounts.models import Membership
+from accounts.models import Membership, School
 from core.http import key_in
 from moderation.actions.learn import WrittenMeanwhile, write_lesson
-from moderation.figures import FEW, Period, days_of_year, this_year
+from moderation.figures import FEW, Period, days_of_year, this_year, years_of
 from moderation.forms.learning import LessonForm
 from moderation.learning import Incidents, incidents_of
-
-YEARS_BACK = 5
 
 
 @login_required
@@ -26,7 +24,7 @@ YEARS_BACK = 5
 def year(request: HttpRequest, school_id: int) -> HttpResponse:
     """To be printed too: for the school council, where `council` is asked for, without the few."""
     by = membership_in(request, school_id, *HANDLING)
-    chosen = _year_in(request)
+    chosen = _year_in(request, by.school)
     if request.method != "POST":
         return _shown(request, by, chosen)
     form = LessonForm(request.POST)
@@ -50,12 +48,11 @@ def _shown(
     bound: LessonForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    begins = this_year().first.year
     context: dict[str, Any] = {
         "school": by.school,
         "administers": by.is_local_administrator,
         "year": chosen,
-        "years": range(begins, begins - YEARS_BACK, -1),
+        "years": years_of(by.school),
         "rows": _with_forms(incidents_of(by.school, chosen), bound),
         "few": FEW if "council" in request.GET else 0,
     }
@@ -72,12 +69,12 @@ def _with_forms(
     ]
 
 
-def _year_in(request: HttpRequest) -> Period:
+def _year_in(request: HttpRequest, school: School) -> Period:
     """The school year that is asked for by the one in which it begins; this one by itself."""
     asked = key_in(request.GET.get("year", ""))
     current = this_year()
     if asked is None or asked == current.first.year:
         return current
-    if not current.first.year - YEARS_BACK < asked < current.first.year:
+    if asked not in years_of(school):
         raise Http404
     return Period(str(asked), f"{asked}–{asked + 1}", *days_of_year(asked))

@@ -125,7 +125,7 @@ def test_the_council_reads_no_number_that_says_who(cast: Cast, client_for: Clien
 
 def test_hours_are_said_as_hours() -> None:
     assert school_hours(None) == "–"
-    assert school_hours((9, 605)) == "9 min · 10 h 05"
+    assert school_hours((9, 605)) == "9\xa0min\xa0· 10\xa0h\xa005"
 
 
 def test_the_page_costs_the_same_however_much_was_reported(

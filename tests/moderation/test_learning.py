@@ -16,7 +16,7 @@ from moderation.actions.decide import find_nothing, remove_and_warn
 from moderation.actions.learn import WrittenMeanwhile, write_lesson
 from moderation.actions.report import report_thing
 from moderation.actions.undo import undo_decision
-from moderation.figures import figures_of, this_year
+from moderation.figures import figures_of, this_year, years_of
 from moderation.learning import incidents_of
 from moderation.models import Case, Decision, Lesson
 from moderation.reasons import Reason
@@ -98,6 +98,7 @@ def test_the_school_writes_what_it_did_beside_the_rule(cast: Cast, client_for: C
     assert client.post(page_of(cast), did).status_code == 302
     assert words in client.get(page_of(cast)).content.decode()
     assert words in client.get(page_of(cast), {"council": ""}).content.decode()
+    CaseFactory(school=cast.school, reason="chain", opened_at=NOW - timedelta(days=400))
     assert words not in client.get(page_of(cast), {"year": 2025}).content.decode()
 
 
@@ -114,6 +115,12 @@ def test_the_second_of_two_is_told_and_loses_nothing(cast: Cast, client_for: Cli
     again = client_for(cast.administrator).post(page_of(cast), typed | {"seen": 1})
     assert again.status_code == 302
     assert Lesson.objects.get().words == "Une affiche."
+
+
+def test_the_years_begin_with_the_first_report(cast: Cast) -> None:
+    assert years_of(cast.school) == [2026]
+    CaseFactory(school=cast.school, reason="chain", opened_at=NOW - timedelta(days=2 * 365))
+    assert years_of(cast.school) == [2026, 2025, 2024]
 
 
 def test_a_year_far_away_or_a_reason_that_is_none_is_refused(
