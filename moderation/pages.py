@@ -66,6 +66,7 @@ def register() -> None:
             icon="hand-heart",
             order=40,
             place="account",
+            tabs=("moderation:my_statements", "moderation:my_told"),
         )
     )
     navigation.register(

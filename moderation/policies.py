@@ -38,6 +38,11 @@ def whom_to_tell(by: Membership, thing: Thing) -> list[Membership]:
     return [each for each in Membership.objects.teaching(by) if each.user_id != author]
 
 
+def can_be_told(user: User) -> bool:
+    """Whether students may choose this person to tell."""
+    return any(each.profile == Profile.TEACHER for each in user.memberships)
+
+
 def must_not_flood(by: Membership, reason: str) -> None:
     """Whoever reports a lot in an hour goes on a little later, except to say that somebody is in danger.
 

@@ -29,14 +29,15 @@ class Quoted:
 
 
 def statements_to(user: User | AnonymousUser) -> QuerySet[Notice]:
-    """Each with the decision, who made it, its rule, its measures, and another look at it."""
+    """The latest decision first, each with who made it, its rule, its measures, and another look at it."""
     if not user.is_authenticated:
         return Notice.objects.none()
     told = ("decision__by__user", "decision__about__user", "decision__version")
     measures = Prefetch("decision__measures", Measure.objects.order_by("pk"))
     appeals = Appeal.objects.select_related("by__user", "answered_by__user")
     mine = Notice.objects.statements().filter(reader__in=user.memberships)
-    return mine.select_related(*told, "child__user", "reader__school").prefetch_related(
+    latest_first = mine.order_by("-decision__at", "-pk")
+    return latest_first.select_related(*told, "child__user", "reader__school").prefetch_related(
         measures, Prefetch("decision__appeals", appeals)
     )
 

@@ -31,12 +31,13 @@ _SAYS: Mapping[str, tuple[StrOrPromise, str]] = {
 
 
 def told_to(user: User | AnonymousUser) -> QuerySet[Notice]:
-    """Each with the report, who wrote it, and what it was about as it read then."""
+    """The latest first, each with the report, who wrote it, and what it was about as it read then."""
     if not user.is_authenticated:
         return Notice.objects.none()
     mine = Notice.objects.filter(kind=Notice.Kind.TOLD, reader__in=user.memberships)
     about = ("report__reporter__user", "report__evidence__author__user", "reader__school")
-    return mine.select_related(*about).prefetch_related("report__evidence__files")
+    latest_first = mine.order_by("-at", "-pk")
+    return latest_first.select_related(*about).prefetch_related("report__evidence__files")
 
 
 def due(readers: Readers) -> Iterable[int]:

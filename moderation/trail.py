@@ -53,8 +53,10 @@ PAGES.update(
         "moderation:receipt": _("one of their own reports"),
         "moderation:show_again": _("having shown again what they had reported"),
         "moderation:say_danger": _("saying that somebody is in danger"),
+        "moderation:my_told": _("all that students told them"),
         "moderation:told": _("what a student told their teacher"),
         "moderation:spoke": _("having spoken with a child who had told something"),
+        "moderation:my_statements": _("all that was decided about them or their children"),
         "moderation:statement": _("what was decided about them or their child"),
         "moderation:another_look": _("asking for another look at what was decided"),
         "moderation:ask_at_the_door": _("asking for another look at the door"),
@@ -115,6 +117,7 @@ SEALED.update(
         *("moderation:report", "moderation:receipt", "moderation:my_reports"),
         *("moderation:show_again", "moderation:danger", "moderation:say_danger"),
         *("moderation:told", "moderation:spoke", "moderation:statement"),
+        *("moderation:my_told", "moderation:my_statements"),
         *("report_site", "moderation:report_site"),
         *("moderation:another_look", "moderation:ask_at_the_door", "appeal_decision"),
     }

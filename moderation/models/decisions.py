@@ -100,6 +100,16 @@ class Decision(SchoolOwned):
         return any(each.ended_at is None for each in removed)
 
     @property
+    def is_over(self) -> bool:
+        """Something went on for a time by it, and none of that does any more."""
+        lasting = [each for each in self.measures.all() if each.lasts]
+        return bool(lasting) and not any(each.is_in_force for each in lasting)
+
+    @property
+    def is_taken_back_in_part(self) -> bool:
+        return self.undone_at is None and any(each.is_lifted for each in self.measures.all())
+
+    @property
     def told(self) -> str:
         """What was decided, in a few words."""
         kinds = {measure.get_kind_display(): None for measure in self.measures.all()}

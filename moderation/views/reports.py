@@ -16,7 +16,13 @@ from moderation.actions import report as report_actions
 from moderation.danger import calls_of
 from moderation.forms.reports import SIGNS, ReportForm
 from moderation.models import Report, SiteReport
-from moderation.policies import TooManyReports, can_report, school_to_tell_of_sites, whom_to_tell
+from moderation.policies import (
+    TooManyReports,
+    can_be_told,
+    can_report,
+    school_to_tell_of_sites,
+    whom_to_tell,
+)
 from moderation.reasons import FEW, Reason
 from moderation.subjects import KINDS
 
@@ -101,5 +107,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "older": older,
         "sites": SiteReport.objects.told_by(user) if first_page else (),
         "tells_of_sites_at": school_to_tell_of_sites(user),
+        "can_be_told": can_be_told(user),
     }
     return render(request, "moderation/my_reports.html", context)

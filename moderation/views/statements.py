@@ -10,11 +10,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import signed_in
 from core import wall
 from core.http import one_or_404
+from core.paging import page_of
 from moderation.actions.appeal import AlreadyAsked, TooLate, ask_for_another_look
 from moderation.flow import NotNow
 from moderation.forms.appeals import AppealForm
 from moderation.models import Notice
+from moderation.policies import can_be_told
 from moderation.statements import quoted_in, statements_to, words_for
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """All that was decided about somebody or a child of theirs."""
+    # Only what this reader was told, and of each no more than its own page says.
+    with wall.protection_open():
+        told, older = page_of(request, statements_to(request.user))
+    context = {"told": told, "older": older, "can_be_told": can_be_told(signed_in(request))}
+    return render(request, "moderation/my_statements.html", context)
 
 
 @login_required

@@ -925,6 +925,8 @@ MODERATION = [
         unlike={"classmate": OK},  # it is their own comment
     ),
     get("moderation:my_reports"),
+    get("moderation:my_statements"),
+    get("moderation:my_told", may={"teacher", "ce2_teacher", "twin of teacher"}),
     get("moderation:receipt", args=lambda s: {"report_id": s.report.pk}, may={"student"}),
     get("moderation:told", args=lambda s: {"notice_id": s.told.pk}, may={"teacher"}),
     get("moderation:statement", args=of_statement, may={"ce2_student"}),

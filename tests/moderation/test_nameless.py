@@ -43,7 +43,13 @@ def test_no_page_of_the_accused_says_who_reported_them(
     reads = client_for(accused)
     for address in (
         *("/", "/week/", "/messages/", f"/messages/{talk.pk}/", f"/entries/{entry.pk}/", "/me/"),
-        *("/reports/mine/", "/danger/", f"{school}/cases/", f"{school}/cases/?decided"),
+        *(
+            "/reports/mine/",
+            "/decided/",
+            "/danger/",
+            f"{school}/cases/",
+            f"{school}/cases/?decided",
+        ),
         *(f"{school}/reports/", f"{school}/log/", f"{school}/log/?verb=view_page"),
         *(f"{school}/cases/{case.pk}/", f"/decided/{Notice.objects.get(reader=accused).pk}/"),
     ):

@@ -20,9 +20,12 @@ from moderation.policies import whom_to_tell
 from newsfeed.models import Comment, Entry
 from tests.cast import Cast
 from tests.client import SchoolClient
+from tests.costs import queries
+from tests.factories.moderation import NoticeFactory, ReportFactory
 from tests.moderation.conftest import UNKIND
 
 ClientFor = Callable[[Membership], SchoolClient]
+LIST = "/reports/told/"
 NOTE = "Tous les jours à la cantine."
 
 
@@ -152,10 +155,64 @@ def test_an_e_mail_says_that_once_and_nothing_of_it(
 def test_no_log_of_the_school_says_that_a_child_told(
     cast: Cast, told: Notice, client_for: ClientFor
 ) -> None:
-    client_for(cast.teacher).get(f"/reports/told/{told.pk}/")
+    for page in (LIST, f"/reports/told/{told.pk}/"):
+        client_for(cast.teacher).get(page)
     spoke_with_child(cast.teacher, notice=told)
     kept = Event.objects.filter(verb__in=["tell_teacher", "spoke_with_child"])
     assert kept.count() == 2
     read = Event.objects.of_school(cast.school.pk)
     assert not read.filter(verb__in=["tell_teacher", "spoke_with_child"]).exists()
-    assert not read.filter(facts__page__startswith="moderation:told").exists()
+    for page in ("moderation:told", "moderation:my_told"):
+        assert Event.objects.filter(facts__page=page).exists()
+        assert not read.filter(facts__page=page).exists()
+
+
+def test_what_they_were_told_is_listed_with_whether_they_have_spoken(
+    cast: Cast, told: Notice, client_for: ClientFor
+) -> None:
+    client = client_for(cast.teacher)
+    page = client.get(LIST).content.decode()
+    for words in (cast.student.name, f"/reports/told/{told.pk}/", "Not spoken with yet"):
+        assert words in page
+    for words in (UNKIND, NOTE, cast.classmate.name):
+        assert words not in page
+    client.post(f"/reports/told/{told.pk}/spoke/")
+    assert "Not spoken with yet" not in client.get(LIST).content.decode()
+
+
+def test_a_report_that_is_kept_apart_is_listed_too(
+    cast: Cast, comment: Comment, client_for: ClientFor
+) -> None:
+    report_thing(cast.student, subject=comment, reason="safety", teachers=[cast.teacher])
+    [notice] = client_for(cast.teacher).get(LIST).context["told"]
+    assert notice.report.is_danger
+
+
+@pytest.mark.parametrize("part", ["teacher", "ce2_teacher"])
+def test_teachers_see_the_way_to_it_and_each_their_own(
+    cast: Cast, told: Notice, client_for: ClientFor, part: str
+) -> None:
+    client = client_for(cast.people[part])
+    for page in ("/reports/mine/", "/decided/"):
+        assert f'href="{LIST}"' in client.get(page).content.decode()
+    assert client.get(LIST).context["told"] == ([told] if part == "teacher" else [])
+
+
+@pytest.mark.parametrize("part", ["student", "mother", "staff", "administrator", "head", "guest"])
+def test_nobody_else_does(cast: Cast, told: Notice, client_for: ClientFor, part: str) -> None:
+    client = client_for(cast.people[part])
+    for page in ("/reports/mine/", "/decided/"):
+        assert LIST not in client.get(page).content.decode()
+    assert client.get(LIST).status_code == 404
+
+
+def test_the_list_costs_the_same_however_long(
+    cast: Cast, told: Notice, client_for: ClientFor
+) -> None:
+    client = client_for(cast.teacher)
+    few = queries(client, LIST)
+    for _ in range(5):
+        more = ReportFactory(school=cast.school, reporter=cast.student)
+        NoticeFactory(school=cast.school, reader=cast.teacher, kind="told", report=more)
+    assert len(client.get(LIST).context["told"]) > 1
+    assert queries(client, LIST) == few
