@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.hiding import hidden
 from core.feed_notices import Source, Told
 from core.prepared import statement_of
 from messaging.models import Message, Participant
@@ -62,6 +63,7 @@ def _waiting() -> str:
             conversation=OuterRef("conversation"), deliveries__membership=OuterRef("membership")
         )
         .exclude(author=OuterRef("membership"))
+        .exclude(hidden("message", membership=OuterRef(OuterRef("membership"))))
     )
     mine = Participant.objects.filter(membership=RawSQL("me.id", [])).with_asks()
     latest = Subquery(came.latest_first().values("pk")[:1])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Profile
+from accounts.hiding import hidden_sql
 from core.feed_notices import Source, Told
 from newsfeed.parts.sql import CONCERNS
 from newsfeed.sql import THERE
@@ -20,6 +21,9 @@ _ADDRESSED = """EXISTS (
     JOIN accounts_groupmember member ON member.group_id = audience.group_id
     WHERE audience.entry_id = entry.id AND member.membership_id = me.id
 )"""
+
+# An entry whose title may be told to this reader.
+_SEEN = f"{THERE} AND NOT {hidden_sql('entry', 'entry.id')}"
 
 # The classes of an entry, and those children of the reader whom it concerns.
 ABOUT = f"""
@@ -34,13 +38,15 @@ ABOUT = f"""
 """  # noqa: S608  (SQL of ours)
 _ENTRY = f"'id', entry.id, 'title', entry.title, {ABOUT}"
 
-_UNDER_ENTRY = """comment.entry_id = entry.id AND comment.author_id <> entry.author_id
-    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL"""
+_UNDER_ENTRY = f"""comment.entry_id = entry.id AND comment.author_id <> entry.author_id
+    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL
+    AND NOT {hidden_sql("comment", "comment.id")}"""
 
-_AFTER_COMMENT = """comment.answers_id = COALESCE(mine.answers_id, mine.id)
+_AFTER_COMMENT = f"""comment.answers_id = COALESCE(mine.answers_id, mine.id)
     AND (comment.written_at, comment.id) > (mine.written_at, mine.id)
     AND comment.author_id <> mine.author_id
-    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL"""
+    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL
+    AND NOT {hidden_sql("comment", "comment.id")}"""
 
 # The entry, the last of these comments, and how many they are.
 _SAID = f"""(
@@ -122,7 +128,7 @@ ANSWERS = Source(
         JOIN newsfeed_entry entry ON entry.id = mine.entry_id AND entry.author_id <> me.id
         WHERE mine.school_id = me.school_id AND mine.author_id = me.id
         AND mine.answered_at IS NOT NULL AND mine.deleted_at IS NULL AND mine.removed_at IS NULL
-        AND {THERE} AND {_ADDRESSED}
+        AND {_SEEN} AND {_ADDRESSED}
         AND EXISTS (SELECT FROM newsfeed_comment comment WHERE {_AFTER_COMMENT})""",
     at="mine.answered_at",
     key="mine.id",
@@ -157,7 +163,7 @@ REMINDERS = Source(
         JOIN newsfeed_entry entry ON entry.id = asked.entry_id AND entry.wants_confirmation
         WHERE asked.school_id = me.school_id AND asked.membership_id = me.id
         AND asked.reminded_at IS NOT NULL AND asked.confirmed_at IS NULL
-        AND {THERE} AND {_ADDRESSED}""",
+        AND {_SEEN} AND {_ADDRESSED}""",
     at="asked.reminded_at",
     key="asked.entry_id",
     groups=_GROUPS,

@@ -13,7 +13,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from accounts.hiding import hidden
+from accounts.hiding import hidden_sql
 from accounts.models import Membership, SchoolClass, User
 from core import clock
 from core.prepared import run_prepared
@@ -35,8 +35,9 @@ WITH sought AS MATERIALIZED (
 me AS (SELECT * FROM unnest(%(mine)s::bigint[], %(schools)s::bigint[]) AS me (id, school_id)),
 """
 
-_SAID = """comment.entry_id = entry.id AND comment.stems @@ query
-    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL AND comment.author_id IS NOT NULL"""
+_SAID = f"""comment.entry_id = entry.id AND comment.stems @@ query
+    AND comment.deleted_at IS NULL AND comment.removed_at IS NULL AND comment.author_id IS NOT NULL
+    AND NOT {hidden_sql("comment", "comment.id")}"""
 
 # Compared from the newest on, and of a word that stands everywhere no further than `MOST`: only these
 # are ranked. By age it weighs less: half after a year. What is said under an entry weighs less than its words.
@@ -56,7 +57,7 @@ fits AS MATERIALIZED (
     ) AS reach
     JOIN newsfeed_entry entry ON entry.id = reach.id
     CROSS JOIN sought
-    WHERE {THERE}
+    WHERE {THERE} AND NOT {hidden_sql("entry", "entry.id")}
     AND (entry.stems @@ query OR EXISTS (SELECT FROM newsfeed_comment comment WHERE {_SAID}))
     AND (%(class_id)s::bigint IS NULL OR EXISTS (
         SELECT FROM newsfeed_audience audience
@@ -152,10 +153,8 @@ def find(
 def _entries(user: User, keys: Sequence[int], said: Sequence[int]) -> dict[int, Entry]:
     """Each with what is said under it, if that was found; by the entry one sees the comment too."""
     audiences = Audience.objects.select_related("group__school_class").order_by("pk")
-    said_and_seen = Comment.objects.there().filter(pk__in=said).select_related("author__user")
-    comments = said_and_seen.exclude(hidden("comment", membership__in=user.memberships))
-    visible = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
-    seen = visible.exclude(hidden("entry", membership__in=user.memberships))
+    comments = Comment.objects.there().filter(pk__in=said).select_related("author__user")
+    seen = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("author__user")
     shown = seen.defer("body", "stems").prefetch_related(
         Prefetch("audiences", audiences), Prefetch("comments", comments.defer("stems"))
     )

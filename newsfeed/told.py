@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from accounts.hiding import hidden_sql
 from core import feed_notices
 
 # Who reads.
@@ -32,7 +33,7 @@ CONCERNED = """concerned AS MATERIALIZED (
 # Of every entry, and of a notice when it was. `newsfeed.parts.sql` tells what few have. A page is for
 # few groups, and about few children: these are told once, and each row has the same of it.
 
-TOLD = """,
+TOLD = f""",
 common AS (
     SELECT json_build_object(
         'concerned', (
@@ -71,10 +72,7 @@ SELECT page.at, page.source, page.key,
     author.profile, author.home_profile, person.id AS user_id,
     person.first_name || ' ' || person.last_name AS name, person.face,
     author.id = ANY (%(mine)s) AS is_mine,
-    EXISTS (
-        SELECT FROM accounts_hidden hidden WHERE hidden.membership_id = ANY (%(mine)s)
-        AND hidden.kind = 'entry' AND hidden.target_id = entry.id
-    ) AS is_hidden,
+    {hidden_sql("entry", "entry.id")} AS is_hidden,
     (
         SELECT count(*) FROM newsfeed_comment comment
         WHERE comment.entry_id = entry.id AND comment.deleted_at IS NULL
@@ -125,7 +123,7 @@ LEFT JOIN newsfeed_entry entry ON page.source = 0 AND entry.id = page.key
 LEFT JOIN accounts_membership author ON author.id = entry.author_id
 LEFT JOIN accounts_user person ON person.id = author.user_id
 ORDER BY page.at DESC, page.key DESC, page.source DESC
-"""
+"""  # noqa: S608  (SQL of ours)
 
 _FACTS = """
     SELECT {number} AS source, noticed.key, (

@@ -65,8 +65,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         from messaging.models import Message  # noqa: PLC0415  (the models import this module)
 
         here = Message.objects.there().filter(conversation=OuterRef("conversation"))
-        here = here.exclude(hidden("message", membership=OuterRef(OuterRef("membership"))))
-        last = here.filter(deliveries__membership=OuterRef("membership")).with_excerpts()
+        reader = OuterRef(OuterRef("membership"))
+        here = here.exclude(hidden("message", membership=reader))
+        last = here.filter(deliveries__membership=OuterRef("membership"))
+        last = last.with_excerpts(membership=reader)
         said = last.latest_first().values(said=JSONObject(**{each: each for each in EXCERPT}))
         return (
             self.filter(archived_at__isnull=not archived)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -28,18 +28,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Neither taken back, removed nor erased with their author."""
         return self.filter(is_there())
 
-    def with_excerpts(self) -> MessageQuerySet:
+    def with_excerpts(self, **whose: Any) -> MessageQuerySet:
         """Each with what a line shows where it has no words of its own: the words `handed_on`, if
-        they are there, and by whom they are, or whether it `has_files`.
+        they are there and not hidden from whom these filters name, and by whom they are, or whether
+        it `has_files`.
         """
         from messaging.models import Attachment  # noqa: PLC0415  (the models import this module)
 
         author = "forwards__author__user__"
         name = Concat(f"{author}first_name", Value(" "), f"{author}last_name")
-        there = is_there("forwards__")
+        seen = is_there("forwards__") & ~hidden("message", of="forwards", **whose)
         return self.annotate(
-            handed_on=Case(When(there, then="forwards__body")),
-            handed_on_by=Case(When(there, then=name)),
+            handed_on=Case(When(seen, then="forwards__body")),
+            handed_on_by=Case(When(seen, then=name)),
             has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))),
         )
 
@@ -64,7 +65,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
             is_new=Exists(mine.filter(read_at=None)),
             is_hidden=hidden("message", membership__in=user.memberships),
             confirmed_at=Subquery(confirmed),
-        )
+        ).with_hidden_quotes(user)
+
+    def with_hidden_quotes(self, user: User) -> MessageQuerySet:
+        """Each with whether it `quotes_hidden`: what it forwards is hidden from this person."""
+        quoted = hidden("message", of="forwards", membership__in=user.memberships)
+        return self.annotate(quotes_hidden=quoted)
 
     def visible_to(self, user: User | AnonymousUser) -> MessageQuerySet:
         return self.there().delivered_to(user)
@@ -95,7 +101,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
             *("author__school", "author__user", "conversation__started_by__user"),
             "forwards__author__user",
         )
-        return mine.annotate(begins=Q(addressed) | Q(_nobody_is_in_it()))
+        begins = Q(addressed) | Q(_nobody_is_in_it())
+        return mine.annotate(begins=begins).with_hidden_quotes(user)
 
     def begun_by(self, user: User | AnonymousUser) -> MessageQuerySet:
         """The messages with which this person began a conversation, or is about to."""
@@ -165,15 +172,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def not_hidden_from(self, user: User) -> MessageQuerySet:
         return self.exclude(hidden("message", membership__in=user.memberships))
 
-    def matching(self, words: str) -> MessageQuerySet:
-        """Those in which each word stands: in what is written or handed on, its subject or its
-        author's name; with their excerpts.
+    def matching(self, words: str, user: User) -> MessageQuerySet:
+        """Those in which each word stands: in what is written or handed on and not hidden from this
+        person, its subject or its author's name; with their excerpts.
         """
-        found = self.with_excerpts()
+        found = self.with_excerpts(membership__in=user.memberships)
+        quoted = is_there("forwards__") & ~hidden(
+            "message", of="forwards", membership__in=user.memberships
+        )
         for word in fold(words).split()[:MOST_WORDS]:
             found = found.filter(
                 Q(folded__contains=word)
-                | Q(is_there("forwards__"), forwards__folded__contains=word)
+                | Q(quoted, forwards__folded__contains=word)
                 | Q(conversation__folded_subject__contains=word)
                 | Q(author__user__folded_name__contains=word)
             )

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import signed_in
 from core.http import one_or_404
 from core.paging import page_of
 from messaging import actions
@@ -16,8 +17,9 @@ from messaging.policies import NotForwardable
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """What is not sent yet: begun, or waiting for its hour."""
-    unsent = Message.objects.unsent_of(request.user).with_something().with_excerpts()
-    found, older = page_of(request, unsent)
+    mine = signed_in(request).memberships
+    unsent = Message.objects.unsent_of(request.user).with_something()
+    found, older = page_of(request, unsent.with_excerpts(membership__in=mine))
     lines = [(each, label) for each, label in zip(found, drafted_to(found), strict=True)]
     return render(request, "messaging/drafts.html", {"lines": lines, "older": older})
 

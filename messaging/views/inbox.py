@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     has = Message.objects.visible_to(user).not_hidden_from(user)
     words = form.looked_for
-    matching = has.matching(words) if words else has.none()
+    matching = has.matching(words, user) if words else has.none()
     found, following = part_of(matching, form.data.get("page", ""))
     context = {"form": form, "found": found, "following": following}
     status = 422 if form.errors else 200

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.screening.page import ThoughtForm
-from newsfeed.models import Comment, Entry, Feeling
+from newsfeed.models import Comment, Feeling
+from newsfeed.querysets import CommentQuerySet
 
 LONGEST_COMMENT = 2_000
 
 
 class CommentForm(ThoughtForm):
-    """Under `entry`; `answers` is the comment there that it is said to."""
+    """Under an entry; `answers` is what it is said to, of what was `said` there."""
 
     answers = forms.ModelChoiceField(
         Comment.objects.none(),
@@ -30,10 +31,9 @@ class CommentForm(ThoughtForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: object, entry: Entry, **kwargs: object) -> None:
+    def __init__(self, *args: object, said: CommentQuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        said = Comment.objects.under(entry).there().select_related("answers")
-        self.fields["answers"].queryset = said  # type: ignore[attr-defined]  # of the choice field
+        self.fields["answers"].queryset = said.there().select_related("answers")  # type: ignore[attr-defined]  # of the choice field
 
     def answered(self) -> Comment | None:
         """What it answers, as long as that is there."""

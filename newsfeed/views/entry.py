@@ -40,7 +40,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     speakers = [each for each, why in silence.items() if not why]
     by = chosen(request, speakers or list(silence))
     asked = {"answers": request.GET.get("answer")}
-    form = CommentForm(request.POST or None, entry=found, initial=asked)
+    said = _said_under(request, found)
+    form = CommentForm(request.POST or None, said=said, initial=asked)
     if form.is_valid():
         try:
             with kept_while_held(form), _kept_when_closed(form):
@@ -55,7 +56,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "silence": silence[by],
         "card": shown,
         "cards": [shown],
-        "talk": _talk_on(request, found),
+        "talk": _talk_on(request, said),
         "form": form,
         "held": held_shown_to(by, Sending.COMMENT),
     }
@@ -63,10 +64,14 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     return render(request, "newsfeed/entry.html", context, status=status)
 
 
-def _talk_on(request: HttpRequest, entry: Entry) -> Talk:
-    """The newest of what was said, or what came `before` a comment; of one `thread`, or of all."""
+def _said_under(request: HttpRequest, entry: Entry) -> CommentQuerySet:
+    """Each with whether it `is_hidden` from who reads it."""
     mine = hidden("comment", membership__in=signed_in(request).memberships)
-    said = Comment.objects.under(entry).annotate(is_hidden=mine)
+    return Comment.objects.under(entry).annotate(is_hidden=mine)
+
+
+def _talk_on(request: HttpRequest, said: CommentQuerySet) -> Talk:
+    """The newest of what was said, or what came `before` a comment; of one `thread`, or of all."""
     first = _asked(request, said.firsts(), "thread")
     before = _asked(request, said, "before")
     return thread_of(said, first, before) if first else talk_of(said, before)

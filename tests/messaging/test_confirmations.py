@@ -355,8 +355,8 @@ def test_the_same_words_are_no_correction(cast: Cast, asking: Message) -> None:
 
 def test_what_is_found_by_its_words_is_found_by_the_new_ones(cast: Cast, asking: Message) -> None:
     correct_message(cast.teacher, message=asking, body="À l’observatoire.")
-    assert Message.objects.matching("observatoire").exists()
-    assert not Message.objects.matching("huit heures").exists()
+    assert Message.objects.matching("observatoire", cast.mother.user).exists()
+    assert not Message.objects.matching("huit heures", cast.mother.user).exists()
 
 
 @pytest.mark.parametrize("what", ["recalled", "removed", "not asked"])
