@@ -2,13 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Min
 from django.utils import timezone
 
 from accounts.models import School
 from accounts.school_hours import after, minutes_between, timetable_of
 from core import clock
 from moderation.flow import Event
-from moderation.models import Case
+from moderation.models import Case, Notice, SiteReport
 
 HOUR = 60
 # Of a school, by the severity of a case: until somebody looks at it.
@@ -18,6 +19,7 @@ DANGER_WAITS = timedelta(hours=1)
 TO_BE_DECIDED = 45 * HOUR
 TO_BE_LOOKED_AT_AGAIN = TO_BE_LOOKED_AT[2]
 BETWEEN_REMINDERS = 9 * HOUR
+SITE_WAITS = 27 * HOUR
 
 ANSWERS = frozenset({Event.CLAIM, Event.TAKE_OVER, Event.DECIDE, Event.UPHOLD, Event.REFUSE})
 COMES_TO_A_DESK = frozenset(
@@ -44,6 +46,13 @@ def next_reminder(case: Case) -> datetime:
     """When those at its desk hear again that it waits, having heard just now."""
     alarming = case.is_danger and case.is_undecided
     return clock.now() + DANGER_WAITS if alarming else _later(case, BETWEEN_REMINDERS)
+
+
+def is_reminder_due(site: SiteReport) -> bool:
+    """Whether it waits too long, since somebody told of it or since its desk was last reminded."""
+    reminded = site.notices.filter(kind=Notice.Kind.OVERDUE).aggregate(at=Min("at"))["at"]
+    since = reminded or site.reported_at
+    return after(timetable_of(site.school), since, SITE_WAITS) <= clock.now()
 
 
 def next_school_day(school: School) -> datetime:

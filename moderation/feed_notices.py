@@ -56,6 +56,12 @@ def _danger(facts: Facts) -> Told:
 
 
 def _overdue(facts: Facts) -> Told:
+    if facts["site"]:
+        return Told(
+            sentence=_("A site that somebody met waits for you longer than it should."),
+            url=reverse("moderation:site", args=[facts["school"], facts["site"]]),
+            stays=True,
+        )
     return Told(
         sentence=_("A report waits for you longer than it should."),
         url=reverse("moderation:case", args=[facts["school"], facts["case"]]),

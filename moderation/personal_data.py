@@ -188,7 +188,7 @@ declare(
     ),
     Holding(
         "moderation.SiteReport",
-        purpose="Looking after sites that are not for children",
+        purpose="Looking after sites that are not for children, each for a year after its answer at most",
         impersonal=(
             *("id", "school", "address", "seen_at", "reported_at", "state", "reference"),
             *("passed_on", "answer", "closed_at"),

@@ -4,6 +4,7 @@ of the step, with the case held.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -44,10 +45,20 @@ def tell_desk_of_danger(case: Case, handling: Collection[int]) -> None:
 
 
 def tell_desk_of_site(site: SiteReport) -> None:
-    """To those who look after sites now, until somebody has looked at it; to nobody else any more."""
+    """To those who look after sites now, until somebody has looked at it; to nobody else any more, nor
+    that it waits too long.
+    """
     is_new = site.state == SiteReport.State.NEW
-    readers = _once(site_desk(site.school_id)) if is_new else []
-    _tell_these_alone(readers, Notice.Kind.SITE, site=site)
+    readers = _once(site_desk(site.school_id)) if site.waits else []
+    _tell_these_alone(readers if is_new else [], Notice.Kind.SITE, site=site)
+    site.notices.filter(kind=Notice.Kind.OVERDUE).exclude(reader__in=readers).delete()
+
+
+def remind_desk_of_site(site: SiteReport) -> bool:
+    """It waits too long. Says whether there is anybody to hear it."""
+    readers = _once(site_desk(site.school_id))
+    _remind(readers, site=site)
+    return bool(readers)
 
 
 def answer_about_site(site: SiteReport) -> None:
@@ -57,17 +68,7 @@ def answer_about_site(site: SiteReport) -> None:
 
 def remind_desk(case: Case, handling: Collection[int]) -> None:
     """To each of these accounts, who handle it now: it waits too long."""
-    readers = _at_the_desk(case, handling)
-    for reader in readers:
-        Notice.objects.update_or_create(
-            school_id=case.school_id,
-            reader=reader,
-            kind=Notice.Kind.OVERDUE,
-            case=case,
-            defaults={"at": clock.now()},
-        )
-    post_at_once(Mail.Kind.OVERDUE, readers)
-    nudge_people([reader.user_id for reader in readers], look=feed_notices.LOOK)
+    _remind(_at_the_desk(case, handling), case=case)
 
 
 def end_reminders(case: Case) -> None:
@@ -188,6 +189,19 @@ def _tell_these_alone(
     if new:
         nudge_people([reader.user_id for reader in new], look=feed_notices.LOOK)
     return new
+
+
+def _remind(readers: Collection[Membership], **of: Any) -> None:
+    for reader in readers:
+        Notice.objects.update_or_create(
+            school_id=reader.school_id,
+            reader=reader,
+            kind=Notice.Kind.OVERDUE,
+            defaults={"at": clock.now()},
+            **of,
+        )
+    post_at_once(Mail.Kind.OVERDUE, readers)
+    nudge_people([reader.user_id for reader in readers], look=feed_notices.LOOK)
 
 
 def _at_the_desk(case: Case, handling: Collection[int]) -> list[Membership]:

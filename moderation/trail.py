@@ -38,6 +38,7 @@ VERBS.update(
         "check_site": _("looked at an unsuitable site"),
         "pass_site_on": _("passed an unsuitable site on to the helpdesk"),
         "close_site": _("answered about an unsuitable site"),
+        "remind_of_site": _("reminded those who look after sites that one waits"),
         "erase_site": _("erased an unsuitable site whose time was over"),
         "add_word": _("added a word to look at before something is sent"),
         "add_danger_number": _("named a number to call in danger"),

@@ -5,11 +5,13 @@ from django.db import transaction
 import audit
 from accounts.deciding import NotAllowed
 from accounts.models import Membership, School
+from accounts.waking import is_waking
 from core import clock, wall
+from moderation.deadlines import is_reminder_due
 from moderation.flow import NotNow
 from moderation.models import SiteReport
 from moderation.policies import can_look_after_site, can_report_site, must_not_flood_with_sites
-from moderation.telling import answer_about_site, tell_desk_of_site
+from moderation.telling import answer_about_site, remind_desk_of_site, tell_desk_of_site
 
 State = SiteReport.State
 
@@ -69,9 +71,11 @@ def _go_on(by: Membership, site: SiteReport, state: SiteReport.State, *, verb: s
 
 
 def follow_sites() -> None:
-    """Tells those at whose desk new ones lie by now, and erases those whose time is over."""
+    """Tells those at whose desk new ones lie by now, reminds them of what waits too long, and erases
+    those whose time is over.
+    """
     with wall.within(*School.objects.values_list("pk", flat=True)):
-        due = [*SiteReport.objects.new(), *SiteReport.objects.over()]
+        due = [*SiteReport.objects.waiting(), *SiteReport.objects.over()]
     for site in due:
         with wall.within(site.school_id):
             _follow(site.pk)
@@ -84,5 +88,14 @@ def _follow(pk: int) -> None:
         audit.record(by=None, verb="erase_site", target=site, school_id=site.school_id)
         site.notices.all().delete()
         site.delete()
-    for site in held.new():
+    for site in held.waiting():
         tell_desk_of_site(site)
+        _remind(site)
+
+
+def _remind(site: SiteReport) -> None:
+    """Again every three school days, and in the quiet hours nobody."""
+    if not is_waking(site.school, clock.now()) or not is_reminder_due(site):
+        return
+    if remind_desk_of_site(site):
+        audit.record(by=None, verb="remind_of_site", target=site, school_id=site.school_id)

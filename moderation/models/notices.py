@@ -23,7 +23,7 @@ class Notice(SchoolOwned):
     class Kind(models.TextChoices):
         OUTCOME = "outcome"  # to whoever reported something
         DANGER = "danger"  # to those at whose desk the case lies
-        OVERDUE = "overdue"  # likewise
+        OVERDUE = "overdue"  # likewise, and to those who look after sites
         TOLD = "told"  # to a teacher whom a student chose
         SITE = "site"  # to those who look after sites
         SITE_ANSWER = "site_answer"  # to whoever told of one

@@ -7,6 +7,7 @@ from accounts.models import Membership
 from core import clock
 from core.wall import SchoolOwned, WalledForeignKey
 from moderation.querysets import SiteReportQuerySet
+from moderation.querysets.sites import WAITING
 
 
 class SiteReport(SchoolOwned):
@@ -47,6 +48,11 @@ class SiteReport(SchoolOwned):
             models.Index(fields=["school", "state", "-reported_at"], name="latest_sites"),
             models.Index(fields=["by", "-reported_at"], name="sites_of_a_reporter"),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """For somebody of the school."""
+        return self.state in WAITING
 
     @property
     def is_closed(self) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core import clock
@@ -13,6 +14,10 @@ from moderation.site_desk import schools_of_sites
 
 if TYPE_CHECKING:
     from moderation.models import SiteReport
+
+
+# Nobody has told the helpdesk yet, or answered.
+WAITING = ("new", "checked")
 
 
 class SiteReportQuerySet(models.QuerySet["SiteReport"]):
@@ -30,9 +35,14 @@ class SiteReportQuerySet(models.QuerySet["SiteReport"]):
     def new(self) -> SiteReportQuerySet:
         return self.filter(state="new")
 
+    def waiting(self) -> SiteReportQuerySet:
+        """For somebody of the school."""
+        return self.filter(state__in=WAITING)
+
     def over(self) -> SiteReportQuerySet:
-        """Those to be erased: a year after their answer."""
-        return self.filter(closed_at__lte=clock.now() - YEAR)
+        """Those to be erased: a year after their answer, or after they were reported if there is none."""
+        ended = self.alias(ended_at=Coalesce("closed_at", "reported_at"))
+        return ended.filter(ended_at__lte=clock.now() - YEAR)
 
     def waiting_first(self) -> SiteReportQuerySet:
         """What is not answered before what is, each the latest first."""

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils.translation import gettext
+from time_machine import travel
 
 from accounts.deciding import NotAllowed
 from accounts.models import Membership
 from audit.models import Event
 from core import clock
+from core.background import sweep
 from moderation.actions.sites import (
     check_site,
     close_site,
@@ -26,6 +31,8 @@ from tests.costs import queries
 from tests.factories.moderation import SiteReportFactory
 
 ClientFor = Callable[[Membership], SchoolClient]
+THURSDAY = "2026-11-19 15:00+01:00"
+WAITS_TOO_LONG = "2026-11-24 15:00+01:00"
 ADDRESS = "https://www.jeux-gratuits.example/page?id=1"
 FILLED_IN = {"address": ADDRESS, "seen_at": "2026-01-12T10:00", "content": "Des monstres."}
 
@@ -209,17 +216,116 @@ def test_whoever_tells_a_lot_at_once_is_slowed(cast: Cast, client_for: ClientFor
         reported(cast.student)
 
 
-def test_a_year_after_its_answer_nothing_is_left(cast: Cast) -> None:
-    site, open_one = reported(cast.student), reported(cast.teacher)
-    check_site(cast.coordinator, site=site)
-    close_site(cast.coordinator, site=site, answer="Merci.")
-    with clock.at(clock.now() + timedelta(days=364)):
+def test_a_year_after_its_answer_nothing_is_left_nor_of_what_nobody_answered(cast: Cast) -> None:
+    answered, open_one = reported(cast.student), reported(cast.teacher)
+    check_site(cast.coordinator, site=answered)
+    first = clock.now()
+    with clock.at(first + timedelta(days=300)):
+        close_site(cast.coordinator, site=answered, answer="Merci.")
+    for days, left in (
+        (364, {answered, open_one}),
+        (366, {answered}),
+        (664, {answered}),
+        (666, set()),
+    ):
+        with clock.at(first + timedelta(days=days)):
+            follow_sites()
+        assert set(SiteReport.objects.all()) == left
+        assert set(Notice.objects.values_list("site", flat=True)) == {each.pk for each in left}
+    assert Event.objects.filter(verb="erase_site").count() == 2
+
+
+def reminded() -> set[int]:
+    overdue = Notice.objects.filter(kind=Notice.Kind.OVERDUE)
+    return set(overdue.values_list("reader", flat=True))
+
+
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_its_desk_is_reminded_every_three_school_days(
+    cast: Cast, client_for: ClientFor, mailoutbox: list[EmailMessage], *, looked_at: bool
+) -> None:
+    user = cast.coordinator.user
+    EmailAddress.objects.create(user=user, email="coordinator@mail.example", verified=True)
+    with travel(THURSDAY, tick=False):
+        site = reported(cast.student)
+        if looked_at:
+            check_site(cast.coordinator, site=site)
+    for moment, mails in (
+        ("2026-11-24 14:59+01:00", 0),
+        ("2026-11-24 15:00+01:00", 1),
+        ("2026-11-27 14:59+01:00", 1),
+        ("2026-11-27 15:00+01:00", 2),
+    ):
+        with travel(moment, tick=False):
+            sweep()
+            sweep()  # which reminds nobody again
+            assert len(mailoutbox) == mails, moment
+            assert reminded() == ({cast.coordinator.pk} if mails else set())
+    for secret in (ADDRESS, "monstres", cast.student.name):
+        assert secret not in mailoutbox[0].body
+    assert Event.objects.filter(verb="remind_of_site", target_id=site.pk).count() == 2
+    feed = client_for(cast.coordinator).get("/").content.decode()
+    sentence = gettext("A site that somebody met waits for you longer than it should.")
+    assert sentence in feed and page("site", site.school_id, site.pk) in feed
+    assert "/dismiss/" not in feed
+
+
+def test_in_the_quiet_hours_nobody_is_reminded(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    """Even of a school that is open day and night."""
+    user = cast.coordinator.user
+    EmailAddress.objects.create(user=user, email="coordinator@mail.example", verified=True)
+    cast.school.opens_at, cast.school.closes_at = 0, 24
+    cast.school.save()
+    with travel("2026-11-16 20:30+01:00", tick=False):
+        reported(cast.student)
+    for moment, mails in (
+        ("2026-11-17 23:30+01:00", 0),
+        ("2026-11-18 06:59+01:00", 0),
+        ("2026-11-18 07:00+01:00", 1),
+    ):
+        with travel(moment, tick=False):
+            sweep()
+            sweep()
+            assert len(mailoutbox) == mails, moment
+
+
+@pytest.mark.parametrize("does", ["pass_on", "close"])
+def test_what_the_helpdesk_has_or_was_answered_reminds_nobody(cast: Cast, does: str) -> None:
+    with travel(THURSDAY, tick=False):
+        site = reported(cast.student)
+        check_site(cast.coordinator, site=site)
+    with travel(WAITS_TOO_LONG, tick=False):
         follow_sites()
-    assert SiteReport.objects.count() == 2
-    with clock.at(clock.now() + timedelta(days=366)):
+        assert reminded() == {cast.coordinator.pk}
+        if does == "close":
+            close_site(cast.coordinator, site=site, answer="Merci.")
+        else:
+            pass_site_on(cast.coordinator, site=site, reference="T", passed_on=clock.today())
+        assert reminded() == set()
+    with travel("2026-12-18 15:00+01:00", tick=False):
         follow_sites()
-    assert SiteReport.objects.get() == open_one
-    assert not Notice.objects.filter(kind=Notice.Kind.SITE_ANSWER).exists()
+    assert reminded() == set()
+
+
+def test_who_comes_to_the_desk_hears_that_it_waits_and_who_left_no_more(cast: Cast) -> None:
+    with travel(THURSDAY, tick=False):
+        site = reported(cast.student)
+        check_site(cast.coordinator, site=site)
+    with travel(WAITS_TOO_LONG, tick=False):
+        follow_sites()
+        cast.coordinator.blocked_at = clock.now()
+        cast.coordinator.save()
+        follow_sites()
+        assert reminded() == {cast.administrator.pk}
+
+
+def test_where_nobody_looks_after_them_nothing_is_written_down(cast: Cast) -> None:
+    with travel(THURSDAY, tick=False):
+        reported(cast.student)
+    Membership.objects.filter(school=cast.school).update(duties=[])
+    with travel(WAITS_TOO_LONG, tick=False):
+        follow_sites()
+    assert not Event.objects.filter(verb="remind_of_site").exists()
 
 
 def test_the_list_costs_the_same_however_long(cast: Cast, client_for: ClientFor) -> None:
