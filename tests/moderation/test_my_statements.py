@@ -102,7 +102,7 @@ def test_who_is_no_guardian_any_more_finds_nothing_more(
 def test_it_says_what_became_of_it(cast: Cast, comment: Comment, client_for: ClientFor) -> None:
     cast.classmate.user.language = "en"
     cast.classmate.user.save()
-    words = ("Is looked at again", "Was looked at again", "Taken back in part", "Taken back<")
+    words = ("Being looked at again", "Was looked at again", "Taken back in part", "Taken back<")
     client = client_for(cast.classmate)
 
     def says() -> list[str]:
@@ -119,7 +119,7 @@ def test_it_says_what_became_of_it(cast: Cast, comment: Comment, client_for: Cli
     )
     assert says() == ["Taken back in part"]
     appeal = ask_for_another_look(cast.classmate, decision=decision, words="Pardon.")
-    assert says() == ["Is looked at again", "Taken back in part"]
+    assert says() == ["Being looked at again", "Taken back in part"]
     case.refresh_from_db()
     answer_appeal(cast.senior, appeal=appeal, seen=case.version, upheld=False, words="Non.")
     assert says() == ["Was looked at again", "Taken back in part"]
