@@ -944,11 +944,12 @@ MODERATION = [
         for part, args in (("ce2_student", of_statement), ("ce2_parent", of_family_statement))
     ),
     # With a ticket that is none.
-    post(
-        "moderation:ask_at_the_door",
-        to="account_login",
+    Row(
+        route="moderation:ask_at_the_door",
+        method="POST",
         data=lambda _: {"ticket": "made up", "words": "C’était pour rire."},
-        anonymous="-> account_login",
+        answer=REFUSED,
+        anonymous=REFUSED,
     ),
     # Not for whoever decided it.
     get("moderation:case", args=of_appealed_case, may={"senior"}),
