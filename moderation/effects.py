@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 import audit
 from accounts.deciding import NotAllowed, hold_school
 from accounts.models import Membership
@@ -21,6 +23,15 @@ class Effect:
 
     do: Callable[[Decision, Wanted], None]
     undo: Callable[[Membership, Measure], None]
+
+
+class BlockedByOthers(NotAllowed):
+    """The block in force was decided in a case that is not for them to know of, and may be longer than
+    theirs. It says what they may know.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has blocked this account already, and it stays blocked."))
 
 
 def _say(decision: Decision, wanted: Wanted) -> None:
@@ -59,13 +70,11 @@ def _let_send(by: Membership, measure: Measure) -> None:
 
 
 def _block(decision: Decision, wanted: Wanted) -> None:
-    """A new block takes the place of one in force. Raises `NotAllowed` if that was decided in a case
-    that is not for them to know of: it may be longer than theirs.
-    """
+    """A new block takes the place of one in force. Raises `BlockedByOthers`."""
     hold_school(decision.school_id)
     before = Measure.objects.of_person(decision.about).blocks()
     if before.in_force().exclude(decision__in=Decision.objects.all()).exists():
-        raise NotAllowed
+        raise BlockedByOthers
     before.update(ended_at=clock.now(), ended_by=decision.by)
     _write(decision, wanted)
     _record(decision.by, "block_person", decision.about)

@@ -19,7 +19,7 @@ def block_person(
     """Shuts somebody out of the school, whatever they are in it, from this moment on.
 
     It is decided in a case of its own, which whoever handles those about them reads too. A new
-    block takes the place of one in force. Raises `NotAllowed`.
+    block takes the place of one in force. Raises `NotAllowed`, and `effects.BlockedByOthers`.
     """
     hold_rights_over(by, membership)
     case = Case.objects.create(

@@ -1,5 +1,6 @@
 """What somebody fills in who decides what becomes of a report or of a person."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from moderation.subjects import KINDS
 
 LASTS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "month": timedelta(days=30)}
 OPEN = "open"
+# How a form names a case, as it was seen.
+_TICKED = re.compile(r"([0-9]{1,18})-([0-9]{1,9})")
 
 
 class BlockForm(forms.Form):
@@ -120,7 +123,15 @@ class DecideForm(BlockForm):
         help_text=_("If something is removed, what they are about is removed too."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={
+            "invalid_choice": _(
+                "A report ticked here has changed meanwhile, and is not ticked any more. Look again, then decide."
+            )
+        },
     )
+
+    # What some measures need, which `clean` asks for.
+    needed_by_some = ("things", "restricted_to", "reason")
 
     field_order = (
         *("measures", "things", "restricted_to", "lasts"),
@@ -136,7 +147,11 @@ class DecideForm(BlockForm):
         self.initial = {**_proposed(scope), **self.initial}
         self._offer("measures", self._possible(scope))
         self._offer("things", zip(self.removable, map(_shown, scope.things.values()), strict=True))
-        self._offer("also", [(key, _shown(each.words)) for key, each in self.others.items()])  # type: ignore[attr-defined]  # by `listed`
+        self.changed = self._changed()
+        alike = [(key, _shown(each.words)) for key, each in self.others.items()]  # type: ignore[attr-defined]  # by `listed`
+        # What changed says so in its field, be anything left to choose there or not.
+        if alike or not self.changed:
+            self._offer("also", alike)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -164,6 +179,15 @@ class DecideForm(BlockForm):
     def with_it(self) -> list[tuple[Case, int]]:
         chosen = [self.others[key] for key in self.cleaned_data.get("also", ())]
         return [(case, case.version) for case in chosen]
+
+    def _changed(self) -> dict[int, int]:
+        """Those ticked that are not as they were when they were seen, by key, each with the version
+        that was.
+        """
+        widget = self.fields["also"].widget
+        ticked = widget.value_from_datadict(self.data, self.files, self.add_prefix("also")) or []
+        seen = (_TICKED.fullmatch(key) for key in ticked if key not in self.others)
+        return {int(each[1]): int(each[2]) for each in seen if each}
 
     def _possible(self, scope: Scope) -> Iterable[tuple[Any, StrOrPromise]]:
         missing = set() if self.removable or self.others else {MeasureKind.REMOVE}

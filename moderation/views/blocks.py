@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.entrance.reauthentication import reauthentication_required
 from moderation.access import decided_about
 from moderation.actions.block import block_person, unblock_person
+from moderation.effects import BlockedByOthers
 from moderation.forms.decisions import BlockForm
 from moderation.grounds import charter_of
 from moderation.models import Decision
@@ -21,9 +22,13 @@ def block(request: HttpRequest, school_id: int, person_id: int) -> HttpResponse:
     by, person = decided_about(request, school_id, person_id)
     form = BlockForm(request.POST or None, charter=charter_of(person))
     if form.is_valid():
-        block_person(by, membership=person, grounds=form.grounds(), until=form.until())
-        messages.success(request, _("The account is blocked, and its open pages are closed."))
-        return redirect("accounts:person", school_id, person_id)
+        try:
+            block_person(by, membership=person, grounds=form.grounds(), until=form.until())
+        except BlockedByOthers as blocked:
+            form.add_error(None, str(blocked))
+        else:
+            messages.success(request, _("The account is blocked, and its open pages are closed."))
+            return redirect("accounts:person", school_id, person_id)
     status = 422 if form.is_bound else 200
     readers = [each.name for each in readers_about(person)]
     context = {"person": person, "form": form, "readers": readers}

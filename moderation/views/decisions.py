@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,9 +12,10 @@ from accounts.entrance.reauthentication import reauthentication_required
 from core.http import one_or_404
 from moderation.actions import decide as deciding
 from moderation.actions.undo import undo_decision
+from moderation.effects import BlockedByOthers
 from moderation.forms.decisions import DecideForm, UndoForm
 from moderation.grounds import scope_of
-from moderation.models import Decision
+from moderation.models import Case, CaseStep, Decision
 from moderation.telling import readers_about
 from moderation.views.cases import NOT_ANY_MORE, back_to, handled, refused, seen_in
 
@@ -34,6 +36,7 @@ def decide(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
     if not form.is_bound:
         return render(request, "moderation/decide.html", context)
     context["seen"] = seen = seen_in(request)
+    context["changed"] = _changed(request, school_id, form)
     if not form.is_valid():
         return render(request, "moderation/decide.html", context, status=422)
     try:
@@ -49,8 +52,20 @@ def decide(request: HttpRequest, school_id: int, case_id: int) -> HttpResponse:
         _by, case = handled(request, school_id, case_id)
         context |= {"case": case, "seen": case.version} | refused(case, seen)
         return render(request, "moderation/decide.html", context, status=409)
+    except BlockedByOthers as blocked:
+        form.add_error("measures", str(blocked))
+        return render(request, "moderation/decide.html", context, status=409)
     messages.success(request, _("It is decided."))
     return back_to(by, case)
+
+
+def _changed(
+    request: HttpRequest, school_id: int, form: DecideForm
+) -> list[tuple[Case, QuerySet[CaseStep]]]:
+    """The other cases ticked that changed, as far as they are still theirs, each with what happened."""
+    here = Case.objects.visible_to(request.user).filter(school=school_id, pk__in=form.changed)
+    steps = CaseStep.objects
+    return [(each, steps.of_case(each).since(form.changed[each.pk])) for each in here.listed()]
 
 
 @login_required

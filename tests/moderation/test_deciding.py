@@ -1,5 +1,6 @@
 """What a decision does, and what taking it back gives back."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -194,6 +195,55 @@ def test_nothing_is_decided_if_another_of_the_cases_is_not_as_it_was(
     with pytest.raises(SeenBefore):
         decided(cast, case, Wanted(MeasureKind.WARNING), also=[(other, 2)])
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("others", [1, 2])
+@pytest.mark.parametrize("happens", ["reported", "decided", "protected"])
+def test_what_changed_in_another_case_is_said_and_nothing_typed_is_lost(
+    cast: Cast, case: Case, client_for: ClientFor, *, happens: str, others: int
+) -> None:
+    """Whether there are more of them to choose from or not."""
+    said = [CommentFactory(school=cast.school, author=cast.classmate) for _ in range(others)]
+    other, *_more = [
+        report_thing(cast.student, subject=each, reason="unkind").case for each in said
+    ]
+    typed = form(measures=["warning"], reason="Des mots choisis.", lasts="month")
+    typed["also"] = [f"{other.pk}-{other.version}"]
+    if happens == "reported":
+        report_thing(cast.teacher, subject=said[0], reason="violent")
+    elif happens == "decided":
+        decide.find_nothing(cast.administrator, case=other, seen=other.version)
+    else:
+        report_thing(cast.student, subject=said[0], reason="safety")
+    client = client_for(cast.administrator)
+    answer = client.post(address(case, "decide/"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and not Decision.objects.filter(case=case).exists()
+    assert "a changé entre-temps et n’est plus coché" in page
+    assert "Des mots choisis." in page and answer.context["form"]["lasts"].value() == "month"
+    shown = [each for each, _steps in answer.context["changed"]]
+    assert shown == ([] if happens == "protected" else [other])
+    assert (address(other) in page) is (happens != "protected")
+
+
+@pytest.mark.parametrize("typed", ["3", "a-b", "1-" + "9" * 40])
+def test_what_is_no_case_is_not_decided_along(
+    cast: Cast, case: Case, client_for: ClientFor, typed: str
+) -> None:
+    answer = client_for(cast.administrator).post(
+        address(case, "decide/"), form(measures=["warning"], also=[typed])
+    )
+    assert answer.status_code in (302, 422)
+
+
+def test_what_a_measure_needs_is_not_called_optional(
+    cast: Cast, case: Case, client_for: ClientFor
+) -> None:
+    page = client_for(cast.administrator).get(address(case, "decide/")).content.decode()
+    labels = re.findall(r"<(?:legend|label)[^>]*>([^<]*?) <span class=.optional", page)
+    for needed in ("Pourquoi", "Ce qui est retiré", "Ce qu’elle ne peut pas envoyer"):
+        assert needed not in labels
+    assert "Que faire à la place" in labels
 
 
 @pytest.mark.parametrize("kind", [MeasureKind.WARNING, MeasureKind.RESTRICT, MeasureKind.BLOCK])

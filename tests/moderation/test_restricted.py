@@ -375,6 +375,17 @@ def test_what_was_decided_in_it_is_for_its_desk_alone(
         block_person(
             cast.administrator, membership=cast.classmate, grounds=Grounds("…"), until=for_a_day
         )
+    open_case = CaseFactory(school=cast.school, accused=cast.classmate)
+    typed = {"reason": "Des insultes.", "lasts": "day", "measures": ["block"], "seen": 0}
+    for form in (
+        f"/schools/{cast.school.pk}/people/{cast.classmate.pk}/block/",
+        f"/schools/{cast.school.pk}/cases/{open_case.pk}/decide/",
+    ):
+        told = administrator.post(form, typed)
+        assert told.status_code in (409, 422)
+        assert "est déjà bloqué" in told.content.decode()
+        assert "Des insultes." in told.content.decode()
+        assert "à la maison" not in told.content.decode()
     cast.classmate.refresh_from_db()
     assert (cast.classmate.is_blocked, cast.classmate.blocked_until) == (True, None)
 
