@@ -40,12 +40,15 @@ def is_push_service(endpoint: str) -> bool:
     return len(endpoint) <= LONGEST_ENDPOINT and bool(ENDPOINT.fullmatch(endpoint))
 
 
-def wake(endpoint: str, *, seconds: int) -> Answer:
-    """Asks to have the device woken, within so many seconds if it sleeps itself."""
+def wake(endpoint: str, *, seconds: int, is_urgent: bool) -> Answer:
+    """Asks to have the device woken, within so many seconds if it sleeps itself.
+
+    A phone that lies still at night is woken at once by what is urgent alone.
+    """
     headers = {
         "Authorization": _signed(endpoint),
         "TTL": str(seconds),
-        "Urgency": "normal",
+        "Urgency": "high" if is_urgent else "normal",
         # What the service still holds for a device that is off is replaced by this.
         "Topic": "new",
     }

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 Source = Callable[["QuerySet[Any]", datetime, datetime], Iterable[tuple[int, datetime]]]
 
 _sources: list[Source] = []
+_urgent: list[Source] = []
 
 
 def register(source: Source) -> None:
@@ -20,10 +21,17 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
-def latest(people: "QuerySet[Any]", after: datetime, until: datetime) -> dict[int, datetime]:
-    """By the key of the membership."""
+def register_urgent(source: Source) -> None:
+    """The same for what does not wait until the quiet hours end."""
+    _urgent.append(source)
+
+
+def latest(
+    people: "QuerySet[Any]", after: datetime, until: datetime, *, urgent: bool = False
+) -> dict[int, datetime]:
+    """By the key of the membership; of what is `urgent`, or of the rest."""
     found: dict[int, datetime] = {}
-    for source in _sources:
+    for source in _urgent if urgent else _sources:
         for key, moment in source(people, after, until):
             found[key] = max(moment, found.get(key, moment))
     return found

@@ -12,10 +12,11 @@ class ModerationConfig(AppConfig):
         from moderation.feed_notices import SAID  # noqa: PLC0415
         from moderation.screening import screener  # noqa: PLC0415
         from moderation.settling import settle_who_came  # noqa: PLC0415
-        from moderation.telling import arrived  # noqa: PLC0415
+        from moderation.telling import arrived, danger_arrived  # noqa: PLC0415
 
         pages.register()
         arrivals.register(arrived)
+        arrivals.register_urgent(danger_arrived)
         feed_notices.register(SAID)
         notices.register(notices.Source(due=told.due, tell=told.tell))
         screener.register()

@@ -144,6 +144,16 @@ def arrived(
     return said.order_by().values("reader").values_list("reader", Max("at"))
 
 
+def danger_arrived(
+    people: QuerySet[Membership], after: datetime, until: datetime
+) -> Iterable[tuple[int, datetime]]:
+    """See `core.arrivals.Source`."""
+    said = Notice.objects.filter(
+        kind=Notice.Kind.DANGER, reader__in=people, at__gt=after, at__lte=until
+    )
+    return said.values("reader").values_list("reader", Max("at"))
+
+
 def _stands(case: Case) -> str:
     if case.outcome:
         return Report.Stands.ANSWERED

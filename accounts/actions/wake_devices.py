@@ -1,6 +1,6 @@
 """Devices are woken for what came while their people were away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +13,7 @@ import audit
 from accounts.models import Device, Membership, School
 from accounts.notices import GATHERED
 from accounts.pushing import Answer, wake
+from accounts.querysets.devices import DeviceQuerySet
 from accounts.waking import end_of_waking, is_waking
 from core import arrivals, clock, wall
 
@@ -22,31 +23,64 @@ KEPT = timedelta(days=1)
 MOST = 300
 AT_ONCE = 20
 
+Ask = Callable[[str], Answer]
+
 
 def wake_devices() -> None:
-    """One push for each device, until its person has come; none in the quiet hours.
+    """One push for each device, until its person has come; in the quiet hours none but for what is
+    urgent, for which a device is woken whatever it was woken for before.
 
     A worker that dies on the way leaves them tried: they are due again a little later.
     """
-    for school in School.objects.order_by("pk") if settings.PUSH_KEY else ():
-        with wall.within(school.pk):
-            if is_waking(school, clock.now()) and not _wake_all(school):
-                return  # their services are away
+    schools = list(School.objects.order_by("pk")) if settings.PUSH_KEY else []
+    for round_of in (_warn, _tell):
+        for school in schools:
+            with wall.within(school.pk):
+                if not round_of(school):
+                    break  # their services are away
 
 
-def _wake_all(school: School) -> bool:
-    due = list(_due(school))[:MOST]
-    few = (due[start : start + AT_ONCE] for start in range(0, len(due), AT_ONCE))
-    return all(_wake(school, dict(each)) for each in few)
+def _warn(school: School) -> bool:
+    """Of what is urgent, at once."""
+    came = _came(school, Device.objects.to_warn(), clock.now(), urgent=True)
+    due = [
+        (device.pk, person)
+        for device, moment, person in came
+        if device.told_at is None or device.told_at < moment
+    ]
+    return _wake_all(school, due, partial(wake, seconds=_seconds(KEPT), is_urgent=True))
 
 
-def _due(school: School) -> Iterator[tuple[int, Membership]]:
-    """The devices of those to whom something came since they were here, each with whose it is."""
-    devices = Device.objects.to_tell().order_by("pk")
+def _tell(school: School) -> bool:
+    """Of all the rest, as long as people may be disturbed."""
+    now = clock.now()
+    if not is_waking(school, now):
+        return True
+    came = _came(school, Device.objects.to_tell(), now - GATHERED, urgent=False)
+    due = [(device.pk, person) for device, _moment, person in came]
+    seconds = _seconds(end_of_waking(school, now) - now)
+    return _wake_all(school, due, partial(wake, seconds=seconds, is_urgent=False))
+
+
+def _seconds(kept: timedelta) -> int:
+    return int(kept.total_seconds())
+
+
+def _wake_all(school: School, due: list[tuple[int, Membership]], ask: Ask) -> bool:
+    few = (due[start : start + AT_ONCE] for start in range(0, min(len(due), MOST), AT_ONCE))
+    return all(_wake(school, dict(each), ask) for each in few)
+
+
+def _came(
+    school: School, waiting: DeviceQuerySet, until: datetime, *, urgent: bool
+) -> Iterator[tuple[Device, datetime, Membership]]:
+    """Those of these devices to whose people something came since they were here, each with when and
+    to whom.
+    """
+    devices = waiting.order_by("pk")
     members = Membership.objects.of_school(school.pk).usable()
     people = members.filter(user__in=devices.values("session__user"))
-    now = clock.now()
-    came = arrivals.latest(people, now - KEPT, now - GATHERED)
+    came = arrivals.latest(people, clock.now() - KEPT, until, urgent=urgent)
     to: dict[int, tuple[datetime, Membership]] = {}
     for person in people.filter(pk__in=came):
         known = to.get(person.user_id)
@@ -56,15 +90,14 @@ def _due(school: School) -> Iterator[tuple[int, Membership]]:
     for device in theirs.select_related("session"):
         moment, person = to[device.session.user_id]
         if moment > device.here:  # type: ignore[attr-defined]  # by `to_tell`
-            yield device.pk, person
+            yield device, moment, person
 
 
-def _wake(school: School, whose: dict[int, Membership]) -> bool:
+def _wake(school: School, whose: dict[int, Membership], ask: Ask) -> bool:
     """Whether anybody answered, if there was anybody to ask."""
     devices = _hold(list(whose))
-    seconds = int((end_of_waking(school, clock.now()) - clock.now()).total_seconds())
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = pool.map(partial(wake, seconds=seconds), [each.endpoint for each in devices])
+        asked = pool.map(ask, [each.endpoint for each in devices])
         answers = {device.pk: answer for device, answer in zip(devices, asked, strict=True)}
     taken = [key for key, answer in answers.items() if answer is Answer.TAKEN]
     gone = [key for key, answer in answers.items() if answer is Answer.GONE]
@@ -75,7 +108,7 @@ def _wake(school: School, whose: dict[int, Membership]) -> bool:
 @transaction.atomic
 def _hold(keys: list[int]) -> list[Device]:
     """Of two workers one has them, and no row is locked while a push service is asked."""
-    due = Device.objects.to_tell().filter(pk__in=keys)
+    due = Device.objects.to_warn().filter(pk__in=keys)
     held = list(due.select_for_update(of=("self",), skip_locked=True))
     Device.objects.filter(pk__in=[each.pk for each in held]).update(tried_at=clock.now())
     return held

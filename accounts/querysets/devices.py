@@ -44,9 +44,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
     def to_tell(self) -> DeviceQuerySet:
         """Whoever was woken and has not come since is left in peace."""
-        now = clock.now()
-        come_since = Q(told_at=None) | Q(told_at__lt=F("here"))
-        not_tried_lately = (
-            Q(tried_at=None) | Q(tried_at__lt=now - LATER) | Q(tried_at__lt=F("here"))
-        )
-        return self.awake().here_since().filter(come_since, not_tried_lately)
+        return self.to_warn().filter(Q(told_at=None) | Q(told_at__lt=F("here")))
+
+    def to_warn(self) -> DeviceQuerySet:
+        """Those not tried lately, also where somebody was woken and has not come since."""
+        lately = clock.now() - LATER
+        not_tried_lately = Q(tried_at=None) | Q(tried_at__lt=lately) | Q(tried_at__lt=F("here"))
+        return self.awake().here_since().filter(not_tried_lately)

@@ -1,6 +1,6 @@
 """Devices are woken once for what came, with nothing in it, by a push service that is real but near."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -24,8 +24,11 @@ from core import clock
 from core.push_key import _bytes, public_key
 from messaging.actions import mark_read, mute, recall_message
 from messaging.models import Message, Participant
+from moderation.actions.report import report_thing
 from tests.cast import Cast
+from tests.factories.newsfeed import CommentFactory
 from tests.messaging.test_telling import LATE, MORNING, NOON, SOON, writes
+from tests.safeguarding.conftest import written
 
 SERVICE = "https://fcm.googleapis.com"
 HOUR = timedelta(hours=1)
@@ -167,6 +170,56 @@ def test_nobody_is_woken_in_the_quiet_hours(cast: Cast, service: Service) -> Non
     writes(cast.teacher, cast.mother, at=LATE)
     assert service.at(LATE + SOON) == service.at(MORNING - timedelta(seconds=1)) == 0
     assert service.at(MORNING) == 1
+
+
+def says_danger(cast: Cast) -> None:
+    words = CommentFactory(school=cast.school, author=cast.classmate)
+    report_thing(cast.student, subject=words, reason="safety")
+
+
+def worries(cast: Cast) -> None:
+    written(cast, is_urgent=True)
+
+
+@pytest.mark.parametrize("happens", [says_danger, worries])
+def test_for_a_child_in_danger_a_device_is_woken_at_night_whatever_it_was_woken_for(
+    cast: Cast, service: Service, happens: Callable[[Cast], None]
+) -> None:
+    for person in (cast.lead, cast.administrator):
+        has_device(person)
+    writes(cast.teacher, cast.lead)
+    assert service.at(NOON + SOON) == 1
+    with clock.at(LATE):
+        writes(cast.teacher, cast.administrator)
+        happens(cast)
+    assert service.at(LATE) == 1
+    path, headers, body = service.taken[-1]
+    assert path.endswith(f"phone{cast.lead.pk}")
+    assert headers["Urgency"] == "high" and body == b""
+    assert service.at(LATE + HOUR) == 0
+
+
+@pytest.mark.parametrize("is_report", [True, False])
+def test_what_is_not_urgent_waits_for_the_morning(
+    cast: Cast, service: Service, *, is_report: bool
+) -> None:
+    for person in (cast.lead, cast.administrator):
+        has_device(person)
+    with clock.at(LATE):
+        if is_report:
+            words = CommentFactory(school=cast.school, author=cast.classmate)
+            report_thing(cast.student, subject=words, reason="unkind")
+        else:
+            written(cast)
+    assert service.at(LATE) == service.at(LATE + HOUR) == 0
+
+
+def test_whoever_saw_it_is_not_woken_for_it(cast: Cast, service: Service) -> None:
+    has_device(cast.lead)
+    with clock.at(LATE):
+        worries(cast)
+    comes(cast.lead, LATE + SOON)
+    assert service.at(LATE + SOON) == 0
 
 
 def test_the_quiet_hours_of_one_school_are_not_those_of_another(
