@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from accounts.choices import Profile
+from accounts.choices import Duty, Profile
 from accounts.models import Membership, User
 from core import clock
 from moderation.models import Case, Report, SiteReport
@@ -52,6 +52,12 @@ def must_not_flood(by: Membership, reason: str) -> None:
         return
     latest = Report.objects.in_the_hour_before(clock.now()).filter(reporter=by)
     _must_not_be_many(latest.values_list("reported_at", flat=True)[:MOST_IN_AN_HOUR])
+
+
+def lacks_lead(school_id: int) -> bool:
+    """Whether nobody has the duty that child protection comes to first."""
+    here = Membership.objects.usable().filter(school=school_id)
+    return not here.filter(duties__contains=[Duty.SAFEGUARDING_LEAD]).exists()
 
 
 def can_report_site(by: Membership) -> bool:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from accounts.models import Guardianship, User
 from core import clock
 from moderation.querysets import schools_by_desk
+from moderation.routing import Desk
 
 if TYPE_CHECKING:
     from safeguarding.models import Concern, ConcernAction
@@ -52,6 +53,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
     def open(self) -> ConcernQuerySet:
         return self.filter(signed_off_at=None)
+
+    def with_nobody(self) -> ConcernQuerySet:
+        """Those that nobody of the school can look after."""
+        return self.filter(desk=Desk.OPERATOR)
 
     def untouched(self) -> ConcernQuerySet:
         """Those about which nobody has done anything."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import membership_in
-from moderation.policies import can_report_site
+from moderation.policies import can_report_site, lacks_lead
 from moderation.routing import CHAINS, About, Chain, Desk, Track
 from moderation.site_desk import CHAIN
 
@@ -24,6 +24,7 @@ def flow(request: HttpRequest, school_id: int) -> HttpResponse:
         "school": by.school,
         "tracks": tracks,
         "site_desks": CHAIN,
+        "names_lead": by.is_local_administrator and lacks_lead(school_id),
         "tells_of_sites_at": by.school_id if can_report_site(by) else None,
     }
     return render(request, "moderation/flow.html", context)

@@ -134,7 +134,7 @@ def test_the_restricted_store_is_opened_for_what_the_program_does_and_for_three_
         "moderation.actions.remind",
         *("moderation.actions.appeal", "moderation.actions.close"),
         "moderation.actions.erase",
-        "moderation.management.commands.check_cases",
+        "safeguarding.management.commands.check_cases",
         *("safeguarding.actions.watch", "safeguarding.arrived"),
         *("retention.actions.erase", "retention.proof", "accounts.actions.join"),
         "uploads.unsettled",

@@ -259,6 +259,21 @@ def test_who_handles_reports_administers_nothing(
     assert client.get(f"/schools/{cast.school.pk}/screening/").status_code == 404
 
 
+def test_an_administrator_is_asked_to_name_a_lead_where_there_is_none(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    page, asked = f"/schools/{cast.school.pk}/reports/", "Personne n’est encore désigné"
+
+    def read(person: Membership) -> str:
+        return client_for(person).get(page).content.decode()
+
+    assert asked not in read(cast.administrator)
+    Membership.objects.filter(pk=cast.lead.pk).update(closed_at=clock.now())
+    assert f'href="/schools/{cast.school.pk}/people/"' in read(cast.administrator)
+    assert asked in read(cast.administrator)
+    assert asked not in read(cast.teacher)
+
+
 @pytest.mark.parametrize("part", ["student", "mother", "administrator", "guest"])
 def test_anybody_of_the_school_reads_who_looks_at_what(
     cast: Cast, client_for: ClientFor, part: str

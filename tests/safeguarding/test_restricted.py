@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.choices import Duty, Profile
@@ -147,6 +148,19 @@ def test_where_nobody_can_read_it_nothing_is_kept_and_nothing_is_lost(
     assert SEEN in answer.content.decode()
     with wall.protection_open():
         assert not Concern.objects.exists()
+
+
+def test_those_who_run_the_program_hear_of_one_that_nobody_can_look_after(
+    cast: Cast, concern: Concern
+) -> None:
+    call_command("check_cases")
+    everybody = Membership.objects.filter(school=cast.school.pk, duties__overlap=sorted(Duty))
+    everybody.update(closed_at=clock.now())
+    watch_concerns()
+    with pytest.raises(CommandError) as alone:
+        call_command("check_cases")
+    assert cast.school.name in str(alone.value) and "inquiétudes" in str(alone.value)
+    assert SEEN not in str(alone.value) and cast.other.school.name not in str(alone.value)
 
 
 def test_what_was_written_is_changed_and_deleted_by_nobody(cast: Cast, concern: Concern) -> None:
