@@ -33,22 +33,24 @@ def wake_devices() -> None:
     A worker that dies on the way leaves them tried: they are due again a little later.
     """
     schools = list(School.objects.order_by("pk")) if settings.PUSH_KEY else []
-    for round_of in (_warn, _tell):
-        for school in schools:
-            with wall.within(school.pk):
-                if not round_of(school):
-                    break  # their services are away
+    for school in schools:
+        if not _warn(school):
+            break  # the services are away
+    for school in schools:
+        if not _tell(school):
+            break
 
 
 def _warn(school: School) -> bool:
     """Of what is urgent, at once."""
-    came = _came(school, Device.objects.to_warn(), clock.now(), urgent=True)
-    due = [
-        (device.pk, person)
-        for device, moment, person in came
-        if device.told_at is None or device.told_at < moment
-    ]
-    return _wake_all(school, due, partial(wake, seconds=_seconds(KEPT), is_urgent=True))
+    with wall.within(school.pk):
+        came = _came(school, Device.objects.to_warn(), clock.now(), urgent=True)
+        due = [
+            (device.pk, person)
+            for device, moment, person in came
+            if device.told_at is None or device.told_at < moment
+        ]
+        return _wake_all(school, due, partial(wake, seconds=_seconds(KEPT), is_urgent=True))
 
 
 def _tell(school: School) -> bool:
@@ -56,10 +58,11 @@ def _tell(school: School) -> bool:
     now = clock.now()
     if not is_waking(school, now):
         return True
-    came = _came(school, Device.objects.to_tell(), now - GATHERED, urgent=False)
-    due = [(device.pk, person) for device, _moment, person in came]
-    seconds = _seconds(end_of_waking(school, now) - now)
-    return _wake_all(school, due, partial(wake, seconds=seconds, is_urgent=False))
+    with wall.within(school.pk):
+        came = _came(school, Device.objects.to_tell(), now - GATHERED, urgent=False)
+        due = [(device.pk, person) for device, _moment, person in came]
+        seconds = _seconds(end_of_waking(school, now) - now)
+        return _wake_all(school, due, partial(wake, seconds=seconds, is_urgent=False))
 
 
 def _seconds(kept: timedelta) -> int:
