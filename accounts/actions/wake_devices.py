@@ -43,14 +43,16 @@ def wake_devices() -> None:
 
 def _warn(school: School) -> bool:
     """Of what is urgent, at once."""
+    waiting = Device.objects.to_warn()
     with wall.within(school.pk):
-        came = _came(school, Device.objects.to_warn(), clock.now(), urgent=True)
+        came = _came(school, waiting, clock.now(), urgent=True)
         due = [
             (device.pk, person)
             for device, moment, person in came
             if device.told_at is None or device.told_at < moment
         ]
-        return _wake_all(school, due, partial(wake, seconds=_seconds(KEPT), is_urgent=True))
+        ask = partial(wake, seconds=_seconds(KEPT), is_urgent=True)
+        return _wake_all(school, waiting, due, ask)
 
 
 def _tell(school: School) -> bool:
@@ -58,20 +60,24 @@ def _tell(school: School) -> bool:
     now = clock.now()
     if not is_waking(school, now):
         return True
+    waiting = Device.objects.to_tell()
     with wall.within(school.pk):
-        came = _came(school, Device.objects.to_tell(), now - GATHERED, urgent=False)
+        came = _came(school, waiting, now - GATHERED, urgent=False)
         due = [(device.pk, person) for device, _moment, person in came]
         seconds = _seconds(end_of_waking(school, now) - now)
-        return _wake_all(school, due, partial(wake, seconds=seconds, is_urgent=False))
+        ask = partial(wake, seconds=seconds, is_urgent=False)
+        return _wake_all(school, waiting, due, ask)
 
 
 def _seconds(kept: timedelta) -> int:
     return int(kept.total_seconds())
 
 
-def _wake_all(school: School, due: list[tuple[int, Membership]], ask: Ask) -> bool:
+def _wake_all(
+    school: School, waiting: DeviceQuerySet, due: list[tuple[int, Membership]], ask: Ask
+) -> bool:
     few = (due[start : start + AT_ONCE] for start in range(0, min(len(due), MOST), AT_ONCE))
-    return all(_wake(school, dict(each), ask) for each in few)
+    return all(_wake(school, waiting, dict(each), ask) for each in few)
 
 
 def _came(
@@ -92,13 +98,13 @@ def _came(
     theirs = devices.filter(session__user__in=to)
     for device in theirs.select_related("session"):
         moment, person = to[device.session.user_id]
-        if moment > device.here:  # type: ignore[attr-defined]  # by `to_tell`
+        if moment > device.here:  # type: ignore[attr-defined]  # by `here_since`
             yield device, moment, person
 
 
-def _wake(school: School, whose: dict[int, Membership], ask: Ask) -> bool:
+def _wake(school: School, waiting: DeviceQuerySet, whose: dict[int, Membership], ask: Ask) -> bool:
     """Whether anybody answered, if there was anybody to ask."""
-    devices = _hold(list(whose))
+    devices = _hold(waiting, list(whose))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         asked = pool.map(ask, [each.endpoint for each in devices])
         answers = {device.pk: answer for device, answer in zip(devices, asked, strict=True)}
@@ -109,9 +115,9 @@ def _wake(school: School, whose: dict[int, Membership], ask: Ask) -> bool:
 
 
 @transaction.atomic
-def _hold(keys: list[int]) -> list[Device]:
+def _hold(waiting: DeviceQuerySet, keys: list[int]) -> list[Device]:
     """Of two workers one has them, and no row is locked while a push service is asked."""
-    due = Device.objects.to_warn().filter(pk__in=keys)
+    due = waiting.filter(pk__in=keys)
     held = list(due.select_for_update(of=("self",), skip_locked=True))
     Device.objects.filter(pk__in=[each.pk for each in held]).update(tried_at=clock.now())
     return held

@@ -47,7 +47,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.to_warn().filter(Q(told_at=None) | Q(told_at__lt=F("here")))
 
     def to_warn(self) -> DeviceQuerySet:
-        """Those not tried lately, also where somebody was woken and has not come since."""
+        """Those not tried in vain lately, also where somebody was woken and has not come since."""
         lately = clock.now() - LATER
         not_tried_lately = Q(tried_at=None) | Q(tried_at__lt=lately) | Q(tried_at__lt=F("here"))
-        return self.awake().here_since().filter(not_tried_lately)
+        return self.awake().here_since().filter(not_tried_lately | Q(told_at=F("tried_at")))

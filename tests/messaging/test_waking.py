@@ -199,6 +199,18 @@ def test_for_a_child_in_danger_a_device_is_woken_at_night_whatever_it_was_woken_
     assert service.at(LATE + HOUR) == 0
 
 
+def test_a_push_for_something_else_a_moment_ago_holds_up_none_for_a_child_in_danger(
+    cast: Cast, service: Service
+) -> None:
+    has_device(cast.lead)
+    writes(cast.teacher, cast.lead)
+    assert service.at(NOON + SOON) == 1
+    with clock.at(NOON + SOON + timedelta(seconds=1)):
+        says_danger(cast)
+    assert service.at(NOON + SOON + timedelta(minutes=1)) == 1
+    assert service.at(NOON + SOON + timedelta(minutes=2)) == 0
+
+
 @pytest.mark.parametrize("is_report", [True, False])
 def test_what_is_not_urgent_waits_for_the_morning(
     cast: Cast, service: Service, *, is_report: bool
@@ -311,8 +323,8 @@ def _refused(*_: object, **_how: object) -> None:
 def test_of_two_workers_one_wakes_a_device(cast: Cast) -> None:
     device = has_device(cast.mother)
     with clock.at(NOON):
-        assert _hold([device.pk]) == [device]
-        assert _hold([device.pk]) == []
+        assert _hold(Device.objects.to_tell(), [device.pk]) == [device]
+        assert _hold(Device.objects.to_tell(), [device.pk]) == []
 
 
 def test_while_a_service_is_away_few_are_tried(cast: Cast, service: Service) -> None:
