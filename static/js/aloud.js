@@ -1,10 +1,13 @@
-// Reads what was written aloud, for whoever does not read much yet.
+// Reads aloud what was written, and whole what says that it is to be heard, for whoever does not read
+// much yet.
 
-const READ = "main article.entry, main article.comment, main .feed-notice";
+const READ = "main article.entry, main article.comment, main .feed-notice, main [data-listen]";
 const WORDS = "h1, h2, .prose, .feed-notice > div > p:first-child";
 const language = document.documentElement.lang;
 const button = document.getElementById("aloud").content.firstElementChild;
 let reading = null;
+
+const wordsOf = (part) => (part.matches("[data-listen]") ? part.children : part.querySelectorAll(WORDS));
 
 // A voice that is not of this device would send the words elsewhere.
 const voice = () =>
@@ -20,7 +23,7 @@ function read(pressed) {
   const again = pressed === reading;
   hush();
   if (again) return;
-  const words = [...pressed.closest("article").querySelectorAll(WORDS)];
+  const words = [...wordsOf(pressed.closest(READ))].filter((part) => part !== pressed);
   const said = new SpeechSynthesisUtterance(words.map((part) => part.innerText).join(". "));
   Object.assign(said, { lang: language, voice: voice(), rate: 0.9, onend: hush });
   reading = pressed;

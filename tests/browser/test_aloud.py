@@ -41,6 +41,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def shown(page: Page, voices: str) -> None:
     page.set_content(PAGE)
+    shows_voices(page, voices)
+
+
+def shows_voices(page: Page, voices: str) -> None:
     page.evaluate(VOICES.replace("VOICES", voices))
     page.add_script_tag(content=SCRIPT, type="module")
     page.wait_for_function("asked > 0")
@@ -54,6 +58,14 @@ def test_an_entry_is_read_aloud_also_one_that_came_later(page: Page) -> None:
         "entry => document.querySelector('main').insertAdjacentHTML('beforeend', entry)", ENTRY
     )
     expect(page.locator("main .aloud")).to_have_count(2)
+
+
+def test_what_says_that_it_is_to_be_heard_is_read_whole(page: Page) -> None:
+    heard = "<div data-listen><header><h2>Dis-le</h2></header><button>Méchant</button></div>"
+    page.set_content(PAGE.replace(ENTRY, heard))
+    shows_voices(page, HERE)
+    page.locator("main header + .aloud").click()
+    assert page.evaluate("said") == [["Dis-le. Méchant", "here", "fr"]]
 
 
 @pytest.mark.parametrize("how", ["pressed again", "read to its end"])

@@ -57,6 +57,7 @@ def test_who_reads_little_is_offered_few_reasons(
     page = client_for(cast.student).get(f"/report/comment/{comment.pk}/").content.decode()
     offered = [reason for reason in Reason if f'name="reason" value="{reason}"' in page]
     assert offered == ["safety", "violent", "unkind", "private", "other"]
+    assert "data-listen" in page and "aloud.js" in page
 
 
 def test_the_page_costs_the_same_with_many_teachers(
