@@ -3,6 +3,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -29,8 +30,11 @@ class PersonMiddleware:
         user_id = request.session.get(SESSION_KEY)
         if user_id is not None:
             with wall.as_person(int(user_id)):
-                if isinstance(request.user, User):
-                    return self._for_person(request, request.user)
+                user = get_user(request)
+                if isinstance(user, User):
+                    # Each look at the lazy object that stands there until now costs five calls.
+                    request.user = user
+                    return self._for_person(request, user)
         return self._for_stranger(request)
 
     def _for_person(self, request: HttpRequest, user: User) -> HttpResponse:

@@ -5,7 +5,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import django
@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from accounts.models import Enrolment, Membership, School, User  # noqa: E402
-from bench.served import Visit, measure, page_server  # noqa: E402
+from bench.served import Asked, Visit, measure, page_server, warm  # noqa: E402
 from core import wall  # noqa: E402
 from newsfeed.feed import older_than  # noqa: E402
 from newsfeed.places import TOP  # noqa: E402
@@ -37,35 +37,46 @@ BACKEND = "accounts.entrance.backends.LoginBackend"
 
 def main() -> None:
     readers = _readers()
-    with page_server("bench.bare_settings") as port:
-        visits = _visits(readers, ["/"] * READERS, "bench.bare.AccountBackend")
-        found = {"bare": _measured(port, visits)}
-    with page_server("config.settings") as port:
-        for name, paths in _pages(readers).items():
-            visits = _visits(readers, paths, BACKEND)
-            found[name] = _measured(port, visits)
-            found[name]["queries"] = _queries(visits[0])
-        for name, word in SOUGHT.items():
-            visits = [
-                each._replace(sought=word) for each in _visits(readers, [SEARCH] * READERS, BACKEND)
-            ]
-            # Nothing of a search is kept.
-            found[name] = _measured(port, visits, rounds=1)
-            found[name]["queries"] = _queries(visits[0])
+    with page_server("bench.bare_settings") as bare, page_server("config.settings") as port:
+        plain = _visits(readers, ["/"] * READERS, "bench.bare.AccountBackend")
+        pages = {"bare": Asked(bare, plain), **_pages(port, readers)}
+        warm(pages.values(), rounds=8)
+        found = _measured(pages, turns=10)
+        searches = _searches(port, readers)
+        # Nothing of a search is kept.
+        warm(searches.values(), rounds=1)
+        found |= _measured(searches, turns=2)
+        for name, page in (pages | searches).items():
+            if page.port == port:
+                found[name]["queries"] = _queries(page.visits[0])
     json.dump({"pages": found, "sql": _sql(readers)}, sys.stdout)
 
 
-def _measured(port: int, visits: Sequence[Visit], rounds: int = 8) -> dict[str, object]:
-    figures = {each: measure(port, visits, each, rounds=rounds) for each in AT_A_TIME}
-    return {str(readers): asdict(measured) for readers, measured in figures.items()}
+def _measured(pages: Mapping[str, Asked], turns: int) -> dict[str, dict[str, object]]:
+    """By page, and by the number of readers at a time."""
+    found: dict[str, dict[str, object]] = {name: {} for name in pages}
+    for at_a_time in AT_A_TIME:
+        for name, figures in measure(pages, readers=at_a_time, turns=turns).items():
+            found[name][str(at_a_time)] = asdict(figures)
+    return found
 
 
-def _pages(readers: Sequence[User]) -> dict[str, list[str]]:
+def _pages(port: int, readers: Sequence[User]) -> dict[str, Asked]:
     """What each of these asks for."""
-    return {
+    paths = {
         "feed": [FEED] * READERS,
         "tenth page": [_tenth_page(reader) for reader in readers],
         "a class": [_class_of(reader) for reader in readers],
+    }
+    return {name: Asked(port, _visits(readers, each, BACKEND)) for name, each in paths.items()}
+
+
+def _searches(port: int, readers: Sequence[User]) -> dict[str, Asked]:
+    """The words that each of these looks for."""
+    here = _visits(readers, [SEARCH] * READERS, BACKEND)
+    return {
+        name: Asked(port, [each._replace(sought=word) for each in here])
+        for name, word in SOUGHT.items()
     }
 
 

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 WORKERS = 2
-FEWEST = 300
+# So many requests for a page in a turn, and no reader fewer.
+IN_A_TURN = 40
+FEWEST = 5
 # Any will do that is in the cookie and in the form.
 TOKEN = "m" * 32
 
@@ -26,6 +28,13 @@ class Visit(NamedTuple):
     path: str
     cookie: str
     sought: str = ""
+
+
+class Asked(NamedTuple):
+    """A page of a server, as its readers ask for it."""
+
+    port: int
+    visits: Sequence[Visit]
 
 
 @dataclass(frozen=True)
@@ -67,25 +76,43 @@ def served(command: Sequence[str], port: int, environment: dict[str, str]) -> It
         server.wait()
 
 
-def measure(port: int, visits: Sequence[Visit], readers: int = 1, *, rounds: int = 8) -> Figures:
-    """Asks for these pages in turn, again and again, by so many readers at a time."""
-    # Each worker keeps what it rendered: all have seen all readers before anything counts. A
-    # connection stays with one worker, so each round needs its own.
-    for _ in range(rounds):
-        _ask(port, visits, len(visits))
-    shares = [visits[n::readers] or visits for n in range(readers)]
-    number = max(FEWEST // readers, 20)
-    started = time.perf_counter()
-    with ThreadPoolExecutor(readers) as pool:
-        found = list(pool.map(lambda share: _ask(port, share, number), shares))
-    seconds = time.perf_counter() - started
-    times = sorted(each for some in found for each in some)
-    p95 = times[int(len(times) * 0.95)]
+def warm(pages: Iterable[Asked], rounds: int) -> None:
+    """Each worker keeps what it rendered: all have seen all readers before anything counts."""
+    for page in pages:
+        # A connection stays with one worker, so each round needs its own.
+        for _ in range(rounds):
+            _ask(page, page.visits, len(page.visits))
+
+
+def measure(pages: Mapping[str, Asked], *, readers: int, turns: int) -> dict[str, Figures]:
+    """Asks for these pages by turns, by so many readers at a time: whatever else the machine does
+    befalls all of them, and their ratios hold.
+    """
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    seconds = dict.fromkeys(pages, 0.0)
+    for _ in range(turns):
+        for name, page in pages.items():
+            started = time.perf_counter()
+            times[name] += _ask_side_by_side(page, readers)
+            seconds[name] += time.perf_counter() - started
+    return {name: _figures(times[name], seconds[name]) for name in pages}
+
+
+def _figures(times: Sequence[float], seconds: float) -> Figures:
+    p95 = sorted(times)[int(len(times) * 0.95)]
     return Figures(statistics.median(times) * 1000, p95 * 1000, len(times) / seconds)
 
 
-def _ask(port: int, visits: Sequence[Visit], requests: int) -> list[float]:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
+def _ask_side_by_side(page: Asked, readers: int) -> list[float]:
+    shares = [page.visits[n::readers] or page.visits for n in range(readers)]
+    number = max(IN_A_TURN // readers, FEWEST)
+    with ThreadPoolExecutor(readers) as pool:
+        found = pool.map(lambda share: _ask(page, share, number), shares)
+        return [each for some in found for each in some]
+
+
+def _ask(page: Asked, visits: Sequence[Visit], requests: int) -> list[float]:
+    connection = http.client.HTTPConnection("127.0.0.1", page.port)
     times = []
     for number in range(requests):
         visit = visits[number % len(visits)]
