@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-WORKERS = 2
+# As the Procfile has it: each thread has a connection to PostgreSQL of its own.
+WORKERS, THREADS = 2, 4
 # So many requests for a page in a turn, and no reader fewer.
 IN_A_TURN = 40
 FEWEST = 5
@@ -52,7 +53,8 @@ def page_server(settings: str) -> Iterator[int]:
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"),
-        *("--workers", str(WORKERS), "--port", str(port), "--no-log"),
+        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+        *("--port", str(port), "--no-log"),
     ]
     with served(command, port, {"DJANGO_SETTINGS_MODULE": settings}):
         yield port
