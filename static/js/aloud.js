@@ -2,7 +2,9 @@
 // much yet.
 
 const READ = "main article.entry, main article.comment, main .feed-notice, main [data-listen]";
-const WORDS = "h1, h2, .prose, .feed-notice > div > p:first-child";
+const NOTICE = ".feed-notice > div > p:first-child";
+const WORDS = `h1, h2, .prose, .hidden > p, ${NOTICE}`;
+const HEAD = `:scope > header, .said > header, ${NOTICE}`;
 const language = document.documentElement.lang;
 const button = document.getElementById("aloud").content.firstElementChild;
 let reading = null;
@@ -37,7 +39,7 @@ function offer() {
     if (article.querySelector(":scope .aloud")) return;
     const mine = button.cloneNode(true);
     mine.addEventListener("click", () => read(mine));
-    (article.querySelector(":scope > header, .said > header") ?? article.lastElementChild).after(mine);
+    (article.querySelector(HEAD) ?? article.lastElementChild).after(mine);
   });
 }
 

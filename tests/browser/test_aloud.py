@@ -68,6 +68,24 @@ def test_what_says_that_it_is_to_be_heard_is_read_whole(page: Page) -> None:
     assert page.evaluate("said") == [["Dis-le. Méchant", "here", "fr"]]
 
 
+def test_the_words_of_a_notice_keep_their_room(page: Page) -> None:
+    notice = (
+        '<article class="feed-notice"><div><p>Publié.</p><p>hier</p></div><form></form></article>'
+    )
+    page.set_content(PAGE.replace(ENTRY, notice))
+    shows_voices(page, HERE)
+    page.locator(".feed-notice > div > p + .aloud").click()
+    assert page.evaluate("said") == [["Publié.", "here", "fr"]]
+
+
+def test_that_something_is_hidden_is_read_aloud_too(page: Page) -> None:
+    hidden = '<article class="entry hidden"><svg></svg><p>Caché ici.</p></article>'
+    page.set_content(PAGE.replace(ENTRY, hidden))
+    shows_voices(page, HERE)
+    page.locator(".aloud").click()
+    assert page.evaluate("said") == [["Caché ici.", "here", "fr"]]
+
+
 @pytest.mark.parametrize("how", ["pressed again", "read to its end"])
 def test_it_stops(page: Page, how: str) -> None:
     shown(page, HERE)
