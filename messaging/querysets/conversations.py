@@ -80,7 +80,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         )
 
     def with_asks(self) -> ParticipantQuerySet:
-        """Each with whether something in it `asks` its person to confirm."""
+        """Each with whether something in it that is not hidden from its person `asks` them to confirm."""
         from messaging.models import Delivery  # noqa: PLC0415  (the models import this module)
 
         asked = Delivery.objects.asked().filter(
@@ -88,6 +88,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             membership=OuterRef("membership"),
             message__conversation=OuterRef("conversation"),
         )
+        asked = asked.exclude(hidden("message", of="message", membership=OuterRef("membership")))
         return self.annotate(asks=Exists(asked))
 
     def shown_to(self, me: Participant) -> ParticipantQuerySet:

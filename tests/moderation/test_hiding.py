@@ -27,6 +27,7 @@ from tests.moderation.conftest import UNKIND
 
 ClientFor = Callable[[Membership], SchoolClient]
 HIDDEN = "c’est caché ici"
+ASKS = "À confirmer"
 WORDS = "Quelle sortie pourrie."
 
 
@@ -123,6 +124,20 @@ def test_a_message_is_hidden_in_its_conversation_the_list_and_the_search(
     assert HIDDEN in read(client, addresses[1])
     assert not found()
     assert UNKIND in read(client_for(cast.classmate), addresses[1])
+
+
+def test_a_hidden_message_asks_nothing_in_the_list(cast: Cast, client_for: ClientFor) -> None:
+    people = [cast.student, cast.teacher]
+    message = MessageFactory(
+        school=cast.school,
+        conversation=ConversationFactory(school=cast.school, between=people),
+        author=cast.teacher,
+        wants_confirmation=True,
+    )
+    client = client_for(cast.student)
+    assert ASKS in read(client, "/messages/")
+    report_thing(cast.student, subject=message, reason="unkind")
+    assert ASKS not in read(client, "/messages/")
 
 
 def test_it_is_hidden_wherever_somebody_hands_it_on(cast: Cast, client_for: ClientFor) -> None:
