@@ -60,30 +60,34 @@ def test_an_entry_is_read_aloud_also_one_that_came_later(page: Page) -> None:
     expect(page.locator("main .aloud")).to_have_count(2)
 
 
-def test_what_says_that_it_is_to_be_heard_is_read_whole(page: Page) -> None:
-    heard = "<div data-listen><header><h2>Dis-le</h2></header><button>Méchant</button></div>"
-    page.set_content(PAGE.replace(ENTRY, heard))
+@pytest.mark.parametrize(
+    ("part", "after", "heard"),
+    [
+        pytest.param(
+            "<div data-listen><header><h2>Dis-le</h2></header><button>Méchant</button></div>",
+            "main header",
+            "Dis-le. Méchant",
+            id="a page that is to be heard whole",
+        ),
+        pytest.param(
+            '<article class="feed-notice"><div><p>Publié.</p><p>hier</p></div><form></form></article>',
+            ".feed-notice > div > p",  # beside the words it would take their room
+            "Publié.",
+            id="a notice",
+        ),
+        pytest.param(
+            '<article class="entry hidden"><svg></svg><p>Caché ici.</p></article>',
+            ".hidden > p",
+            "Caché ici.",
+            id="something hidden",
+        ),
+    ],
+)
+def test_what_else_is_read_aloud(page: Page, part: str, after: str, heard: str) -> None:
+    page.set_content(PAGE.replace(ENTRY, part))
     shows_voices(page, HERE)
-    page.locator("main header + .aloud").click()
-    assert page.evaluate("said") == [["Dis-le. Méchant", "here", "fr"]]
-
-
-def test_the_words_of_a_notice_keep_their_room(page: Page) -> None:
-    notice = (
-        '<article class="feed-notice"><div><p>Publié.</p><p>hier</p></div><form></form></article>'
-    )
-    page.set_content(PAGE.replace(ENTRY, notice))
-    shows_voices(page, HERE)
-    page.locator(".feed-notice > div > p + .aloud").click()
-    assert page.evaluate("said") == [["Publié.", "here", "fr"]]
-
-
-def test_that_something_is_hidden_is_read_aloud_too(page: Page) -> None:
-    hidden = '<article class="entry hidden"><svg></svg><p>Caché ici.</p></article>'
-    page.set_content(PAGE.replace(ENTRY, hidden))
-    shows_voices(page, HERE)
-    page.locator(".aloud").click()
-    assert page.evaluate("said") == [["Caché ici.", "here", "fr"]]
+    page.locator(f"{after} + .aloud").click()
+    assert page.evaluate("said") == [[heard, "here", "fr"]]
 
 
 @pytest.mark.parametrize("how", ["pressed again", "read to its end"])
