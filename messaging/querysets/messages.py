@@ -37,10 +37,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
         author = "forwards__author__user__"
         name = Concat(f"{author}first_name", Value(" "), f"{author}last_name")
-        seen = is_there("forwards__") & ~hidden("message", of="forwards", **whose)
+        shown = _shown_forward(**whose)
         return self.annotate(
-            handed_on=Case(When(seen, then="forwards__body")),
-            handed_on_by=Case(When(seen, then=name)),
+            handed_on=Case(When(shown, then="forwards__body")),
+            handed_on_by=Case(When(shown, then=name)),
             has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))),
         )
 
@@ -177,13 +177,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         person, its subject or its author's name; with their excerpts.
         """
         found = self.with_excerpts(membership__in=user.memberships)
-        quoted = is_there("forwards__") & ~hidden(
-            "message", of="forwards", membership__in=user.memberships
-        )
+        shown = _shown_forward(membership__in=user.memberships)
         for word in fold(words).split()[:MOST_WORDS]:
             found = found.filter(
                 Q(folded__contains=word)
-                | Q(quoted, forwards__folded__contains=word)
+                | Q(shown, forwards__folded__contains=word)
                 | Q(conversation__folded_subject__contains=word)
                 | Q(author__user__folded_name__contains=word)
             )
@@ -211,6 +209,11 @@ def is_there(message: str = "") -> Q:
     """Of messages, or of the one `message` leads to: neither taken back, removed nor erased."""
     there = {"recalled_at": None, "removed_at": None, "author__isnull": False}
     return Q(**{f"{message}{field}": state for field, state in there.items()})
+
+
+def _shown_forward(**whose: Any) -> Q:
+    """Of messages: what they forward is there, and not hidden from whom these filters name."""
+    return is_there("forwards__") & Q(~hidden("message", of="forwards", **whose))
 
 
 def _nobody_is_in_it() -> Combinable:
