@@ -34,15 +34,14 @@ def wake_devices() -> None:
     """
     schools = list(School.objects.order_by("pk")) if settings.PUSH_KEY else []
     for school in schools:
-        if not _warn(school):
-            break  # the services are away
+        _warn(school)
     for school in schools:
         if not _tell(school):
-            break
+            break  # the services are away
 
 
-def _warn(school: School) -> bool:
-    """Of what is urgent, at once."""
+def _warn(school: School) -> None:
+    """Of what is urgent, at once, whether another school's services answered or not."""
     waiting = Device.objects.to_warn()
     with wall.within(school.pk):
         came = _came(school, waiting, clock.now(), urgent=True)
@@ -51,8 +50,7 @@ def _warn(school: School) -> bool:
             for device, moment, person in came
             if device.told_at is None or device.told_at < moment
         ]
-        ask = partial(wake, seconds=_seconds(KEPT), is_urgent=True)
-        return _wake_all(school, waiting, due, ask)
+        _wake_all(school, waiting, due, partial(wake, seconds=_seconds(KEPT), is_urgent=True))
 
 
 def _tell(school: School) -> bool:

@@ -211,6 +211,20 @@ def test_a_push_for_something_else_a_moment_ago_holds_up_none_for_a_child_in_dan
     assert service.at(NOON + SOON + timedelta(minutes=2)) == 0
 
 
+def test_a_service_that_is_away_for_one_school_holds_up_no_other_for_a_child_in_danger(
+    cast: Cast, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_device(cast.lead, name="away")
+    has_device(cast.other.lead)
+    near = requests.post
+    post = lambda endpoint, **how: (_refused if "away" in endpoint else near)(endpoint, **how)  # noqa: E731
+    monkeypatch.setattr("accounts.pushing.requests.post", post)
+    with clock.at(LATE):
+        for school in (cast, cast.other):
+            written(school, is_urgent=True)
+    assert service.at(LATE) == 1
+
+
 @pytest.mark.parametrize("is_report", [True, False])
 def test_what_is_not_urgent_waits_for_the_morning(
     cast: Cast, service: Service, *, is_report: bool

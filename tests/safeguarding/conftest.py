@@ -3,12 +3,12 @@ import pytest
 from core import wall
 from safeguarding.actions.write import write_concern
 from safeguarding.models import Concern
-from tests.cast import Cast
+from tests.cast import Cast, Troupe
 
 SEEN = "Elle pleure chaque lundi matin."
 
 
-def written(cast: Cast, by: str = "teacher", **said: object) -> Concern:
+def written(cast: Troupe, by: str = "teacher", **said: object) -> Concern:
     """What somebody of the cast wrote about the student."""
     known = {"kind": "mood", "happened_on": "2026-01-05", "words": SEEN, "about": "family"}
     concern = Concern(**known | said)
